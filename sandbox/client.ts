@@ -1,0 +1,76 @@
+/**
+ * The app's way to the sandbox service: typed HTTP, one function per request. Knows no Docker and keeps no state.
+ */
+import { z } from 'zod'
+import type { Answers } from '../labs/schema.ts'
+import {
+  type CheckResponse,
+  checkResponseSchema,
+  type Problem,
+  problemSchema,
+  type SandboxStatus,
+  type StartRequest,
+  sandboxStatusSchema,
+} from './protocol.ts'
+import { signTicket } from './tickets.ts'
+
+export interface ServiceAddress {
+  url: string
+  secret: string
+}
+
+/** The service said no, or did not answer. The problem is fit to be shown. */
+export class ServiceError extends Error {
+  override name = 'ServiceError'
+  readonly status: number
+  readonly problem: Problem
+  constructor(status: number, problem: Problem, options?: ErrorOptions) {
+    super(problem.message, options)
+    this.status = status
+    this.problem = problem
+  }
+}
+
+export function sandboxClient(service: ServiceAddress) {
+  return {
+    start: (request: StartRequest): Promise<SandboxStatus> =>
+      call(service, 'POST', '/sandboxes', sandboxStatusSchema, request),
+    status: (id: string): Promise<SandboxStatus> =>
+      call(service, 'GET', `/sandboxes/${id}`, sandboxStatusSchema),
+    list: (owner: string): Promise<SandboxStatus[]> =>
+      call(service, 'GET', `/sandboxes?owner=${encodeURIComponent(owner)}`, z.array(sandboxStatusSchema)),
+    check: (id: string, answers: Answers | null): Promise<CheckResponse> =>
+      call(service, 'POST', `/sandboxes/${id}/check`, checkResponseSchema, { answers }),
+    reset: (id: string): Promise<SandboxStatus> =>
+      call(service, 'POST', `/sandboxes/${id}/reset`, sandboxStatusSchema, {}),
+    end: (id: string): Promise<void> => call(service, 'DELETE', `/sandboxes/${id}`, z.undefined()),
+  }
+}
+export type SandboxClient = ReturnType<typeof sandboxClient>
+
+async function call<T>(
+  service: ServiceAddress,
+  method: string,
+  path: string,
+  schema: z.ZodType<T>,
+  body?: unknown,
+): Promise<T> {
+  const ticket = await signTicket({ aud: 'service', sub: 'app' }, service.secret)
+  const response = await fetch(`${service.url}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${ticket}`, 'content-type': 'application/json' },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  }).catch((cause) => {
+    throw new ServiceError(503, notAnswering, { cause })
+  })
+  const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => null)
+  if (response.ok) return schema.parse(answer)
+  const refused = z.object({ problem: problemSchema }).safeParse(answer)
+  throw new ServiceError(response.status, refused.success ? refused.data.problem : notAnswering)
+}
+
+const notAnswering: Problem = {
+  code: 'service-unavailable',
+  message: 'The sandbox service does not answer. Machines that run go on running.',
+  remedy: 'Try again in a moment; if it stays so, look at the terminal that runs `npm start`.',
+}

@@ -1,0 +1,64 @@
+/**
+ * The port to whatever runs containers, in our own words, on one screen. Knows no vendor, no lab and no VM; `docker.ts` is its only adapter.
+ */
+import type { Duplex, Readable } from 'node:stream'
+
+export interface ContainerSpec {
+  name: string
+  image: string
+  command: string[]
+  labels: Record<string, string>
+  /** Named volume -> mount point; read-only unless said otherwise. */
+  volumes: { name: string; path: string; writable: boolean }[]
+  memoryMb: number
+}
+
+export interface ContainerInfo {
+  id: string
+  name: string
+  labels: Record<string, string>
+  running: boolean
+}
+
+export interface Driver {
+  /** Version of the engine that answers. @throws EngineError when none does, or the socket may not be used. */
+  version(): Promise<string>
+  hasImage(tag: string): Promise<boolean>
+  /** The id of a local image, or null. */
+  imageId(tag: string): Promise<string | null>
+  /** Fetches an image from a registry; false when none answers or none has it. */
+  pull(tag: string): Promise<boolean>
+  /** Makes an image out of a root filesystem's tar stream. */
+  importImage(tar: Readable, tag: string): Promise<void>
+  /** Builds an image out of a build context; `onLine` hears the builder's log. */
+  build(context: Readable, options: BuildOptions, onLine: (line: string) => void): Promise<void>
+  /** Creates and starts a container without network, capabilities or a writable root. It is gone when its main process ends. */
+  run(spec: ContainerSpec): Promise<ContainerInfo>
+  /** Runs a program in the container and gives its stdin and stdout as one stream. Ends when either side ends. */
+  connect(container: string, command: string[]): Promise<Duplex>
+  /** Waits until the container has ended; its exit code. */
+  wait(container: string): Promise<number>
+  list(labels: Record<string, string>): Promise<ContainerInfo[]>
+  /** Ends and removes a container. Already gone is fine. */
+  remove(container: string): Promise<void>
+  hasVolume(name: string): Promise<boolean>
+  createVolume(name: string, labels: Record<string, string>): Promise<void>
+  listVolumes(labels: Record<string, string>): Promise<{ name: string; labels: Record<string, string> }[]>
+  removeVolume(name: string): Promise<void>
+}
+
+export interface BuildOptions {
+  tag: string
+  args: Record<string, string>
+  labels: Record<string, string>
+}
+
+/** The engine refused or is not there. `remedy` is what a person can do about it. */
+export class EngineError extends Error {
+  override name = 'EngineError'
+  readonly remedy: string
+  constructor(message: string, remedy: string, options?: ErrorOptions) {
+    super(message, options)
+    this.remedy = remedy
+  }
+}

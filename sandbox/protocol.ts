@@ -1,0 +1,169 @@
+/**
+ * What the app and the browser say to the sandbox service: HTTP shapes, ticket claims, WebSocket messages. One sentence per message;
+ * schema and type together. Knows no Docker, no guest and no React; safe to import in a browser.
+ */
+import { z } from 'zod'
+import { verdictSchema } from '../grader/verdict.ts'
+import { answersSchema } from '../labs/schema.ts'
+
+// ---------------------------------------------------------------------------------------------------------------- HTTP, app -> service
+
+/** POST /sandboxes: start a machine. `id` is the caller's (an attempt's id); starting the same id twice returns the one that runs. */
+export const startRequestSchema = z.object({
+  id: z.uuid(),
+  lab: z.string().max(64),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1),
+  owner: z.string().min(1).max(64),
+})
+export type StartRequest = z.infer<typeof startRequestSchema>
+
+/** One real step of a start, with its time: `ms` is null while it runs. */
+export const startStepSchema = z.object({
+  id: z.enum(['container', 'restore', 'break', 'verify', 'shell']),
+  title: z.string(),
+  ms: z.number().nullable(),
+})
+export type StartStep = z.infer<typeof startStepSchema>
+
+/** What went wrong, what it means for the learner's work, what to do. Shown as it is. */
+export const problemSchema = z.object({ code: z.string(), message: z.string(), remedy: z.string() })
+export type Problem = z.infer<typeof problemSchema>
+
+/** GET /sandboxes/:id, and pushed over /ws/watch whenever it changes. */
+export const sandboxStatusSchema = z.object({
+  id: z.uuid(),
+  lab: z.string(),
+  seed: z.number().int(),
+  owner: z.string(),
+  /** Counts resets: a new generation is a new machine under the same id. */
+  generation: z.number().int().nonnegative(),
+  /** `dead`: the machine stopped (panic, QEMU gone); only Reset helps. `failed`: it never became ready. */
+  state: z.enum(['starting', 'ready', 'dead', 'failed', 'ended']),
+  steps: z.array(startStepSchema),
+  /** The before-figures, taken right after the start while the learner reads. */
+  baseline: z.enum(['measuring', 'taken', 'failed']),
+  checking: z.boolean(),
+  startedAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+  /** From the request to a prompt in a machine verified broken. */
+  startMs: z.number().nullable(),
+  problem: problemSchema.nullable(),
+})
+export type SandboxStatus = z.infer<typeof sandboxStatusSchema>
+
+/** POST /sandboxes/:id/check: grade now. `answers` null: no diagnosis was given, its points are lost. */
+export const checkRequestSchema = z.object({ answers: answersSchema.nullable() })
+export type CheckRequest = z.infer<typeof checkRequestSchema>
+
+/** The verdict with everything it was judged from, so that it can be judged again without the machine. */
+export const checkResponseSchema = z.object({ verdict: verdictSchema, before: z.json(), after: z.json() })
+export type CheckResponse = z.infer<typeof checkResponseSchema>
+
+// POST /sandboxes/:id/reset  -> SandboxStatus (a fresh broken machine, next generation)
+// DELETE /sandboxes/:id      -> 204
+// GET /sandboxes?owner=      -> SandboxStatus[]
+// Every error answer is { problem: Problem } with a 4xx or 5xx status.
+
+// ------------------------------------------------------------------------------------------------------------------------- tickets
+
+/** A signed statement, good for a minute: this person may open this channel of this sandbox. `service` is the app itself. */
+export const ticketClaimsSchema = z.object({
+  aud: z.enum(['terminal', 'watch', 'service']),
+  sub: z.string(),
+  sandbox: z.uuid().optional(),
+})
+export type TicketClaims = z.infer<typeof ticketClaimsSchema>
+export const ticketSeconds = 60
+
+// ------------------------------------------------------------------------------------------------- WebSocket /ws/terminal?ticket=…
+
+/** First message of the browser: which terminal, who types, from which output offset on. `terminal: null` asks for a new shell. */
+export const attachSchema = z.object({
+  type: z.literal('attach'),
+  terminal: z.number().int().min(1).max(255).nullable(),
+  client: z.string().regex(/^[A-Za-z0-9-]{1,32}$/),
+  from: z.union([z.number().int().nonnegative(), z.literal('start')]),
+  cols: z.number().int().min(2).max(500),
+  rows: z.number().int().min(2).max(300),
+  generation: z.number().int().nonnegative().nullable(),
+})
+/** The window changed its size. */
+export const resizeSchema = z.object({
+  type: z.literal('resize'),
+  cols: z.number().int().min(2).max(500),
+  rows: z.number().int().min(2).max(300),
+})
+/** The browser has written the output before `offset` to its screen. */
+export const ackSchema = z.object({ type: z.literal('ack'), offset: z.number().int().nonnegative() })
+export const fromBrowserSchema = z.discriminatedUnion('type', [attachSchema, resizeSchema, ackSchema])
+export type FromBrowser = z.infer<typeof fromBrowserSchema>
+
+/**
+ * Answer to attach. `start` is the oldest output still kept, `end` the newest; output follows from the offset asked for (or from `start`).
+ * `typed`: the offset of this client's input that has been received; resend what lies beyond. `fresh`: the shell is new, forget the screen.
+ */
+export const attachedSchema = z.object({
+  type: z.literal('attached'),
+  terminal: z.number().int(),
+  generation: z.number().int(),
+  start: z.number().int(),
+  end: z.number().int(),
+  typed: z.number().int(),
+  fresh: z.boolean(),
+})
+/** Input before `offset` has reached the shell. */
+export const typedSchema = z.object({ type: z.literal('typed'), offset: z.number().int() })
+/** The shell ended; the terminal is history. */
+export const closedSchema = z.object({ type: z.literal('closed'), status: z.number().int() })
+/** Something the learner should know: what happened, what it means, what to do. */
+export const noticeSchema = z.object({ type: z.literal('notice'), problem: problemSchema })
+export const toBrowserSchema = z.discriminatedUnion('type', [
+  attachedSchema,
+  typedSchema,
+  closedSchema,
+  noticeSchema,
+])
+export type ToBrowser = z.infer<typeof toBrowserSchema>
+
+/**
+ * Binary messages, both ways: 8 bytes little-endian offset, then bytes. Browser -> service: input, offset counts this client's bytes so far.
+ * Service -> browser: output of the terminal. Acknowledge output at least every 64 KiB; at most 1 MiB flows unacknowledged.
+ */
+export const offsetBytes = 8
+
+/** Why the service closed a WebSocket. Codes of the private range; anything else is the network's. */
+export const closeCodes = {
+  badTicket: 4401,
+  badOrigin: 4403,
+  noSandbox: 4404,
+  badMessage: 4400,
+  replaced: 4409,
+  ended: 4410,
+  unavailable: 4503,
+} as const
+
+// ---------------------------------------------------------------------------------------------------- WebSocket /ws/watch?ticket=…
+
+/** What the world's clients saw in one second. Latencies in ms, null when nothing completed. */
+export const worldSecondSchema = z.object({
+  t: z.number(),
+  started: z.number(),
+  ok: z.number(),
+  failed: z.number(),
+  timeout: z.number(),
+  p50Ms: z.number().nullable(),
+  p95Ms: z.number().nullable(),
+  retrans: z.number(),
+})
+export type WorldSecond = z.infer<typeof worldSecondSchema>
+
+/** The sandbox's status changed, or a second of the world has passed. */
+export const watchMessageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('status'), status: sandboxStatusSchema }),
+  z.object({ type: z.literal('world'), seconds: z.array(worldSecondSchema) }),
+])
+export type WatchMessage = z.infer<typeof watchMessageSchema>

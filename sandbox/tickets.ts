@@ -1,0 +1,38 @@
+/**
+ * Signed, short-lived tickets between app, browser and service (JWT, HS256, a secret both processes hold). Knows no session and no socket.
+ */
+import { jwtVerify, SignJWT } from 'jose'
+import { type TicketClaims, ticketClaimsSchema, ticketSeconds } from './protocol.ts'
+
+/** Signs the claims for a minute. @param secret at least 32 bytes of text */
+export async function signTicket(claims: TicketClaims, secret: string): Promise<string> {
+  return new SignJWT({ sandbox: claims.sandbox })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setAudience(claims.aud)
+    .setSubject(claims.sub)
+    .setIssuedAt()
+    .setExpirationTime(`${ticketSeconds}s`)
+    .sign(key(secret))
+}
+
+/** The claims of a ticket made for this audience. @throws TicketError when forged, expired, or made for something else */
+export async function verifyTicket(
+  ticket: string,
+  audience: TicketClaims['aud'],
+  secret: string,
+): Promise<TicketClaims> {
+  try {
+    const { payload } = await jwtVerify(ticket, key(secret), { audience, algorithms: ['HS256'] })
+    return ticketClaimsSchema.parse(payload)
+  } catch (cause) {
+    throw new TicketError('The ticket is not valid, or no longer.', { cause })
+  }
+}
+
+export class TicketError extends Error {
+  override name = 'TicketError'
+}
+
+function key(secret: string): Uint8Array {
+  return new TextEncoder().encode(secret)
+}
