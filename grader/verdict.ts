@@ -25,7 +25,8 @@ export const criterionResultSchema = z.object({
   title: z.string(),
   status: statusSchema,
   points: z.number().nonnegative(),
-  maxPoints: z.number().positive(),
+  /** 0 for a baseline, which nobody earns. */
+  maxPoints: z.number().nonnegative(),
   /** What was observed, never what to type. */
   feedback: z.string(),
   evidence: z.array(observationSchema),

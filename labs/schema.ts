@@ -41,6 +41,7 @@ export interface CriterionSpec {
   id: string
   kind: 'baseline' | 'diagnosis' | 'repair' | 'behaviour' | 'collateral'
   title: string
+  /** 0 for a baseline: it is a condition of the grading, nobody's merit. */
   maxPoints: number
 }
 
@@ -82,3 +83,6 @@ export interface Lab<V = unknown, E = unknown> {
   /** The diagnosis a perfect learner gives for this evidence: `--answers auto`. */
   referenceAnswers(before: E, variant: V): Answers
 }
+
+/** Gives a lab's types to its author and takes nothing else: `export default defineLab({ … })`. */
+export const defineLab = <V, E>(lab: Lab<V, E>): Lab<V, E> => lab

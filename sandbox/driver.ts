@@ -11,6 +11,8 @@ export interface ContainerSpec {
   /** Named volume -> mount point; read-only unless said otherwise. */
   volumes: { name: string; path: string; writable: boolean }[]
   memoryMb: number
+  /** Whether the container gets /dev/kvm. */
+  kvm: boolean
 }
 
 export interface ContainerInfo {
@@ -20,11 +22,15 @@ export interface ContainerInfo {
   running: boolean
 }
 
+export interface VolumeInfo {
+  name: string
+  labels: Record<string, string>
+}
+
 export interface Driver {
   /** Version of the engine that answers. @throws EngineError when none does, or the socket may not be used. */
   version(): Promise<string>
-  hasImage(tag: string): Promise<boolean>
-  /** The id of a local image, or null. */
+  /** The id of a local image, or null when there is none. */
   imageId(tag: string): Promise<string | null>
   /** Fetches an image from a registry; false when none answers or none has it. */
   pull(tag: string): Promise<boolean>
@@ -41,9 +47,11 @@ export interface Driver {
   list(labels: Record<string, string>): Promise<ContainerInfo[]>
   /** Ends and removes a container. Already gone is fine. */
   remove(container: string): Promise<void>
-  hasVolume(name: string): Promise<boolean>
-  createVolume(name: string, labels: Record<string, string>): Promise<void>
-  listVolumes(labels: Record<string, string>): Promise<{ name: string; labels: Record<string, string> }[]>
+  /** Creates a volume, or finds the one of that name; its labels are those of its first creation. */
+  createVolume(name: string, labels: Record<string, string>): Promise<VolumeInfo>
+  volume(name: string): Promise<VolumeInfo | null>
+  listVolumes(labels: Record<string, string>): Promise<VolumeInfo[]>
+  /** Removes a volume. Already gone is fine; one in use stays. */
   removeVolume(name: string): Promise<void>
 }
 

@@ -1,0 +1,37 @@
+/**
+ * The frame of every API route: same origin, a person, JSON in, JSON out, and every error as a problem fit to be shown.
+ * Knows nothing of what a route does.
+ */
+import 'server-only'
+import { type Person, Refusal } from '#/classroom/index.ts'
+import { problemText } from '../_text/en.ts'
+import { sameOrigin } from './origin.ts'
+import { personOrNull } from './person.ts'
+
+/** Runs `work` for the person who asks; its result is the answer. */
+export async function answer<T>(request: Request, work: (person: Person) => Promise<T>): Promise<Response> {
+  try {
+    if (!sameOrigin(request)) throw new Refusal(403, problemText.otherOrigin)
+    const person = await personOrNull()
+    if (!person) throw new Refusal(401, problemText.signedOut)
+    return Response.json((await work(person)) ?? {}, { headers: { 'cache-control': 'no-store' } })
+  } catch (error) {
+    return refused(error)
+  }
+}
+
+/** The body as JSON; anything else is refused. */
+export async function body(request: Request): Promise<unknown> {
+  return request.json().catch(() => {
+    throw new Refusal(400, problemText.badRequest)
+  })
+}
+
+function refused(error: unknown): Response {
+  const headers = { 'cache-control': 'no-store' }
+  if (error instanceof Refusal) {
+    return Response.json({ problem: error.problem }, { status: error.status, headers })
+  }
+  console.error(error)
+  return Response.json({ problem: problemText.unexpected }, { status: 500, headers })
+}

@@ -1,0 +1,27 @@
+/** The app's one classroom and the labs it knows. Made at the first request, kept over reloads of the code. Knows no page. */
+import 'server-only'
+import { type Classroom, createClassroom } from '#/classroom/index.ts'
+import { sandboxClient } from '#/sandbox/client.ts'
+import { environment } from './environment.ts'
+import { labList } from './labs.ts'
+
+const shelf = globalThis as { ringsideClassroom?: Promise<Classroom> }
+
+export function classroom(): Promise<Classroom> {
+  shelf.ringsideClassroom ??= open().catch((error) => {
+    delete shelf.ringsideClassroom
+    throw error
+  })
+  return shelf.ringsideClassroom
+}
+
+async function open(): Promise<Classroom> {
+  const env = environment()
+  return createClassroom({
+    databaseUrl: env.DATABASE_URL,
+    sandboxes: sandboxClient({ url: env.RINGSIDE_SERVICE_URL, secret: env.RINGSIDE_SECRET }),
+    secret: env.RINGSIDE_SECRET,
+    ownerToken: env.RINGSIDE_OWNER_TOKEN,
+    labs: await labList(),
+  })
+}

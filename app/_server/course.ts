@@ -1,0 +1,65 @@
+/** The course as one person sees it: chapters in order, their labs, what is done and what comes next. Knows no page. */
+import 'server-only'
+import { cache } from 'react'
+import type { Person } from '#/classroom/index.ts'
+import { chapters } from '#/content/catalog.ts'
+import type { ChapterMeta } from '#/content/schema.ts'
+import type { LabMeta } from '#/labs/schema.ts'
+import { classroom } from './classroom.ts'
+import { labList } from './labs.ts'
+import { requirePerson } from './person.ts'
+
+export type LabProgress = 'open' | 'running' | 'passed'
+export interface CourseLab {
+  meta: LabMeta
+  progress: LabProgress
+}
+export interface CourseChapter {
+  meta: ChapterMeta
+  read: boolean
+  labs: CourseLab[]
+}
+export interface Course {
+  chapters: CourseChapter[]
+  /** Where to go on: the first chapter that is unread or has a lab to pass. */
+  next: CourseChapter | null
+  count: { read: number; chapters: number; passed: number; labs: number }
+}
+
+/** The course of whoever asks, once per request. */
+export const courseNow = cache(async (): Promise<Course> => courseOf(await requirePerson()))
+
+async function courseOf(person: Person): Promise<Course> {
+  const room = await classroom()
+  const [metas, labs, progress] = await Promise.all([chapters(), labList(), room.progress(person)])
+  const running = await runningLabs(person, labs)
+  const seen = (meta: LabMeta): CourseLab => ({
+    meta,
+    progress: running.has(meta.id) ? 'running' : progress.labsPassed.includes(meta.id) ? 'passed' : 'open',
+  })
+  const list = metas.map((meta) => ({
+    meta,
+    read: progress.chaptersRead.includes(meta.slug),
+    labs: labs.filter((lab) => meta.labs.includes(lab.id)).map(seen),
+  }))
+  const offered = list.flatMap((chapter) => chapter.labs)
+  return {
+    chapters: list,
+    next:
+      list.find((chapter) => !chapter.read || chapter.labs.some((lab) => lab.progress !== 'passed')) ?? null,
+    count: {
+      read: list.filter((chapter) => chapter.read).length,
+      chapters: list.length,
+      passed: offered.filter((lab) => progress.labsPassed.includes(lab.meta.id)).length,
+      labs: offered.length,
+    },
+  }
+}
+
+/** A service that does not answer is no reason to hide the course: then nothing is shown as running. */
+async function runningLabs(person: Person, labs: LabMeta[]): Promise<Set<string>> {
+  const room = await classroom()
+  const attempts = await Promise.all(labs.map((lab) => room.currentAttempt(person, lab.id).catch(() => null)))
+  const open = attempts.filter((attempt) => attempt?.state === 'running' || attempt?.state === 'starting')
+  return new Set(open.flatMap((attempt) => (attempt ? [attempt.lab] : [])))
+}

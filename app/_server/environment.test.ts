@@ -1,0 +1,23 @@
+/** The app does not start half configured. */
+import { expect, it } from 'vitest'
+import { parseEnvironment } from './environment.ts'
+
+const good = {
+  DATABASE_URL: 'postgresql://localhost/ringside',
+  RINGSIDE_SECRET: 's'.repeat(32),
+  RINGSIDE_OWNER_TOKEN: 't'.repeat(16),
+}
+
+it('takes the address of the service without its trailing slash, or the usual one', () => {
+  expect(parseEnvironment(good).RINGSIDE_SERVICE_URL).toBe('http://127.0.0.1:4701')
+  const other = parseEnvironment({ ...good, RINGSIDE_SERVICE_URL: 'http://10.0.0.7:99/' })
+  expect(other.RINGSIDE_SERVICE_URL).toBe('http://10.0.0.7:99')
+})
+
+it('names every variable that is missing or wrong, and repeats no secret', () => {
+  const start = () => parseEnvironment({ DATABASE_URL: 'mysql://x', RINGSIDE_SECRET: 'hunter2' })
+  expect(start).toThrow(/DATABASE_URL: must be a postgresql/)
+  expect(start).toThrow(/RINGSIDE_SECRET: must be at least 32/)
+  expect(start).toThrow(/RINGSIDE_OWNER_TOKEN: is missing/)
+  expect(start).not.toThrow(/hunter2/)
+})

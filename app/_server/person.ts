@@ -1,0 +1,19 @@
+/** Who is asking: the person behind the session cookie. Pages and routes begin here. Knows no sign-in form. */
+import 'server-only'
+import { cookies } from 'next/headers'
+import { unauthorized } from 'next/navigation'
+import { cache } from 'react'
+import type { Person } from '#/classroom/index.ts'
+import { classroom } from './classroom.ts'
+
+export const sessionCookie = 'ringside_session'
+
+export const personOrNull = cache(async (): Promise<Person | null> => {
+  const session = (await cookies()).get(sessionCookie)?.value
+  return session ? (await classroom()).personOf(session) : null
+})
+
+/** The person, or the page that says how to sign in. */
+export async function requirePerson(): Promise<Person> {
+  return (await personOrNull()) ?? unauthorized()
+}

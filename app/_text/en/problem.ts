@@ -1,0 +1,39 @@
+/** Problems that the app itself reports: what happened, what it means for the work, what to do. */
+import type { Problem } from '#/sandbox/protocol.ts'
+
+const problem = (code: string, message: string, remedy: string): Problem => ({ code, message, remedy })
+
+export const problemText = {
+  signedOut: problem(
+    'signed-out',
+    'You are not signed in any more. Your machine goes on running.',
+    'Open the link that npm start printed, in another tab, then try again here.',
+  ),
+  otherOrigin: problem(
+    'other-origin',
+    'The request came from another site and was refused. Nothing was changed.',
+    'Use the pages of the course under the address that npm start printed.',
+  ),
+  badRequest: problem(
+    'bad-request',
+    'The app did not understand the request. Nothing was changed.',
+    'Reload the page; it may be older than the app.',
+  ),
+  badDiagnosis: problem(
+    'bad-diagnosis',
+    'The diagnosis is not complete. Nothing was checked.',
+    'Mend these fields and check again, or leave the whole diagnosis empty.',
+  ),
+  badDiagnosisIn: (fields: string) =>
+    `The diagnosis cannot be used as it is (${fields}). Nothing was checked.`,
+  unexpected: problem(
+    'unexpected',
+    'Something in the app went wrong. What was stored before is safe, and your machine goes on running.',
+    'Try again; if it stays so, look at the terminal that runs npm start.',
+  ),
+  network: problem(
+    'network',
+    'The app does not answer. Your machine goes on running, and nothing that was stored is lost.',
+    'Check the network and that npm start still runs, then try again.',
+  ),
+} as const

@@ -1,0 +1,35 @@
+/**
+ * The browser's way to the app's own routes: every path in one place, every failure a problem fit to be shown. Asks again for nothing.
+ * Knows no React.
+ */
+import { problemText } from '#/app/_text/en.ts'
+import type { AttemptView, VerdictView } from '#/classroom/types.ts'
+import type { Problem } from '#/sandbox/protocol.ts'
+
+export type Result<T> = { ok: true; value: T } | { ok: false; status: number; problem: Problem }
+
+export const api = {
+  startLab: (lab: string) => post<AttemptView>(`/api/labs/${encodeURIComponent(lab)}/attempt`),
+  check: (attempt: string, answers: unknown) =>
+    post<VerdictView>(`/api/attempts/${attempt}/check`, { answers }),
+  reset: (attempt: string) => post<AttemptView>(`/api/attempts/${attempt}/reset`),
+  end: (attempt: string) => post<AttemptView>(`/api/attempts/${attempt}/end`),
+  markRead: (slug: string) => post<object>(`/api/chapters/${encodeURIComponent(slug)}/read`),
+  ticket: (attempt: string, audience: 'terminal' | 'watch') =>
+    post<{ ticket: string }>('/api/tickets', { attempt, audience }),
+}
+
+async function post<T>(path: string, body: unknown = {}): Promise<Result<T>> {
+  try {
+    const response = await fetch(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    const answer = await response.json().catch(() => null)
+    if (response.ok && answer !== null) return { ok: true, value: answer as T }
+    return { ok: false, status: response.status, problem: answer?.problem ?? problemText.unexpected }
+  } catch {
+    return { ok: false, status: 0, problem: problemText.network }
+  }
+}

@@ -1,0 +1,28 @@
+/** Copies the code block it stands in. Of a terminal session only what was typed, without the prompts and without the output. */
+'use client'
+import { Check, Copy } from 'lucide-react'
+import { useRef, useState } from 'react'
+import { chapterText } from '#/app/_text/en.ts'
+import { typedLines } from './typed-lines.ts'
+
+export function CopyCode() {
+  const button = useRef<HTMLButtonElement>(null)
+  const [said, setSaid] = useState('')
+  async function copy() {
+    const pre = button.current?.closest('figure')?.querySelector('pre')
+    const text = pre?.textContent ?? ''
+    const typed = pre?.dataset.language === 'console' ? typedLines(text) : text
+    const done = await navigator.clipboard?.writeText(typed).then(
+      () => chapterText.copied,
+      () => chapterText.copyFailed,
+    )
+    setSaid(done ?? chapterText.copyFailed)
+    setTimeout(() => setSaid(''), 2000)
+  }
+  return (
+    <button ref={button} type="button" onClick={copy} className="copy-code" title={chapterText.copy}>
+      {said === chapterText.copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
+      <span aria-live="polite">{said || chapterText.copy}</span>
+    </button>
+  )
+}

@@ -1,0 +1,28 @@
+/** Leads to the workbench and lets it start the machine there, where the steps of the start are shown. */
+'use client'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { buttonClass } from '../control/Button.tsx'
+import { wishStart } from '../workbench/wish.ts'
+
+export function StartLink({
+  lab,
+  running,
+  children,
+}: {
+  lab: string
+  running: boolean
+  children: ReactNode
+}) {
+  return (
+    <Link
+      href={`/labs/${lab}`}
+      className={buttonClass('primary', 'no-underline')}
+      onClick={() => {
+        if (!running) wishStart(lab)
+      }}
+    >
+      {children}
+    </Link>
+  )
+}

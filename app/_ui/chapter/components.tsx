@@ -1,0 +1,96 @@
+/** What the elements and components of a chapter look like. The names are those of content/components.ts, all of them. */
+import Link from 'next/link'
+import type { ComponentProps, ReactNode } from 'react'
+import { chapterText } from '#/app/_text/en.ts'
+import type { ComponentName, ComponentProps as Props } from '#/content/components.ts'
+import { CopyCode } from './CopyCode.tsx'
+import { LabBlock } from './LabBlock.tsx'
+import { Term } from './Term.tsx'
+
+type Parts = { [Name in ComponentName]: (props: Props<Name> & { children?: ReactNode }) => ReactNode }
+
+function Aside({ kind, title, children }: Props<'Aside'> & { children?: ReactNode }) {
+  return (
+    <aside className={`aside aside-${kind}`}>
+      <p className="aside-title">
+        <span className="caps">{chapterText.aside[kind]}</span>
+        {title}
+      </p>
+      {children}
+    </aside>
+  )
+}
+
+function Figure({ title, describes, children }: Props<'Figure'> & { children?: ReactNode }) {
+  return (
+    <figure className="picture">
+      <div role="img" aria-label={describes}>
+        {children}
+      </div>
+      <figcaption>{title}</figcaption>
+    </figure>
+  )
+}
+
+function Recall({ children }: { children?: ReactNode }) {
+  return (
+    <section aria-label={chapterText.recall} className="recall">
+      {children}
+    </section>
+  )
+}
+
+function Question({ ask, children }: Props<'Question'> & { children?: ReactNode }) {
+  return (
+    <details className="question">
+      <summary>{ask}</summary>
+      <div>{children}</div>
+    </details>
+  )
+}
+
+function Anchor({ href = '', ...rest }: ComponentProps<'a'>) {
+  if (href.startsWith('/')) return <Link href={href} {...rest} className="link" />
+  return <a href={href} {...rest} className="link" rel="noreferrer" />
+}
+
+const Heading2 = ({ id, children }: ComponentProps<'h2'>) => (
+  <h2 id={id} tabIndex={-1}>
+    <HeadingLink id={id}>{children}</HeadingLink>
+  </h2>
+)
+const Heading3 = ({ id, children }: ComponentProps<'h3'>) => (
+  <h3 id={id} tabIndex={-1}>
+    <HeadingLink id={id}>{children}</HeadingLink>
+  </h3>
+)
+const HeadingLink = ({ id, children }: { id?: string; children?: ReactNode }) =>
+  id ? (
+    <a href={`#${id}`} className="heading-anchor">
+      {children}
+    </a>
+  ) : (
+    children
+  )
+
+const Table = (props: ComponentProps<'table'>) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+  <section className="table-scroll" tabIndex={0} aria-label={chapterText.table}>
+    <table {...props} />
+  </section>
+)
+
+function CodeFigure({ children, ...rest }: ComponentProps<'figure'>) {
+  const isCode = 'data-rehype-pretty-code-figure' in rest
+  return (
+    <figure {...rest} className={isCode ? 'code' : 'picture'}>
+      {children}
+      {isCode && <CopyCode />}
+    </figure>
+  )
+}
+
+const parts: Parts = { Lab: LabBlock, Aside, Term, Figure, Recall, Question }
+const elements = { a: Anchor, h2: Heading2, h3: Heading3, table: Table, figure: CodeFigure }
+
+export const chapterComponents: Record<string, unknown> = { ...elements, ...parts }

@@ -1,0 +1,47 @@
+/** The line at the top of every page: the mark, where one is, what a page adds at the right, the theme. */
+import { cookies } from 'next/headers'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { frameText } from '#/app/_text/en.ts'
+import { Mark } from './Mark.tsx'
+import { ThemeToggle } from './ThemeToggle.tsx'
+import { parseTheme, themeCookie } from './theme.ts'
+
+export async function Header({
+  where,
+  children,
+  wide = false,
+}: {
+  where?: ReactNode
+  children?: ReactNode
+  wide?: boolean
+}) {
+  const theme = parseTheme((await cookies()).get(themeCookie)?.value)
+  return (
+    <header className="print:hidden">
+      <div className={`mx-auto flex h-12 items-center gap-3 px-4 ${wide ? '' : 'max-w-[80rem] sm:px-8'}`}>
+        <Link
+          href="/"
+          aria-label={frameText.home}
+          className="flex shrink-0 items-center gap-2 font-serif text-[1.0625rem] font-semibold tracking-[-0.01em]"
+        >
+          <Mark />
+          {frameText.product}
+        </Link>
+        {where && (
+          <nav
+            aria-label={frameText.navigation}
+            className="flex min-w-0 items-center gap-3 text-sm text-muted"
+          >
+            <span aria-hidden="true" className="h-4 w-px bg-track" />
+            <span className="truncate">{where}</span>
+          </nav>
+        )}
+        <div className="ml-auto flex shrink-0 items-center gap-1">
+          {children}
+          <ThemeToggle initial={theme} />
+        </div>
+      </div>
+    </header>
+  )
+}

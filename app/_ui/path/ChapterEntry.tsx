@@ -1,0 +1,63 @@
+/** A chapter and its labs, as they stand on the line. */
+import Link from 'next/link'
+import type { CourseChapter, CourseLab } from '#/app/_server/course.ts'
+import { homeText } from '#/app/_text/en.ts'
+import { ShapeLive, ShapeOpen, ShapePass } from '../control/Shape.tsx'
+
+export function ChapterEntry({ chapter, isNext }: { chapter: CourseChapter; isNext: boolean }) {
+  const { meta, read, labs } = chapter
+  return (
+    <article className={`mt-5 border-l-2 pl-5 ${isNext ? 'border-amber' : 'border-rule'}`}>
+      <p className="caps flex flex-wrap items-center gap-x-3 text-muted">
+        {isNext && <span className="text-amber-text">{homeText.nextUp}</span>}
+        <span>{homeText.chapter(meta.number)}</span>
+        <span>{homeText.reading(meta.minutes)}</span>
+        {read && (
+          <span className="inline-flex items-center gap-1.5 text-green">
+            <ShapePass />
+            {homeText.read}
+          </span>
+        )}
+      </p>
+      <h4 className="mt-1.5 font-serif text-[1.5rem] font-medium leading-[1.2] tracking-[-0.012em] sm:text-[1.75rem]">
+        <Link
+          href={`/chapters/${meta.slug}`}
+          className="decoration-amber decoration-2 underline-offset-4 hover:underline"
+        >
+          {meta.title}
+        </Link>
+      </h4>
+      <p className="mt-2 max-w-[60ch] font-serif text-[1.0625rem] leading-[1.55] text-muted">
+        {meta.summary}
+      </p>
+      {labs.length > 0 && (
+        <ul className="mt-4 space-y-1">
+          {labs.map((lab) => (
+            <LabEntry key={lab.meta.id} lab={lab} />
+          ))}
+        </ul>
+      )}
+    </article>
+  )
+}
+
+const marks = {
+  open: { Shape: ShapeOpen, tone: 'text-muted' },
+  running: { Shape: ShapeLive, tone: 'text-amber-text' },
+  passed: { Shape: ShapePass, tone: 'text-green' },
+}
+
+function LabEntry({ lab }: { lab: CourseLab }) {
+  const { Shape, tone } = marks[lab.progress]
+  return (
+    <li className="flex flex-wrap items-baseline gap-x-3 text-sm">
+      <Shape className={`translate-y-px ${tone}`} />
+      <span className="caps text-muted">{homeText.lab}</span>
+      <Link href={`/labs/${lab.meta.id}`} className="link font-medium">
+        {lab.meta.title}
+      </Link>
+      <span className="figures text-muted">{homeText.minutes(lab.meta.minutes)}</span>
+      <span className={tone}>{homeText.labState[lab.progress]}</span>
+    </li>
+  )
+}

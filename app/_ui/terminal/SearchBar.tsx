@@ -1,0 +1,67 @@
+/** Searches the output of the shell in front. Enter and Shift-Enter go through the matches, Escape closes. */
+'use client'
+import type { ISearchOptions, SearchAddon } from '@xterm/addon-search'
+import { ChevronDown, ChevronUp, X } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { terminalText as text } from '#/app/_text/en.ts'
+import { IconButton } from '../control/Button.tsx'
+
+const options: ISearchOptions = {
+  decorations: {
+    matchBackground: '#6b5a1e',
+    matchOverviewRuler: '#d99a2b',
+    activeMatchBackground: '#d99a2b',
+    activeMatchColorOverviewRuler: '#d99a2b',
+  },
+}
+
+export function SearchBar({ find, onClose }: { find(): SearchAddon | undefined; onClose(): void }) {
+  const field = useRef<HTMLInputElement>(null)
+  const [term, setTerm] = useState('')
+  const [found, setFound] = useState({ index: -1, count: 0 })
+  const search = find()
+  useEffect(() => field.current?.focus(), [])
+  useEffect(() => {
+    const listening = search?.onDidChangeResults(({ resultIndex, resultCount }) =>
+      setFound({ index: resultIndex, count: resultCount }),
+    )
+    return () => listening?.dispose()
+  }, [search])
+  const next = () => search?.findNext(term, options)
+  const previous = () => search?.findPrevious(term, options)
+  return (
+    <search className="terminal-search">
+      <input
+        ref={field}
+        type="search"
+        aria-label={text.searchField}
+        value={term}
+        onChange={({ target }) => {
+          setTerm(target.value)
+          search?.findNext(target.value, { ...options, incremental: true })
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') onClose()
+          if (event.key === 'Enter') event.shiftKey ? previous() : next()
+        }}
+        className="field h-8 w-48 min-w-0 flex-shrink"
+      />
+      <span aria-live="polite" className="figures min-w-16 text-xs text-muted">
+        {term === ''
+          ? ''
+          : found.count === 0
+            ? text.searchNone
+            : text.searchCount(found.index + 1, found.count)}
+      </span>
+      <IconButton label={text.searchPrevious} onClick={previous}>
+        <ChevronUp />
+      </IconButton>
+      <IconButton label={text.searchNext} onClick={next}>
+        <ChevronDown />
+      </IconButton>
+      <IconButton label={text.searchClose} onClick={onClose}>
+        <X />
+      </IconButton>
+    </search>
+  )
+}

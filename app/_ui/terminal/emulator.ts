@@ -1,0 +1,92 @@
+/**
+ * xterm with what we want of it: UTF-8 widths, links, search, the graphics card where there is one. Makes it, fits it, takes it away.
+ * Knows no session.
+ */
+import { FitAddon } from '@xterm/addon-fit'
+import { SearchAddon } from '@xterm/addon-search'
+import { Unicode11Addon } from '@xterm/addon-unicode11'
+import { WebLinksAddon } from '@xterm/addon-web-links'
+import { WebglAddon } from '@xterm/addon-webgl'
+import { Terminal } from '@xterm/xterm'
+import { isDark, onThemeChange } from '../frame/theme.ts'
+import type { TerminalSettings } from './settings.ts'
+import { terminalTheme } from './theme.ts'
+
+export interface Emulator {
+  terminal: Terminal
+  search: SearchAddon
+  /** To the size of its element; nothing while it is hidden. */
+  fit(): void
+  apply(settings: TerminalSettings): void
+  dispose(): void
+}
+
+const fitDelayMs = 60
+
+export function createEmulator(element: HTMLElement, settings: TerminalSettings): Emulator {
+  const terminal = new Terminal({
+    allowProposedApi: true,
+    cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+    fontFamily: `${getComputedStyle(element).getPropertyValue('--terminal-face')}, monospace`,
+    lineHeight: 1.15,
+    macOptionIsMeta: true,
+    minimumContrastRatio: 4.5,
+    scrollback: 10_000,
+    theme: terminalTheme(isDark()),
+    ...options(settings),
+  })
+  const fit = new FitAddon()
+  const search = new SearchAddon()
+  terminal.loadAddon(fit)
+  terminal.loadAddon(search)
+  terminal.loadAddon(new Unicode11Addon())
+  terminal.loadAddon(new WebLinksAddon((_event, uri) => window.open(uri, '_blank', 'noopener,noreferrer')))
+  terminal.unicode.activeVersion = '11'
+  terminal.open(element)
+  drawWithGraphicsCard(terminal)
+
+  const fitNow = () => {
+    if (element.offsetParent !== null && element.clientHeight > 0) fit.fit()
+  }
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const observer = new ResizeObserver(() => {
+    clearTimeout(timer)
+    timer = setTimeout(fitNow, fitDelayMs)
+  })
+  observer.observe(element)
+  const stopTheme = onThemeChange(() => {
+    terminal.options.theme = terminalTheme(isDark())
+  })
+  fitNow()
+  return {
+    terminal,
+    search,
+    fit: fitNow,
+    apply(changed) {
+      Object.assign(terminal.options, options(changed))
+      fitNow()
+    },
+    dispose() {
+      clearTimeout(timer)
+      observer.disconnect()
+      stopTheme()
+      terminal.dispose()
+    },
+  }
+}
+
+const options = ({ fontSize, screenReader }: TerminalSettings) => ({
+  fontSize,
+  screenReaderMode: screenReader,
+})
+
+/** WebGL is faster; where it is missing or its context is lost, xterm draws with elements. */
+function drawWithGraphicsCard(terminal: Terminal): void {
+  try {
+    const addon = new WebglAddon()
+    addon.onContextLoss(() => addon.dispose())
+    terminal.loadAddon(addon)
+  } catch {
+    // No WebGL in this browser: the DOM renderer is in place already.
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * What a terminal session is given and what it tells: its link, its screen, its clock, its state. Types only.
+ */
+import type { FromBrowser, Problem, ToBrowser } from '../../../sandbox/protocol.ts'
+import type { Frame } from './frame.ts'
+
+export interface Link {
+  say(message: FromBrowser): void
+  send(frame: Frame): void
+  close(): void
+}
+export interface LinkEvents {
+  opened(): void
+  heard(message: ToBrowser): void
+  output(frame: Frame): void
+  /** `code` as in closeCodes, or the network's own; a problem when one is known. Called once. */
+  lost(code: number, problem?: Problem): void
+}
+export interface Screen {
+  /** Bytes to the screen; `done` when they are on it. In order, also with `clear`. */
+  write(bytes: Uint8Array, done: () => void): void
+  clear(): void
+}
+export interface Clock {
+  /** Calls later unless cancelled. */
+  after(ms: number, call: () => void): () => void
+  /** 0..1, spreads the reconnects of many browsers. */
+  jitter(): number
+}
+
+/** closed: the shell ended. ended: the machine is gone. refused: trying again would not help. */
+export type Phase = 'connecting' | 'live' | 'waiting' | 'closed' | 'ended' | 'refused'
+export interface SessionState {
+  phase: Phase
+  terminal: number | null
+  generation: number | null
+  /** How often in a row the link was lost without coming back. */
+  losses: number
+  problem: Problem | null
+  exitStatus: number | null
+}
+export interface SessionOptions {
+  connect(events: LinkEvents): Link
+  screen: Screen
+  clock: Clock
+  client: string
+  terminal: number | null
+  size: { cols: number; rows: number }
+  changed(state: SessionState): void
+}

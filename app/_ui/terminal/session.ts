@@ -1,0 +1,193 @@
+/**
+ * One terminal as the browser holds it: attaches, writes output once and in order, keeps input until it has arrived, comes back after a
+ * loss. Knows neither React nor WebSocket nor xterm: the link, the screen and the clock are handed in.
+ */
+import { closeCodes, type Problem, type ToBrowser } from '../../../sandbox/protocol.ts'
+import type { Frame } from './frame.ts'
+import { InputQueue } from './input.ts'
+import { OutputCursor } from './output.ts'
+import type { Link, Phase, SessionOptions, SessionState } from './ports.ts'
+import { isTerminalReply } from './replies.ts'
+
+const patienceMs = 10_000
+const retryMs = { first: 250, longest: 8000 }
+/** A service that restarts may not know its machines at once. */
+const unknownSandboxRetries = 6
+
+export class TerminalSession {
+  readonly #options: SessionOptions
+  readonly #input = new InputQueue()
+  readonly #output = new OutputCursor()
+  #state: SessionState
+  #size: { cols: number; rows: number }
+  #link: Link | null = null
+  #cancel: () => void = () => {}
+  /** Counts screens: a callback of an older one says nothing about this one. */
+  #screen = 0
+  #attached = false
+  #askFromStart = true
+  #known = false
+
+  constructor(options: SessionOptions) {
+    this.#options = options
+    this.#size = options.size
+    this.#state = {
+      phase: 'connecting',
+      terminal: options.terminal,
+      generation: null,
+      losses: 0,
+      problem: null,
+      exitStatus: null,
+    }
+  }
+
+  get state(): SessionState {
+    return this.#state
+  }
+
+  /** Opens the link now; also ends a wait. */
+  open(): void {
+    this.#drop()
+    this.#become({ phase: 'connecting' })
+    const mine = () => this.#link === link
+    const link: Link = this.#options.connect({
+      opened: () => mine() && this.#attach(),
+      heard: (message) => mine() && this.#heard(message),
+      output: (frame) => mine() && this.#received(frame),
+      lost: (code, problem) => mine() && this.#lost(code, problem),
+    })
+    this.#link = link
+    this.#cancel = this.#options.clock.after(patienceMs, () => mine() && this.#lost(0))
+  }
+
+  /** Leaves for good; the shell goes on. */
+  stop(): void {
+    this.#drop()
+    this.#screen++
+  }
+
+  /** Forgets the shell that ended and asks for a new one. */
+  renew(): void {
+    this.#become({ terminal: null, exitStatus: null })
+    this.#input.discard()
+    this.#known = false
+    this.#askFromStart = true
+    this.open()
+  }
+
+  /** From the keyboard, a paste, or the terminal itself. False when nothing could be taken. */
+  type(data: string | Uint8Array): boolean {
+    if (this.#state.phase === 'closed' || this.#state.phase === 'ended') return false
+    if (typeof data === 'string' && this.#output.replaying && isTerminalReply(data)) return true
+    const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data
+    const taken = this.#input.push(bytes)
+    this.#flush()
+    return taken
+  }
+
+  resize(cols: number, rows: number): void {
+    if (cols === this.#size.cols && rows === this.#size.rows) return
+    this.#size = { cols, rows }
+    if (this.#attached) this.#link?.say({ type: 'resize', cols, rows })
+  }
+
+  #attach(): void {
+    this.#link?.say({
+      type: 'attach',
+      terminal: this.#state.terminal,
+      client: this.#options.client,
+      from: this.#askFromStart ? 'start' : this.#output.received,
+      ...this.#size,
+      generation: this.#state.generation,
+    })
+  }
+
+  #heard(message: ToBrowser): void {
+    if (message.type === 'attached') this.#welcome(message)
+    else if (message.type === 'typed') {
+      this.#input.typed(message.offset)
+      this.#flush()
+    } else if (message.type === 'closed') {
+      this.#drop()
+      this.#become({ phase: 'closed', exitStatus: message.status, problem: null })
+    } else this.#become({ problem: message.problem })
+  }
+
+  #welcome(message: Extract<ToBrowser, { type: 'attached' }>): void {
+    const { start, end, typed, fresh, terminal, generation } = message
+    const received = this.#output.received
+    const otherMachine = this.#state.generation !== null && this.#state.generation !== generation
+    const otherShell = fresh || otherMachine
+    if (otherShell || this.#askFromStart || received < start || received > end) {
+      this.#clear()
+      this.#output.restart(start, otherShell ? start : end)
+    } else this.#output.resume()
+    if (otherShell && this.#known) this.#input.discard()
+    if (otherShell || !this.#known) this.#input.adopt(typed)
+    else this.#input.resume(typed)
+    this.#known = true
+    this.#askFromStart = false
+    this.#attached = true
+    this.#cancel()
+    this.#become({ phase: 'live', terminal, generation, losses: 0, problem: null, exitStatus: null })
+    this.#flush()
+  }
+
+  #received(frame: Frame): void {
+    if (!this.#attached) return
+    const accepted = this.#output.accept(frame.offset, frame.bytes)
+    if (accepted.kind === 'old') return
+    if (accepted.kind === 'gap') {
+      this.#askFromStart = true
+      this.open()
+      return
+    }
+    const screen = this.#screen
+    this.#options.screen.write(accepted.bytes, () => {
+      if (screen !== this.#screen) return
+      const ack = this.#output.wrote(accepted.bytes.length)
+      if (ack !== null && this.#attached) this.#link?.say({ type: 'ack', offset: ack })
+    })
+  }
+
+  #lost(code: number, problem?: Problem): void {
+    this.#drop()
+    const losses = this.#state.losses + 1
+    const final = finalPhase(code, losses)
+    this.#become({ phase: final ?? 'waiting', losses, problem: problem ?? this.#state.problem })
+    if (final) return
+    const ms = Math.min(retryMs.longest, retryMs.first * 2 ** Math.min(losses - 1, 10))
+    this.#cancel = this.#options.clock.after(ms * (0.5 + this.#options.clock.jitter() / 2), () => this.open())
+  }
+
+  #flush(): void {
+    if (!this.#attached) return
+    for (let frame = this.#input.next(); frame; frame = this.#input.next()) this.#link?.send(frame)
+  }
+
+  #clear(): void {
+    this.#screen++
+    this.#options.screen.clear()
+  }
+
+  #drop(): void {
+    this.#cancel()
+    this.#cancel = () => {}
+    const link = this.#link
+    this.#link = null
+    this.#attached = false
+    link?.close()
+  }
+
+  #become(change: Partial<SessionState>): void {
+    this.#state = { ...this.#state, ...change }
+    this.#options.changed(this.#state)
+  }
+}
+
+function finalPhase(code: number, losses: number): Phase | null {
+  if (code === closeCodes.ended) return 'ended'
+  if (code === closeCodes.badOrigin || code === closeCodes.badMessage) return 'refused'
+  if (code === closeCodes.noSandbox && losses > unknownSandboxRetries) return 'refused'
+  return null
+}

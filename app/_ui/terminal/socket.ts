@@ -1,0 +1,69 @@
+/**
+ * The link of a terminal session over a WebSocket: fetches a ticket, opens, turns messages into the session's words and back.
+ * Decides nothing about trying again.
+ */
+import { closeCodes, type Problem, toBrowserSchema } from '#/sandbox/protocol.ts'
+import { api } from '../api.ts'
+import { decodeFrame, encodeFrame } from './frame.ts'
+import type { Link, LinkEvents } from './ports.ts'
+
+export const socketAddress = (channel: 'terminal' | 'watch', ticket: string): string => {
+  const { protocol, host } = window.location
+  return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/ws/${channel}?ticket=${encodeURIComponent(ticket)}`
+}
+
+export const terminalLink =
+  (attempt: string) =>
+  (events: LinkEvents): Link => {
+    let socket: WebSocket | null = null
+    let over = false
+    const send = (data: string | Uint8Array<ArrayBuffer>) => {
+      if (socket?.readyState === WebSocket.OPEN) socket.send(data)
+    }
+    const lose = (code: number, problem?: Problem) => {
+      if (over) return
+      over = true
+      socket?.close()
+      events.lost(code, problem)
+    }
+    api.ticket(attempt, 'terminal').then((result) => {
+      if (over) return
+      if (!result.ok) return lose(result.status === 404 ? closeCodes.noSandbox : 0, result.problem)
+      socket = new WebSocket(socketAddress('terminal', result.value.ticket))
+      socket.binaryType = 'arraybuffer'
+      socket.onopen = () => !over && events.opened()
+      socket.onclose = ({ code }) => lose(code)
+      socket.onmessage = ({ data }) => {
+        if (over) return
+        if (!hear(data, events)) lose(closeCodes.badMessage)
+      }
+    })
+    return {
+      say: (message) => send(JSON.stringify(message)),
+      send: (frame) => send(encodeFrame(frame)),
+      close() {
+        over = true
+        socket?.close()
+      },
+    }
+  }
+
+/** False for a message that this page does not understand. */
+function hear(data: unknown, events: LinkEvents): boolean {
+  if (data instanceof ArrayBuffer) {
+    const frame = decodeFrame(data)
+    if (frame) events.output(frame)
+    return frame !== null
+  }
+  const message = toBrowserSchema.safeParse(parseJson(String(data)))
+  if (message.success) events.heard(message.data)
+  return message.success
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

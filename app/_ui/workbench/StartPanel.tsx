@@ -1,0 +1,108 @@
+/** Where the terminal will be: before the first start, while the machine starts, and when it is gone. */
+'use client'
+import { useEffect, useState } from 'react'
+import { labText, seconds } from '#/app/_text/en.ts'
+import type { LabMeta } from '#/labs/schema.ts'
+import type { SandboxStatus } from '#/sandbox/protocol.ts'
+import { Button } from '../control/Button.tsx'
+import { ProblemNote } from '../control/ProblemNote.tsx'
+import { ShapeOpen, ShapePass } from '../control/Shape.tsx'
+import type { WorkbenchState } from './useWorkbench.ts'
+
+const text = labText.start
+
+export function StartPanel({ meta, bench }: { meta: LabMeta; bench: WorkbenchState }) {
+  const { situation, busy, failed, start, reset } = bench
+  if (situation.kind === 'ready') return null
+  if (situation.kind === 'starting' || busy === 'start' || busy === 'reset') {
+    return <Frame>{<Steps status={situation.kind === 'starting' ? situation.status : null} />}</Frame>
+  }
+  if (situation.kind === 'dead') {
+    return (
+      <Frame>
+        {situation.problem && (
+          <ProblemNote problem={situation.problem}>
+            <Button look="primary" onClick={reset}>
+              {labText.dead.reset}
+            </Button>
+          </ProblemNote>
+        )}
+      </Frame>
+    )
+  }
+  if (situation.kind === 'unknown') {
+    return (
+      <Frame>
+        {situation.problem ? <ProblemNote problem={situation.problem} /> : <Steps status={null} />}
+      </Frame>
+    )
+  }
+  const problem = failed?.action === 'start' ? failed.problem : situation.problem
+  return (
+    <Frame>
+      <h2 className="font-serif text-[1.75rem] font-medium leading-tight tracking-[-0.015em]">
+        {text.title}
+      </h2>
+      <p className="mt-3 max-w-[34rem] text-muted">{text.body(meta.minutes)}</p>
+      <p className="mt-5 text-sm text-muted">{text.learn}</p>
+      <ul className="mt-1 space-y-1 text-sm">
+        {meta.objectives.map((objective) => (
+          <li key={objective} className="grid grid-cols-[1rem_1fr] gap-2">
+            <span aria-hidden="true" className="mt-[0.75em] h-px w-3 bg-track" />
+            {objective}
+          </li>
+        ))}
+      </ul>
+      {problem && <ProblemNote problem={problem} className="mt-6" />}
+      {situation.ended && !problem && <p className="mt-6 text-sm">{text.ended}</p>}
+      <Button look="primary" className="mt-6" onClick={start}>
+        {problem || situation.ended ? text.again : text.start}
+      </Button>
+    </Frame>
+  )
+}
+
+const Frame = ({ children }: { children: React.ReactNode }) => (
+  <div className="bench-start">
+    <div className="mx-auto w-full max-w-[38rem]">{children}</div>
+  </div>
+)
+
+/** The real steps with their times; the one under way counts up. */
+function Steps({ status }: { status: SandboxStatus | null }) {
+  const steps = status?.steps ?? []
+  const under = steps.find((step) => step.ms === null)?.id ?? `none-${steps.length}`
+  return (
+    <div role="status" aria-label={text.steps}>
+      <h2 className="font-serif text-[1.75rem] font-medium leading-tight tracking-[-0.015em]">
+        {text.starting}
+      </h2>
+      <ol className="mt-5 divide-y divide-rule border-y border-rule text-sm">
+        {steps.length === 0 && <Step title={text.asking} ms={null} />}
+        {steps.map(({ id, title, ms }) => (
+          <Step key={id} title={title} ms={ms} running={id === under} />
+        ))}
+      </ol>
+    </div>
+  )
+}
+
+const Step = ({ title, ms, running = true }: { title: string; ms: number | null; running?: boolean }) => (
+  <li className="flex items-center gap-3 py-2.5">
+    {ms === null ? <ShapeOpen className="text-amber-text" /> : <ShapePass className="text-green" />}
+    <span>{title}</span>
+    <span className="figures ml-auto font-mono text-[0.8125rem] text-muted">
+      {ms === null ? running && <Counting /> : seconds(ms)}
+    </span>
+  </li>
+)
+
+function Counting() {
+  const [ms, setMs] = useState(0)
+  useEffect(() => {
+    const from = performance.now()
+    const timer = setInterval(() => setMs(performance.now() - from), 100)
+    return () => clearInterval(timer)
+  }, [])
+  return <span aria-hidden="true">{(ms / 1000).toFixed(1)} s</span>
+}

@@ -1,0 +1,49 @@
+/** The tabs of the workbench. Wide screens show ticket, diagnosis and verdict in one pane; narrow ones show everything one at a time. */
+'use client'
+import { labText } from '#/app/_text/en.ts'
+
+export const sideViews = ['ticket', 'diagnosis', 'verdict'] as const
+export const views = ['ticket', 'terminal', 'world', 'diagnosis', 'verdict'] as const
+export type SideView = (typeof sideViews)[number]
+export type View = (typeof views)[number]
+export const isSide = (view: View): view is SideView => sideViews.some((side) => side === view)
+
+interface Props {
+  side: SideView
+  view: View
+  onSelect(view: View): void
+}
+
+/** Which tab is the selected one depends on the width of the screen; CSS shows the right mark, both are told to screen readers by it. */
+export function Views({ side, view, onSelect }: Props) {
+  function onKeyDown(event: React.KeyboardEvent<HTMLDivElement>) {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+    if (!step) return
+    const tabs = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=tab]')].filter(
+      (tab) => tab.offsetParent,
+    )
+    const at = tabs.indexOf(document.activeElement as HTMLElement)
+    tabs[(at + step + tabs.length) % tabs.length]?.focus()
+    event.preventDefault()
+  }
+  return (
+    <div role="tablist" tabIndex={-1} aria-label={labText.viewsLabel} className="views" onKeyDown={onKeyDown}>
+      {views.map((id) => (
+        <button
+          key={id}
+          id={`view-${id}`}
+          type="button"
+          role="tab"
+          aria-controls={`pane-${id}`}
+          aria-selected={id === view || (isSide(id) && id === side)}
+          data-narrow={id === view || undefined}
+          data-wide={id === side || undefined}
+          className={isSide(id) ? '' : 'narrow-only'}
+          onClick={() => onSelect(id)}
+        >
+          {labText.views[id]}
+        </button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,194 @@
+/**
+ * The workbench: ticket, diagnosis and verdict at the left, the terminal large, the world below it, one line of status. Lays out the parts
+ * and passes events between them; what they mean is in useWorkbench.ts.
+ */
+'use client'
+import { PanelBottom, PanelLeft } from 'lucide-react'
+import dynamic from 'next/dynamic'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { labText } from '#/app/_text/en.ts'
+import type { AttemptView, VerdictView } from '#/classroom/types.ts'
+import type { Hint } from '#/labs/folder.ts'
+import type { Answers, LabMeta } from '#/labs/schema.ts'
+import { Button, IconButton } from '../control/Button.tsx'
+import { ProblemNote } from '../control/ProblemNote.tsx'
+import { Confirm } from './Confirm.tsx'
+import type { CounterChoice } from './CounterField.tsx'
+import { Diagnosis } from './Diagnosis.tsx'
+import { fitPanes, type Panes, rememberPanes } from './panes.ts'
+import { Splitter } from './Splitter.tsx'
+import { StartPanel } from './StartPanel.tsx'
+import { StatusLine } from './StatusLine.tsx'
+import { Ticket } from './Ticket.tsx'
+import { useFocusHatch } from './useFocusHatch.ts'
+import { useLeaveGuard } from './useLeaveGuard.ts'
+import { useWorkbench } from './useWorkbench.ts'
+import { Verdicts } from './Verdicts.tsx'
+import { isSide, type SideView, type View, Views } from './Views.tsx'
+import { WorldPlot } from './WorldPlot.tsx'
+
+const TerminalPanel = dynamic(
+  () => import('../terminal/TerminalPanel.tsx').then((part) => part.TerminalPanel),
+  { ssr: false },
+)
+
+export interface WorkbenchProps {
+  meta: LabMeta
+  ticket: string
+  hints: Hint[]
+  stages: readonly { id: string; name: string }[]
+  counters: CounterChoice[]
+  attempt: AttemptView | null
+  verdicts: VerdictView[]
+  panes: Panes
+}
+
+export function Workbench({
+  meta,
+  ticket,
+  hints,
+  stages,
+  counters,
+  attempt,
+  verdicts,
+  panes: remembered,
+}: WorkbenchProps) {
+  const bench = useWorkbench({ lab: meta.id, attempt, verdicts })
+  const [panes, setPanes] = useState(remembered)
+  const [side, setSide] = useState<SideView>('ticket')
+  const [view, setView] = useState<View>('ticket')
+  const [asking, setAsking] = useState<'reset' | 'end' | null>(null)
+  const root = useRef<HTMLElement>(null)
+  const { situation, busy, failed } = bench
+  const hasMachine = situation.kind === 'ready' || situation.kind === 'dead' || situation.kind === 'starting'
+  const showTerminal = useOnceReady(bench.attempt?.id ?? null, situation.kind === 'ready') && hasMachine
+  useLeaveGuard(situation.kind === 'ready')
+  useFocusHatch(root)
+
+  const change = (next: Partial<Panes>, remember = true) => {
+    const fitted = fitPanes({ ...panes, ...next })
+    setPanes(fitted)
+    if (remember) rememberPanes(fitted)
+  }
+  const select = useCallback((next: View) => {
+    setView(next)
+    if (isSide(next)) setSide(next)
+  }, [])
+  async function check(answers: Answers | null) {
+    if (await bench.check(answers)) select('verdict')
+  }
+  useEffect(() => {
+    if (busy === 'start') setView('terminal')
+  }, [busy])
+
+  return (
+    <main
+      id="content"
+      ref={root}
+      className="bench"
+      data-view={view}
+      data-side-shut={panes.sideShut || undefined}
+      data-world-shut={panes.worldShut || undefined}
+      style={{ '--side': `${panes.side}px`, '--world': `${panes.world}px` } as React.CSSProperties}
+    >
+      <div className="bench-bar">
+        <Views side={side} view={view} onSelect={select} />
+        <div className="bench-actions">
+          <IconButton
+            className="wide-only"
+            label={panes.sideShut ? labText.panes.showSide : labText.panes.hideSide}
+            aria-pressed={!panes.sideShut}
+            onClick={() => change({ sideShut: !panes.sideShut })}
+          >
+            <PanelLeft />
+          </IconButton>
+          <IconButton
+            className="wide-only"
+            label={panes.worldShut ? labText.panes.showWorld : labText.panes.hideWorld}
+            aria-pressed={!panes.worldShut}
+            onClick={() => change({ worldShut: !panes.worldShut })}
+          >
+            <PanelBottom />
+          </IconButton>
+          <Button
+            look="quiet"
+            disabled={!hasMachine}
+            busy={busy === 'reset'}
+            onClick={() => setAsking('reset')}
+          >
+            {labText.actions.reset}
+          </Button>
+          <Button look="quiet" disabled={!hasMachine} busy={busy === 'end'} onClick={() => setAsking('end')}>
+            {labText.actions.end}
+          </Button>
+        </div>
+      </div>
+      <div className="bench-side">
+        <div role="tabpanel" id="pane-ticket" aria-labelledby="view-ticket" hidden={side !== 'ticket'}>
+          <Ticket lab={meta.id} title={meta.title} ticket={ticket} hints={hints} />
+        </div>
+        <div
+          role="tabpanel"
+          id="pane-diagnosis"
+          aria-labelledby="view-diagnosis"
+          hidden={side !== 'diagnosis'}
+        >
+          <Diagnosis bench={bench} stages={stages} counters={counters} onCheck={check} />
+        </div>
+        <div role="tabpanel" id="pane-verdict" aria-labelledby="view-verdict" hidden={side !== 'verdict'}>
+          <Verdicts verdicts={bench.verdicts} attempt={bench.attempt?.id} generation={bench.generation} />
+        </div>
+      </div>
+      <Splitter
+        label={labText.panes.side}
+        axis="x"
+        value={panes.side}
+        direction={1}
+        onChange={(value, done) => change({ side: value }, done)}
+        onFold={() => change({ sideShut: true })}
+      />
+      <div id="pane-terminal" className="bench-terminal">
+        {(failed?.action === 'reset' || failed?.action === 'end') && (
+          <ProblemNote problem={failed.problem} className="m-4">
+            <Button onClick={bench.dismiss}>{labText.dismiss}</Button>
+          </ProblemNote>
+        )}
+        {showTerminal && bench.attempt && (
+          <TerminalPanel
+            key={bench.attempt.id}
+            attempt={bench.attempt.id}
+            generation={bench.generation ?? 0}
+          />
+        )}
+        <StartPanel meta={meta} bench={bench} />
+      </div>
+      <Splitter
+        label={labText.panes.world}
+        axis="y"
+        value={panes.world}
+        direction={-1}
+        onChange={(value, done) => change({ world: value }, done)}
+        onFold={() => change({ worldShut: true })}
+      />
+      <div id="pane-world" className="bench-world">
+        <WorldPlot seconds={bench.seconds} offline={hasMachine && bench.connection === 'waiting'} />
+      </div>
+      <StatusLine bench={bench} />
+      <Confirm
+        question={asking}
+        onNo={() => setAsking(null)}
+        onYes={(question) => {
+          setAsking(null)
+          void bench[question]()
+        }}
+      />
+    </main>
+  )
+}
+
+/** The terminal appears when the first machine is ready, and stays through resets: its screens outlive a reconnect. */
+function useOnceReady(attempt: string | null, ready: boolean): boolean {
+  const [readyFor, setReadyFor] = useState<string | null>(null)
+  if (ready && attempt !== null && readyFor !== attempt) setReadyFor(attempt)
+  return readyFor !== null && readyFor === attempt
+}

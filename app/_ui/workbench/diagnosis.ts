@@ -1,0 +1,55 @@
+/** The diagnosis form as text, and as answers when it is complete. Pure, but for the draft kept in the browser. */
+import { z } from 'zod'
+import { type Answers, answersSchema } from '../../../labs/schema.ts'
+
+const draftSchema = z.object({
+  stage: z.string(),
+  counter: z.string(),
+  value: z.string(),
+  limit: z.string(),
+  why: z.string(),
+})
+export type Draft = z.infer<typeof draftSchema>
+export type Field = keyof Draft
+export const fields: Field[] = ['stage', 'counter', 'value', 'limit', 'why']
+export const emptyDraft: Draft = { stage: '', counter: '', value: '', limit: '', why: '' }
+
+export type Read =
+  | { kind: 'empty' }
+  | { kind: 'complete'; answers: Answers }
+  | { kind: 'wrong'; fields: Field[] }
+
+/** Empty but for the reason counts as empty: the reason is not graded. */
+export function readDraft(draft: Draft): Read {
+  const graded = [draft.stage, draft.counter, draft.value, draft.limit]
+  if (graded.every((text) => text.trim() === '')) return { kind: 'empty' }
+  const parsed = answersSchema.safeParse({
+    ...draft,
+    value: wholeNumber(draft.value),
+    limit: wholeNumber(draft.limit),
+  })
+  if (parsed.success) return { kind: 'complete', answers: parsed.data }
+  const wrong = new Set(parsed.error.issues.map((issue) => issue.path[0]))
+  return { kind: 'wrong', fields: fields.filter((field) => wrong.has(field)) }
+}
+
+/** People copy numbers with spaces, commas and underscores between the thousands, or in hexadecimal as softnet_stat prints them with 0x. */
+function wholeNumber(text: string): number | undefined {
+  const bare = text.trim().replace(/(?<=\d)[\s,_'’](?=\d{3}(?!\d))/g, '')
+  if (!/^(\d+|0x[\da-f]+)$/i.test(bare)) return undefined
+  const number = Number(bare)
+  return Number.isSafeInteger(number) ? number : undefined
+}
+
+const key = (attempt: string) => `ringside:diagnosis:${attempt}`
+
+export function loadDraft(attempt: string): Draft {
+  try {
+    return draftSchema.parse(JSON.parse(localStorage.getItem(key(attempt)) ?? ''))
+  } catch {
+    return emptyDraft
+  }
+}
+
+export const saveDraft = (attempt: string, draft: Draft): void =>
+  localStorage.setItem(key(attempt), JSON.stringify(draft))

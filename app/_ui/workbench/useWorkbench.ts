@@ -1,0 +1,99 @@
+/**
+ * The workbench's state: the attempt, its machine as it is pushed, verdicts, and the four things one can do. Each action once at a time; a
+ * second click while one is under way does nothing. Knows no layout.
+ */
+'use client'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { labText } from '#/app/_text/en.ts'
+import type { AttemptView, VerdictView } from '#/classroom/types.ts'
+import type { Answers } from '#/labs/schema.ts'
+import type { Problem, SandboxStatus, WorldSecond } from '#/sandbox/protocol.ts'
+import { api, type Result } from '../api.ts'
+import { situationOf } from './situation.ts'
+import { type Connection, watchSandbox } from './watch.ts'
+import { takeWish } from './wish.ts'
+import { withSeconds } from './world.ts'
+
+export type Action = 'start' | 'check' | 'reset' | 'end'
+export interface WorkbenchStart {
+  lab: string
+  attempt: AttemptView | null
+  verdicts: VerdictView[]
+}
+
+export function useWorkbench({ lab, ...first }: WorkbenchStart) {
+  const [attempt, setAttempt] = useState(first.attempt)
+  const [status, setStatus] = useState<SandboxStatus | null>(first.attempt?.sandbox ?? null)
+  const [verdicts, setVerdicts] = useState(first.verdicts)
+  const [seconds, setSeconds] = useState<WorldSecond[]>([])
+  const [connection, setConnection] = useState<Connection>('connecting')
+  const [busy, setBusy] = useState<Action | null>(null)
+  const [failed, setFailed] = useState<{ action: Action; problem: Problem } | null>(null)
+  const running = useRef<Action | null>(null)
+
+  const id = attempt && (attempt.state === 'starting' || attempt.state === 'running') ? attempt.id : null
+  const generation = status?.generation ?? null
+
+  useEffect(() => {
+    if (!id) return
+    setConnection('connecting')
+    return watchSandbox(id, {
+      connection: setConnection,
+      message: (message) => {
+        if (message.type === 'status') setStatus(message.status)
+        else setSeconds((known) => withSeconds(known, message.seconds))
+      },
+    })
+  }, [id])
+
+  const act = useCallback(async <T>(action: Action, work: () => Promise<Result<T>>): Promise<T | null> => {
+    if (running.current) return null
+    running.current = action
+    setBusy(action)
+    setFailed(null)
+    const result = await work()
+    running.current = null
+    setBusy(null)
+    if (result.ok) return result.value
+    setFailed({ action, problem: result.problem })
+    return null
+  }, [])
+
+  const follow = useCallback((next: AttemptView | null) => {
+    if (!next) return
+    setAttempt(next)
+    setStatus(next.sandbox)
+    setSeconds([])
+  }, [])
+
+  const start = useCallback(
+    async () => follow(await act('start', () => api.startLab(lab))),
+    [act, follow, lab],
+  )
+  useEffect(() => {
+    if (takeWish(lab) && !id) void start()
+  }, [lab, id, start])
+
+  return {
+    attempt,
+    status,
+    verdicts,
+    seconds,
+    connection,
+    busy,
+    failed,
+    generation,
+    situation: situationOf({ attempt, status, connection, expired: labText.start.expired }),
+    start,
+    async check(answers: Answers | null): Promise<VerdictView | null> {
+      if (!id) return null
+      const verdict = await act('check', () => api.check(id, answers))
+      if (verdict) setVerdicts((known) => [verdict, ...known])
+      return verdict
+    },
+    reset: async () => id && follow(await act('reset', () => api.reset(id))),
+    end: async () => id && follow(await act('end', () => api.end(id))),
+    dismiss: () => setFailed(null),
+  }
+}
+export type WorkbenchState = ReturnType<typeof useWorkbench>

@@ -1,0 +1,7 @@
+/** POST: a fresh broken machine for the same attempt. */
+import { answer } from '#/app/_server/answer.ts'
+import { classroom } from '#/app/_server/classroom.ts'
+
+export function POST(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
+  return answer(request, async (person) => (await classroom()).reset(person, (await params).id))
+}

@@ -1,0 +1,70 @@
+/** A chapter to read: the path at the left, the text, its headings at the right. */
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { courseNow } from '#/app/_server/course.ts'
+import { requirePerson } from '#/app/_server/person.ts'
+import { chapterText, homeText } from '#/app/_text/en.ts'
+import { ChapterFoot } from '#/app/_ui/chapter/ChapterFoot.tsx'
+import { chapterComponents } from '#/app/_ui/chapter/components.tsx'
+import { evaluateChapter } from '#/app/_ui/chapter/evaluate.ts'
+import { Toc } from '#/app/_ui/chapter/Toc.tsx'
+import { Header } from '#/app/_ui/frame/Header.tsx'
+import { Rail, Strip } from '#/app/_ui/path/Rail.tsx'
+import { chapter, chapters } from '#/content/catalog.ts'
+
+interface Props {
+  params: Promise<{ slug: string }>
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { slug } = await params
+  const meta = (await chapters()).find((candidate) => candidate.slug === slug)
+  return meta ? { title: meta.title, description: meta.summary } : {}
+}
+
+export default async function ChapterPage({ params }: Props) {
+  await requirePerson()
+  const { slug } = await params
+  const [found, course] = await Promise.all([chapter(slug), courseNow()])
+  if (!found) notFound()
+  const { meta, code, toc } = found
+  const Body = evaluateChapter(slug, code)
+  return (
+    <>
+      <Header where={homeText.chapter(meta.number)} />
+      <div className="chapter-grid">
+        <div className="chapter-rail">
+          <Rail course={course} here={meta.stages} />
+        </div>
+        <main id="content" className="min-w-0">
+          <div className="lg:hidden">
+            <Strip here={meta.stages} />
+          </div>
+          <p className="caps mt-8 flex flex-wrap gap-x-3 text-muted lg:mt-0">
+            <span>{homeText.chapter(meta.number)}</span>
+            <span>{chapterText.meta(meta.minutes)}</span>
+          </p>
+          <h1 className="chapter-title">{meta.title}</h1>
+          <p className="chapter-summary">{meta.summary}</p>
+          <section aria-labelledby="objectives" className="objectives">
+            <h2 id="objectives" className="caps text-muted">
+              {chapterText.objectives}
+            </h2>
+            <ul>
+              {meta.objectives.map((objective) => (
+                <li key={objective}>{objective}</li>
+              ))}
+            </ul>
+          </section>
+          <article className="prose">
+            <Body components={chapterComponents} />
+          </article>
+          <ChapterFoot course={course} meta={meta} />
+        </main>
+        <div className="chapter-toc">
+          <Toc entries={toc.filter((entry) => entry.depth <= 3)} />
+        </div>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,63 @@
+/** The workbench of one lab. */
+import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import { classroom } from '#/app/_server/classroom.ts'
+import { courseNow } from '#/app/_server/course.ts'
+import { labPage } from '#/app/_server/labs.ts'
+import { requirePerson } from '#/app/_server/person.ts'
+import { labText } from '#/app/_text/en.ts'
+import { Header } from '#/app/_ui/frame/Header.tsx'
+import { panesCookie, parsePanes } from '#/app/_ui/workbench/panes.ts'
+import { Workbench } from '#/app/_ui/workbench/Workbench.tsx'
+import { counters } from '#/labs/counters.ts'
+import { stages } from '#/labs/stages.ts'
+
+interface Props {
+  params: Promise<{ id: string }>
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const page = await labPage((await params).id)
+  return page ? { title: labText.title(page.meta.title) } : {}
+}
+
+export default async function LabPage({ params }: Props) {
+  const person = await requirePerson()
+  const { id } = await params
+  const page = await labPage(id)
+  if (!page) notFound()
+  const room = await classroom()
+  const [attempt, verdicts, course, jar] = await Promise.all([
+    room.currentAttempt(person, id),
+    room.verdicts(person, id),
+    courseNow(),
+    cookies(),
+  ])
+  const chapter = course.chapters.find(({ meta }) => meta.slug === page.meta.chapter)
+  return (
+    <div className="bench-page">
+      <Header wide where={chapter && <BackTo slug={chapter.meta.slug} title={chapter.meta.title} />} />
+      <Workbench
+        meta={page.meta}
+        ticket={page.ticket}
+        hints={page.hints}
+        stages={stages}
+        counters={counterChoices}
+        attempt={attempt}
+        verdicts={verdicts}
+        panes={parsePanes(jar.get(panesCookie)?.value)}
+      />
+    </div>
+  )
+}
+
+/** By name, and without the stage: the order and the stage would give the diagnosis away. */
+const counterChoices = counters.map(({ id, read }) => ({ id, read })).sort((a, b) => a.id.localeCompare(b.id))
+
+const BackTo = ({ slug, title }: { slug: string; title: string }) => (
+  <Link href={`/chapters/${slug}`} className="hover:text-ink hover:underline" title={labText.back(title)}>
+    {title}
+  </Link>
+)

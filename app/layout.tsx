@@ -1,0 +1,37 @@
+/** The document around every page: faces, theme, the way past the header. Knows no person. */
+import './globals.css'
+import type { Metadata, Viewport } from 'next'
+import { cookies } from 'next/headers'
+import type { ReactNode } from 'react'
+import { frameText } from './_text/en.ts'
+import { faces } from './_ui/frame/fonts.ts'
+import { parseTheme, themeCookie } from './_ui/frame/theme.ts'
+
+export const metadata: Metadata = {
+  title: { default: frameText.product, template: `%s · ${frameText.product}` },
+  description: frameText.description,
+}
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#fbfaf8' },
+    { media: '(prefers-color-scheme: dark)', color: '#12151c' },
+  ],
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const theme = parseTheme((await cookies()).get(themeCookie)?.value)
+  return (
+    <html lang="en" className={faces} data-theme={theme === 'auto' ? undefined : theme}>
+      <body>
+        <a
+          href="#content"
+          className="fixed left-3 top-3 z-50 -translate-y-20 rounded-[3px] bg-ink px-4 py-2 text-sm text-paper focus:translate-y-0 print:hidden"
+        >
+          {frameText.skip}
+        </a>
+        {children}
+      </body>
+    </html>
+  )
+}

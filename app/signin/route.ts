@@ -1,0 +1,31 @@
+/**
+ * GET ?token=…: the address that `npm start` prints. The right token leaves a session and goes on to the course, without the token in the
+ * address; anything else goes to the page that says what to do.
+ */
+import { type NextRequest, NextResponse } from 'next/server'
+import { classroom } from '#/app/_server/classroom.ts'
+import { sessionCookie } from '#/app/_server/person.ts'
+
+export async function GET(request: NextRequest): Promise<Response> {
+  const signedIn = await (await classroom()).signIn(request.nextUrl.searchParams.get('token') ?? '')
+  if (!signedIn) return away('/signin/help')
+  const response = away('/')
+  response.cookies.set(sessionCookie, signedIn.session, {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: isHttps(request),
+    path: '/',
+    expires: new Date(signedIn.expiresAt),
+  })
+  return response
+}
+
+/** Relative, so that it also holds behind a proxy that we do not know of. */
+const away = (path: string) =>
+  new NextResponse(null, {
+    status: 303,
+    headers: { location: path, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
+  })
+
+const isHttps = (request: NextRequest) =>
+  (request.headers.get('x-forwarded-proto') ?? request.nextUrl.protocol.replace(':', '')) === 'https'

@@ -1,0 +1,114 @@
+/**
+ * Attempts as they are stored: finding them within someone's rights, opening, closing. Knows of the sandbox service only that it may say
+ * a machine is gone.
+ */
+import { z } from 'zod'
+import type { Attempt } from '../prisma/client/client.ts'
+import type { Problem, SandboxStatus } from '../sandbox/protocol.ts'
+import { problemSchema } from '../sandbox/protocol.ts'
+import { type Database, isDuplicate, json } from './database.ts'
+import { attemptClosed, machineGone, noSuchAttempt, Refusal, refusalOf } from './refusal.ts'
+import { type Action, may } from './rights.ts'
+import type { AttemptState, AttemptView, Person } from './types.ts'
+
+export type AttemptRow = Attempt
+
+const openStates = ['starting', 'running'] satisfies AttemptState[]
+const closedProblem = problemSchema.nullable().catch(null)
+
+export function isOpen(attempt: { state: AttemptState }): boolean {
+  return attempt.state === 'starting' || attempt.state === 'running'
+}
+
+export function viewOf(row: AttemptRow, status: SandboxStatus | null, problem?: Problem): AttemptView {
+  return {
+    id: row.id,
+    lab: row.lab,
+    seed: row.seed,
+    generation: row.generation,
+    state: row.state,
+    createdAt: row.createdAt.toISOString(),
+    startedAt: row.startedAt?.toISOString() ?? null,
+    endedAt: row.endedAt?.toISOString() ?? null,
+    sandbox: isOpen(row) ? status : null,
+    problem: problem ?? (isOpen(row) ? (status?.problem ?? null) : closedProblem.parse(row.problem)),
+  }
+}
+
+export function attemptRows(db: Database) {
+  return { newest, open, create, visible, owned, workable, running, close, asking }
+
+  function newest(person: Person, lab: string): Promise<AttemptRow | null> {
+    return db.attempt.findFirst({
+      where: { personId: person.id, lab },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    })
+  }
+
+  function open(person: Person, lab: string): Promise<AttemptRow | null> {
+    return db.attempt.findFirst({ where: { personId: person.id, lab, state: { in: openStates } } })
+  }
+
+  /** The database allows one open attempt per person and lab: whoever comes second gets the first one's. */
+  async function create(person: Person, lab: string, seed: number): Promise<AttemptRow> {
+    try {
+      return await db.attempt.create({ data: { personId: person.id, lab, seed } })
+    } catch (error) {
+      const first = isDuplicate(error) ? await open(person, lab) : null
+      if (!first) throw error
+      return first
+    }
+  }
+
+  async function visible(person: Person, id: string, action: Action = 'attempt.see') {
+    if (!z.uuid().safeParse(id).success) return null
+    const row = await db.attempt.findUnique({ where: { id } })
+    return row && may(person, action, row) ? row : null
+  }
+
+  async function owned(person: Person, id: string): Promise<AttemptRow> {
+    const row = await visible(person, id, 'attempt.work')
+    if (!row) throw noSuchAttempt()
+    return row
+  }
+
+  /** Theirs and still open; else a refusal that says which. */
+  async function workable(person: Person, id: string): Promise<AttemptRow> {
+    const row = await owned(person, id)
+    if (!isOpen(row)) throw attemptClosed()
+    return row
+  }
+
+  function running(row: AttemptRow, generation: number, startedAt: Date): Promise<AttemptRow> {
+    return change(row, openStates, { state: 'running', generation, startedAt: row.startedAt ?? startedAt })
+  }
+
+  /** Closes an open attempt, or only one that is still in the state given. What is closed already stays as it was closed. */
+  function close(
+    row: AttemptRow,
+    state: 'finished' | 'lost' | 'failed',
+    problem: Problem | null = null,
+    only?: AttemptState,
+  ): Promise<AttemptRow> {
+    const data = { state, endedAt: new Date(), ...(problem && { problem: json(problem) }) }
+    return change(row, only ? [only] : openStates, data)
+  }
+
+  /** Compare and set: another tab may have been here since the row was read. */
+  async function change(row: AttemptRow, from: AttemptState[], data: object): Promise<AttemptRow> {
+    await db.attempt.updateMany({ where: { id: row.id, state: { in: from } }, data })
+    return db.attempt.findUniqueOrThrow({ where: { id: row.id } })
+  }
+
+  /** A request about the machine of this attempt. When the service does not know the machine any more, the attempt is lost. */
+  async function asking<T>(row: AttemptRow, request: () => Promise<T>): Promise<T> {
+    try {
+      return await request()
+    } catch (error) {
+      const refusal = refusalOf(error)
+      if (refusal.status !== 404) throw refusal
+      await close(row, 'lost', machineGone)
+      throw new Refusal(410, machineGone, { cause: error })
+    }
+  }
+}

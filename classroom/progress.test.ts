@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { lab, testClassroom } from './testing/classroom.ts'
+import { answers, recordedCheck } from './testing/recorded.ts'
+
+test('chapters read and labs passed are kept for each person', async () => {
+  await using house = await testClassroom()
+  const [person, other] = [await house.owner(), await house.learner('Grace')]
+  await house.classroom.markRead(person, 'two-queues')
+  await Promise.all([1, 2, 3].map(() => house.classroom.markRead(person, 'two-queues')))
+  await house.classroom.markRead(person, 'the-ring')
+  const attempt = await house.classroom.startLab(person, lab)
+  for (const status of ['fail', 'pass', 'fail', 'pass'] as const) {
+    house.service.faults.verdict = recordedCheck(status)
+    await house.classroom.check(person, attempt.id, answers)
+  }
+  expect(await house.classroom.progress(person)).toEqual({
+    chaptersRead: ['two-queues', 'the-ring'],
+    labsPassed: [lab],
+  })
+  expect(await house.classroom.progress(other)).toEqual({ chaptersRead: [], labsPassed: [] })
+})
+
+test('what cannot be the name of a chapter is refused', async () => {
+  await using house = await testClassroom()
+  const person = await house.owner()
+  for (const name of ['', '../etc/passwd', 'a'.repeat(65), 'Nul\u0000']) {
+    await expect(house.classroom.markRead(person, name)).rejects.toMatchObject({ status: 400 })
+  }
+})

@@ -1,0 +1,97 @@
+/**
+ * The one error of the classroom: what went wrong, what it means for the learner's work, what to do. Fit to be shown as it is.
+ * Knows no page and no HTTP beyond a status that says whose fault it is.
+ */
+import { ServiceError } from '../sandbox/client.ts'
+import type { Problem } from '../sandbox/protocol.ts'
+
+export class Refusal extends Error {
+  override name = 'Refusal'
+  /** As in HTTP: 4xx the request cannot be done, 5xx something of ours does not work. */
+  readonly status: number
+  readonly problem: Problem
+  constructor(status: number, problem: Problem, options?: ErrorOptions) {
+    super(problem.message, options)
+    this.status = status
+    this.problem = problem
+  }
+}
+
+/** Anything the way to the sandbox service throws, as a refusal. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  if (error instanceof ServiceError) return new Refusal(error.status, error.problem, { cause: error })
+  return new Refusal(502, notUnderstood, { cause: error })
+}
+
+export const unknownLab = (lab: string): Refusal =>
+  new Refusal(404, {
+    code: 'unknown-lab',
+    message: `There is no lab "${lab}".`,
+    remedy: 'Choose one from the course; `ringside lab list` prints them all.',
+  })
+
+/** Said for what does not exist and for what is somebody else's alike: an id must not be worth guessing. */
+export const noSuchAttempt = (): Refusal =>
+  new Refusal(404, {
+    code: 'no-such-attempt',
+    message: 'There is no such attempt of yours.',
+    remedy: 'Open the lab from its chapter: a running machine is found again there.',
+  })
+
+export const attemptClosed = (): Refusal =>
+  new Refusal(409, {
+    code: 'attempt-closed',
+    message: 'This attempt is over. Its verdicts are kept.',
+    remedy: 'Start the lab again for a fresh machine.',
+  })
+
+export const badInput = (code: string, message: string, remedy: string): Refusal =>
+  new Refusal(400, { code, message, remedy })
+
+export const machineGone: Problem = {
+  code: 'machine-gone',
+  message:
+    'The machine is gone: it expired, or the sandbox engine was restarted. Every verdict so far is kept.',
+  remedy: 'Start the lab again for a fresh machine; no attempt was spent.',
+}
+
+export const neverStarted: Problem = {
+  code: 'never-started',
+  message: 'The machine was never started: the course was interrupted at that moment.',
+  remedy: 'Start the lab again; no attempt was spent.',
+}
+
+export const databaseUnavailable = (cause: unknown): Refusal =>
+  new Refusal(
+    503,
+    {
+      code: 'database-unavailable',
+      message: 'The database does not answer. Machines that run go on running; what was stored is kept.',
+      remedy:
+        'Try again in a moment; if it stays so, stop and run `npm start` again, or look at DATABASE_URL.',
+    },
+    { cause },
+  )
+
+export const diskFull = (cause: unknown): Refusal =>
+  new Refusal(
+    507,
+    {
+      code: 'disk-full',
+      message:
+        'The disk of the database is full, so this could not be stored. What was stored before is kept.',
+      remedy: 'Free some space on it and do this again; nothing needs a restart.',
+    },
+    { cause },
+  )
+
+const notUnderstood: Problem = {
+  code: 'service-mismatch',
+  message: 'The sandbox service gave an answer that the app does not understand.',
+  remedy: 'The two are probably of different versions: stop and run `npm start` again.',
+}
+
+/** Setting up cannot go on; the remedy is for whoever runs the course. */
+export const setupRefusal = (code: string, message: string, remedy: string, cause?: unknown): Refusal =>
+  new Refusal(503, { code, message, remedy }, { cause })

@@ -1,0 +1,125 @@
+/**
+ * A sandbox service for tests: a real HTTP server on a port of its own that speaks sandbox/protocol.ts and plays recorded verdicts. It has
+ * no machines. What can go wrong with the real one can be brought about by hand.
+ */
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { sandboxClient } from '../../sandbox/client.ts'
+import {
+  type CheckResponse,
+  checkRequestSchema,
+  type Problem,
+  type SandboxStatus,
+  startRequestSchema,
+} from '../../sandbox/protocol.ts'
+import { verifyTicket } from '../../sandbox/tickets.ts'
+import { recordedCheck } from './recorded.ts'
+
+export const secret = 'a secret for tests, thirty-two bytes long'
+
+interface Answer {
+  status: number
+  body?: unknown
+}
+
+export async function testService() {
+  const machines = new Map<string, SandboxStatus>()
+  /** Every request as `METHOD /path`, in the order of arrival. */
+  const requests: string[] = []
+  const faults = {
+    /** Every request is refused with this. */
+    refuse: null as Problem | null,
+    /** Called while a check is going on; the machine may vanish here. */
+    duringCheck: async (_id: string): Promise<void> => {},
+    verdict: recordedCheck() as CheckResponse,
+  }
+
+  const server = createServer(async (request, response) => {
+    const { status, body } = await handle(request).catch((error) => refusal(500, 'broken', String(error)))
+    response.writeHead(status, { 'content-type': 'application/json' })
+    response.end(body === undefined ? undefined : JSON.stringify(body))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+  async function handle(request: IncomingMessage): Promise<Answer> {
+    requests.push(`${request.method} ${request.url}`)
+    await verifyTicket(String(request.headers.authorization).replace('Bearer ', ''), 'service', secret)
+    const body = await bodyOf(request)
+    if (faults.refuse) return { status: 503, body: { problem: faults.refuse } }
+    const [, , id = '', action] = String(request.url).split('/')
+    if (request.method === 'POST' && !id) return start(body)
+    const machine = machines.get(id)
+    if (!machine) return refusal(404, 'no-such-sandbox', 'There is no such sandbox.')
+    if (request.method === 'GET') return { status: 200, body: machine }
+    if (request.method === 'DELETE') {
+      machines.delete(id)
+      return { status: 204 }
+    }
+    return action === 'reset' ? reset(machine) : check(machine, body)
+  }
+
+  function start(body: unknown): Answer {
+    const { id, lab, seed, owner } = startRequestSchema.parse(body)
+    const known = machines.get(id)
+    if (!known) machines.set(id, readyMachine(id, lab, seed, owner))
+    return { status: 200, body: machines.get(id) }
+  }
+
+  function reset(machine: SandboxStatus): Answer {
+    machine.generation += 1
+    machine.state = 'ready'
+    return { status: 200, body: machine }
+  }
+
+  async function check(machine: SandboxStatus, body: unknown): Promise<Answer> {
+    checkRequestSchema.parse(body)
+    await faults.duringCheck(machine.id)
+    if (!machines.has(machine.id)) return refusal(404, 'no-such-sandbox', 'There is no such sandbox.')
+    return { status: 200, body: faults.verdict }
+  }
+
+  return {
+    url,
+    machines,
+    requests,
+    faults,
+    sandboxes: sandboxClient({ url, secret }),
+    /** Nothing listens any more. */
+    down: () => closeServer(),
+    [Symbol.asyncDispose]: () => closeServer(),
+  }
+
+  function closeServer(): Promise<void> {
+    server.closeAllConnections()
+    return new Promise((resolve) => server.close(() => resolve()))
+  }
+}
+
+function readyMachine(id: string, lab: string, seed: number, owner: string): SandboxStatus {
+  return {
+    id,
+    lab,
+    seed,
+    owner,
+    generation: 0,
+    state: 'ready',
+    steps: [{ id: 'container', title: 'Container', ms: 310 }],
+    baseline: 'taken',
+    checking: false,
+    startedAt: new Date().toISOString(),
+    expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+    startMs: 412,
+    problem: null,
+  }
+}
+
+function refusal(status: number, code: string, message: string): Answer {
+  return { status, body: { problem: { code, message, remedy: 'Start the lab again.' } satisfies Problem } }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  let text = ''
+  for await (const chunk of request) text += chunk
+  return text ? JSON.parse(text) : undefined
+}

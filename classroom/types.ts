@@ -1,0 +1,59 @@
+/**
+ * What the classroom hands out: plain values that survive JSON, safe to give to any component. Knows no database and no service.
+ */
+import type { Verdict } from '../grader/verdict.ts'
+import type { Answers } from '../labs/schema.ts'
+import type { Problem, SandboxStatus } from '../sandbox/protocol.ts'
+
+export type Role = 'owner' | 'learner'
+
+export interface Person {
+  id: string
+  name: string
+  role: Role
+}
+
+/** Returned once, at sign-in: the cookie's value, and until when it is good. */
+export interface SignedIn {
+  session: string
+  expiresAt: string
+  person: Person
+}
+
+/** `starting` and `running` are open. `lost`: the machine went away. `failed`: it never came. Neither counts as an attempt spent. */
+export type AttemptState = 'starting' | 'running' | 'finished' | 'lost' | 'failed'
+
+/** One machine of one person for one lab. Its id is the sandbox's id. Times are ISO 8601. */
+export interface AttemptView {
+  id: string
+  lab: string
+  seed: number
+  /** Counts resets. */
+  generation: number
+  state: AttemptState
+  createdAt: string
+  startedAt: string | null
+  endedAt: string | null
+  /** The machine right now; null when the attempt is closed or when the service could not be asked (`problem` says why). */
+  sandbox: SandboxStatus | null
+  /** Fit to be shown as it is. On a closed attempt: why it was lost or failed. */
+  problem: Problem | null
+}
+
+/** One check. The evidence it was judged from stays in the database: it would give hidden checks away. */
+export interface VerdictView {
+  id: string
+  attempt: string
+  lab: string
+  generation: number
+  createdAt: string
+  answers: Answers | null
+  /** False when the grading itself failed (`error`, `not_gradable`): it is kept, but it costs nothing and passes nobody. */
+  counts: boolean
+  verdict: Verdict
+}
+
+export interface Progress {
+  chaptersRead: string[]
+  labsPassed: string[]
+}

@@ -1,0 +1,79 @@
+/**
+ * Checks and their verdicts: asks for one, stores it whole with the evidence it was judged from, lists them. Knows no lab and judges nothing.
+ */
+import { verdictSchema } from '../grader/verdict.ts'
+import { type Answers, answersSchema } from '../labs/schema.ts'
+import type { Verdict } from '../prisma/client/client.ts'
+import type { SandboxClient } from '../sandbox/client.ts'
+import { attemptRows } from './attempt-rows.ts'
+import { type Database, json } from './database.ts'
+import { badInput } from './refusal.ts'
+import type { Person, VerdictView } from './types.ts'
+
+export function verdicts(db: Database, sandboxes: SandboxClient) {
+  const rows = attemptRows(db)
+
+  return {
+    /** Grades the machine as it is now. When no verdict comes, nothing is stored and nothing is lost: the check can be repeated. */
+    async check(person: Person, attemptId: string, answers: Answers | null): Promise<VerdictView> {
+      const given = parseAnswers(answers)
+      const attempt = await rows.workable(person, attemptId)
+      const graded = await rows.asking(attempt, () => sandboxes.check(attempt.id, given))
+      const stored = await db.verdict.create({
+        data: {
+          attemptId: attempt.id,
+          generation: attempt.generation,
+          status: graded.verdict.status,
+          score: graded.verdict.score,
+          maxScore: graded.verdict.maxScore,
+          verdict: json(graded.verdict),
+          before: json(graded.before),
+          after: json(graded.after),
+          ...(given && { answers: json(given) }),
+        },
+        omit: evidence,
+      })
+      return view(stored, attempt.lab)
+    },
+
+    /** Newest first, of all attempts at this lab. */
+    async verdicts(person: Person, lab: string): Promise<VerdictView[]> {
+      const found = await db.verdict.findMany({
+        where: { attempt: { personId: person.id, lab } },
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+        omit: evidence,
+      })
+      return found.map((row) => view(row, lab))
+    },
+  }
+}
+
+/** Large, and it would give hidden checks away: never read for a page. */
+const evidence = { before: true, after: true } as const
+
+function view(row: Omit<Verdict, keyof typeof evidence>, lab: string): VerdictView {
+  return {
+    id: row.id,
+    attempt: row.attemptId,
+    lab,
+    generation: row.generation,
+    createdAt: row.createdAt.toISOString(),
+    answers: answersSchema.nullable().parse(row.answers),
+    counts: row.status === 'pass' || row.status === 'fail',
+    verdict: verdictSchema.parse(row.verdict),
+  }
+}
+
+/** The answers come from a form; they are checked here, at the door, every field at once. */
+function parseAnswers(answers: unknown): Answers | null {
+  const parsed = answersSchema.nullable().safeParse(answers)
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map(
+    (issue) => `${issue.path.join('.') || 'answers'}: ${issue.message}`,
+  )
+  throw badInput(
+    'bad-answers',
+    `The diagnosis is not complete. ${problems.join('. ')}.`,
+    'Mend these fields and check again.',
+  )
+}

@@ -1,0 +1,72 @@
+/**
+ * `ringside bench NAME`: measures one family of figures and prints it beside goal and reference. Knows no measurement; each file in bench/
+ * is one.
+ */
+import type { Command } from 'commander'
+import type { BenchOptions, Report } from './bench/figures.ts'
+import { parseCount, runs } from './command.ts'
+import { type ExitCode, print, printJson, say, table } from './output.ts'
+
+interface Options {
+  lab?: string
+  count?: number
+  write?: boolean
+  json?: boolean
+}
+
+type Bench = (options: BenchOptions) => Promise<Report>
+
+const benches: Record<string, { description: string; load: () => Promise<Bench> }> = {
+  start: {
+    description: 'cold starts against a bare `docker run --rm IMAGE true`',
+    load: async () => (await import('./bench/start.ts')).benchStart,
+  },
+  density: {
+    description: 'memory and processor of live sandboxes with their background traffic',
+    load: async () => (await import('./bench/density.ts')).benchDensity,
+  },
+  echo: {
+    description: 'keystroke to screen through the gateway, and a flood of output',
+    load: async () => (await import('./bench/echo.ts')).benchEcho,
+  },
+  check: {
+    description: 'from pressing Check to the verdict',
+    load: async () => (await import('./bench/check.ts')).benchCheck,
+  },
+  web: {
+    description: 'a chapter page in a real browser, against a bare page',
+    load: async () => (await import('./bench/web.ts')).benchWeb,
+  },
+}
+
+export function addBench(bench: Command): void {
+  for (const [name, { description, load }] of Object.entries(benches)) {
+    const command = bench
+      .command(name)
+      .description(description)
+      .option('--lab <id>', 'the lab to measure with (the first of the catalogue when left out)')
+      .option('--count <n>', 'how often, or how many', parseCount)
+      .option('--write', 'put the figures into docs/performance.md')
+    runs<Options, []>(command, (options) => measure(load, options))
+  }
+}
+
+/** Exit code 1: measured, and a goal was missed. */
+async function measure(load: () => Promise<Bench>, options: Options): Promise<ExitCode> {
+  const bench = await load()
+  const report = await bench({ lab: options.lab, count: options.count })
+  const { cells, writeToPage } = await import('./bench/page.ts')
+  const { allMet } = await import('./bench/figures.ts')
+  if (options.write) {
+    writeToPage(report)
+    say('Written to docs/performance.md')
+  }
+  if (options.json) printJson(report)
+  else {
+    const head = ['figure', 'value', 'reference', 'ratio', 'goal', 'met']
+    print(`${report.machine}\n${table([head, ...report.figures.map((one) => cells(one).map(plain))])}`)
+  }
+  return allMet(report) ? 0 : 1
+}
+
+const plain = (cell: string): string => cell.replaceAll(/[`*]/g, '')

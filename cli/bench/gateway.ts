@@ -1,0 +1,69 @@
+/**
+ * A terminal through the gateway's WebSocket, as the browser opens it: ticket, attach, offsets, acknowledgements. Knows no figure.
+ */
+import WebSocket from 'ws'
+import { offsetBytes, toBrowserSchema } from '../../sandbox/protocol.ts'
+import { signTicket } from '../../sandbox/tickets.ts'
+import { CommandError } from '../output.ts'
+import type { BenchService } from './service.ts'
+import type { Terminal } from './typist.ts'
+
+const ackEveryBytes = 64 * 1024
+
+export async function openThroughGateway(service: BenchService, sandbox: string): Promise<Terminal> {
+  const ticket = await signTicket({ aud: 'terminal', sub: service.owner, sandbox }, service.secret)
+  const address = `${service.url.replace(/^http/, 'ws')}/ws/terminal?ticket=${encodeURIComponent(ticket)}`
+  const socket = new WebSocket(address, { origin: service.origin })
+  const opened = new Promise<void>((resolve, reject) => {
+    socket.once('open', resolve)
+    socket.once('error', reject)
+  })
+  let listener: (bytes: Buffer) => void = () => {}
+  let acked = 0
+  let typed = 0
+  const attached = new Promise<void>((resolve, reject) => {
+    socket.on('close', (code) => reject(refused(code)))
+    socket.on('message', (data: Buffer, isBinary) => {
+      if (!isBinary) {
+        const message = toBrowserSchema.parse(JSON.parse(String(data)))
+        if (message.type === 'attached') resolve()
+        return
+      }
+      listener(data.subarray(offsetBytes))
+      const end = Number(data.readBigUInt64LE(0)) + data.length - offsetBytes
+      if (end - acked < ackEveryBytes) return
+      acked = end
+      socket.send(JSON.stringify({ type: 'ack', offset: end }))
+    })
+  })
+  await opened
+  const attach = {
+    type: 'attach',
+    terminal: null,
+    client: 'bench',
+    from: 'start',
+    cols: 100,
+    rows: 30,
+    generation: null,
+  }
+  socket.send(JSON.stringify(attach))
+  await attached
+  return {
+    type(bytes) {
+      const head = Buffer.alloc(offsetBytes)
+      head.writeBigUInt64LE(BigInt(typed))
+      typed += bytes.length
+      socket.send(Buffer.concat([head, bytes]))
+    },
+    onOutput: (hear) => {
+      listener = hear
+    },
+    leave: () => socket.close(),
+  }
+}
+
+const refused = (code: number) =>
+  new CommandError(
+    `The gateway closed the terminal (${code}).`,
+    'The service’s log lies in .ringside/bench/service.log; run the command again.',
+  )

@@ -1,0 +1,49 @@
+/**
+ * From the request to a prompt in a machine verified broken, cold, one after the other; each start is followed by a bare container of the
+ * same image. Knows no goal's meaning.
+ */
+import { inLabRoom, openCatalog } from '../lab-room.ts'
+import { say } from '../output.ts'
+import { timeBareRun } from './bare.ts'
+import { type BenchOptions, figure, median, percentile, type Report, report } from './figures.ts'
+import { benchLab } from './labs.ts'
+
+export async function benchStart({ lab, count = 20 }: BenchOptions): Promise<Report> {
+  const folder = benchLab(await openCatalog(), lab)
+  return inLabRoom(async ({ sandboxes, withMachine }) => {
+    await sandboxes.prepare(folder.lab.machine(folder.lab.variant(1)))
+    const starts: number[] = []
+    const bare: number[] = []
+    for (let seed = 1; seed <= count; seed++) {
+      const began = performance.now()
+      await withMachine({ lab: folder, seed }, async () => starts.push(performance.now() - began))
+      bare.push(await timeBareRun(sandboxes))
+      say(
+        `  start ${seed} of ${count}: ${Math.round(starts.at(-1) ?? 0)} ms, bare ${Math.round(bare.at(-1) ?? 0)} ms`,
+      )
+    }
+    const reference = median(bare)
+    const p50 = median(starts)
+    return report(
+      'start',
+      [
+        figure({ id: 'start.cold.p50', value: p50, unit: 'ms', reference }),
+        figure({ id: 'start.cold.ratio', value: p50 / reference, unit: '×', goal: 3 }),
+        figure({
+          id: 'start.cold.p95',
+          value: percentile(starts, 0.95),
+          unit: 'ms',
+          reference: percentile(bare, 0.95),
+        }),
+        figure({
+          id: 'start.cold.max',
+          value: Math.max(...starts),
+          unit: 'ms',
+          reference: Math.max(...bare),
+          goal: 3000,
+        }),
+      ],
+      sandboxes.accel,
+    )
+  })
+}

@@ -1,0 +1,135 @@
+/**
+ * A chapter page in a real browser, cold cache each time: first byte, largest paint, JavaScript over the wire; beside it a bare page with one
+ * line of text, which costs what the browser itself costs. Knows no page's content.
+ */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type Browser, chromium } from 'playwright-core'
+import { readEnvironment } from '../environment.ts'
+import { openHome } from '../home.ts'
+import { CommandError, say } from '../output.ts'
+import { createProgress } from '../progress.ts'
+import { withRingside } from '../running.ts'
+import { ensureBrowser } from '../setup/browser.ts'
+import { thisHost } from '../setup/host.ts'
+import { type BenchOptions, figure, median, type Report, report } from './figures.ts'
+
+interface Visit {
+  ttfbMs: number
+  lcpMs: number
+  scriptKb: number
+}
+
+export async function benchWeb({ count = 10 }: BenchOptions): Promise<Report> {
+  const env = readEnvironment()
+  const host = thisHost()
+  const executablePath = await createProgress().step('browser', (note) => ensureBrowser(host, note))
+  return withRingside(env, openHome(env.RINGSIDE_HOME), async ({ address, signInAddress }) => {
+    const browser = await chromium.launch({ executablePath, args: host.root ? ['--no-sandbox'] : [] })
+    try {
+      const { state, chapter } = await signIn(browser, signInAddress, address)
+      const bare = await withBarePage((url) => visits(browser, url, count))
+      const chapters = await visits(browser, chapter, count, state)
+      const of = (list: Visit[], field: keyof Visit) => median(list.map((one) => one[field]))
+      return report(
+        'web',
+        [
+          figure({
+            id: 'web.ttfb',
+            value: of(chapters, 'ttfbMs'),
+            unit: 'ms',
+            reference: of(bare, 'ttfbMs'),
+            goal: 50,
+          }),
+          figure({
+            id: 'web.lcp',
+            value: of(chapters, 'lcpMs'),
+            unit: 'ms',
+            reference: of(bare, 'lcpMs'),
+            goal: 1000,
+          }),
+          figure({ id: 'web.js', value: of(chapters, 'scriptKb'), unit: 'kB', goal: 150 }),
+        ],
+        `Chromium ${browser.version()}`,
+      )
+    } finally {
+      await browser.close()
+    }
+  })
+}
+
+type State = Awaited<ReturnType<Awaited<ReturnType<Browser['newContext']>>['storageState']>>
+
+async function signIn(
+  browser: Browser,
+  signInAddress: string,
+  address: string,
+): Promise<{ state: State; chapter: string }> {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(signInAddress)
+  const link = await page.locator('a[href*="/chapters/"]').first().getAttribute('href')
+  if (!link)
+    throw new CommandError('The course page links to no chapter.', 'Run `npm run ringside -- content check`.')
+  // Once unmeasured: the server compiles and caches a chapter at its first visit.
+  await page.goto(new URL(link, address).href)
+  const state = await context.storageState()
+  await context.close()
+  return { state, chapter: new URL(link, address).href }
+}
+
+async function visits(browser: Browser, url: string, count: number, state?: State): Promise<Visit[]> {
+  const list: Visit[] = []
+  for (let index = 0; index < count; index++) list.push(await visit(browser, url, state))
+  say(`  ${count} visits of ${new URL(url).pathname}`)
+  return list
+}
+
+async function visit(browser: Browser, url: string, storageState?: State): Promise<Visit> {
+  const context = await browser.newContext({ storageState })
+  try {
+    const page = await context.newPage()
+    const network = await context.newCDPSession(page)
+    await network.send('Network.enable')
+    const scripts = new Set<string>()
+    let bytes = 0
+    network.on(
+      'Network.responseReceived',
+      ({ requestId, type }) => type === 'Script' && scripts.add(requestId),
+    )
+    network.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      if (scripts.has(requestId)) bytes += encodedDataLength
+    })
+    await page.goto(url, { waitUntil: 'networkidle' })
+    const [ttfbMs, lcpMs] = await page.evaluate(paintTimes)
+    return { ttfbMs, lcpMs, scriptKb: bytes / 1000 }
+  } finally {
+    await context.close()
+  }
+}
+
+/** Runs in the page. */
+function paintTimes(): Promise<[number, number]> {
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+  return new Promise((resolve) => {
+    new PerformanceObserver((list) => {
+      const last = list.getEntries().at(-1)
+      resolve([navigation?.responseStart ?? 0, last?.startTime ?? 0])
+    }).observe({ type: 'largest-contentful-paint', buffered: true })
+  })
+}
+
+async function withBarePage<T>(work: (url: string) => Promise<T>): Promise<T> {
+  const server = createServer((_, response) =>
+    response
+      .setHeader('content-type', 'text/html')
+      .end('<!doctype html><title>bare</title><p>One line of text.</p>'),
+  )
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  try {
+    return await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * `ringside lab prove`: runs what a lab says of itself on real machines and compares. Knows no lab.
+ */
+import { availableParallelism } from 'node:os'
+import type { Command } from 'commander'
+import type { LabFolder } from '../labs/catalog.ts'
+import { parseCount, runs } from './command.ts'
+import { inLabRoom, type LabRoom, openCatalog } from './lab-room.ts'
+import { CommandError, type ExitCode, printJson, say } from './output.ts'
+import { seconds } from './progress.ts'
+import { inParallel, type PlannedRun, type ProvenLab, type ProvenRun, planRuns, whyNot } from './prove.ts'
+import { verdictText } from './verdict-text.ts'
+
+interface Options {
+  all?: boolean
+  twice?: boolean
+  seeds: number
+  jobs?: number
+  json?: boolean
+}
+
+export function addLabProve(lab: Command): void {
+  const command = lab
+    .command('prove')
+    .description('unfixed fails, each solve* passes, each wrong/* fails at the criterion it names')
+    .argument('[id...]', 'the labs')
+    .option('--all', 'every lab')
+    .option('--twice', 'everything two times: what passes by luck shows')
+    .option('--seeds <n>', 'so many variants of each lab', parseCount, 1)
+    .option('--jobs <n>', 'machines at once', parseCount)
+  runs<Options, [string[]]>(command, prove)
+}
+
+async function prove(ids: string[], options: Options): Promise<ExitCode> {
+  const folders = chosen(await openCatalog(), ids, options.all)
+  const labs = await inLabRoom((room) => proveLabs(room, folders, options))
+  if (options.json) printJson({ labs })
+  return labs.every(({ ok }) => ok) ? 0 : 1
+}
+
+function chosen(
+  catalog: { list(): LabFolder[]; get(id: string): LabFolder },
+  ids: string[],
+  all = false,
+): LabFolder[] {
+  if (all) return catalog.list()
+  if (ids.length === 0)
+    throw new CommandError('No lab was named.', 'Name one as in `lab list`, or say --all.')
+  return ids.map((id) => catalog.get(id))
+}
+
+export async function proveLabs(
+  room: LabRoom,
+  folders: LabFolder[],
+  {
+    twice = false,
+    seeds,
+    jobs = Math.min(2, availableParallelism()),
+  }: Pick<Options, 'twice' | 'seeds' | 'jobs'>,
+): Promise<ProvenLab[]> {
+  const numbers = Array.from({ length: seeds }, (_, index) => index + 1)
+  const plans = folders.flatMap((folder) => planRuns(folder, numbers, twice ? 2 : 1))
+  say(`${plans.length} runs, ${jobs} at once`)
+  const results = await inParallel(plans, jobs, async (plan) => ({ plan, run: await proveOne(room, plan) }))
+  return folders.map((folder) => {
+    const own = results.filter(({ plan }) => plan.folder === folder).map(({ run }) => run)
+    return { lab: folder.lab.meta.id, ok: own.length > 0 && own.every(({ ok }) => ok), runs: own }
+  })
+}
+
+async function proveOne(room: LabRoom, plan: PlannedRun): Promise<ProvenRun> {
+  const { folder, script, seed, expected } = plan
+  const name = `${folder.lab.meta.id} ${script}, seed ${seed}`
+  const began = performance.now()
+  const { verdict, reason } = await runOnce(room, plan)
+  const ok = reason === null
+  say(`${ok ? '✓' : '✗'} ${name}  ${seconds(performance.now() - began)}${ok ? '' : `: ${reason}`}`)
+  if (!ok && verdict) say(verdictText(verdict))
+  return { script, seed, expected, ok, reason, verdict }
+}
+
+/** A machine that does not come up is a failed proof, with its reason, and no reason to leave out the others. */
+async function runOnce(room: LabRoom, { folder, text, seed, expected }: PlannedRun) {
+  try {
+    return await room.withMachine({ lab: folder, seed }, async (machine) => {
+      await machine.baseline()
+      const fix = text === null ? { exitCode: 0, ms: 0 } : await machine.runScript(text)
+      const { verdict } = await machine.check('auto', fix.ms)
+      return { verdict, reason: whyNot(expected, verdict, fix.exitCode) }
+    })
+  } catch (error) {
+    return { verdict: null, reason: error instanceof Error ? error.message : String(error) }
+  }
+}

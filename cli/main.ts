@@ -1,0 +1,54 @@
+/**
+ * The `ringside` command: puts the commands together and turns their outcome into an exit code. Knows no command's work; each file beside
+ * this one is one command, and loads what is heavy only when it runs.
+ */
+import { Command, CommanderError } from 'commander'
+import { addBench } from './bench.ts'
+import { addContentCheck } from './content-check.ts'
+import { addDoctor } from './doctor.ts'
+import { addLabList } from './lab-list.ts'
+import { addLabProve } from './lab-prove.ts'
+import { addLabShell } from './lab-shell.ts'
+import { addLabShow } from './lab-show.ts'
+import { addLabTry } from './lab-try.ts'
+import { leave, printJson } from './output.ts'
+import { addTest } from './test.ts'
+import { addUp } from './up.ts'
+
+const program = new Command('ringside')
+  .description('A course platform where every learner gets a kernel of their own.')
+  .exitOverride()
+  .showHelpAfterError('What to do: `npm run ringside -- --help` lists what there is.')
+
+addUp(program)
+addDoctor(program)
+const lab = program.command('lab').description('the labs: list, show, try by hand, prove')
+addLabList(lab)
+addLabShow(lab)
+addLabShell(lab)
+addLabTry(lab)
+addLabProve(lab)
+addContentCheck(program.command('content').description('chapters and labs as their authors wrote them'))
+addBench(
+  program
+    .command('bench')
+    .description('the figures of docs/performance.md, each beside what it is divided by'),
+)
+addTest(program)
+
+await leave(await exitCode())
+
+async function exitCode(): Promise<number> {
+  try {
+    await program.parseAsync()
+    return Number(process.exitCode ?? 0)
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    // Help that was asked for is an answer; help shown because no command was given is not.
+    if (error.exitCode === 0) return 0
+    const message = error.message.replace(/^error: /, '')
+    const remedy = '`npm run ringside -- --help` lists what there is.'
+    if (process.argv.includes('--json')) printJson({ error: { message, remedy } })
+    return 2
+  }
+}

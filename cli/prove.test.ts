@@ -1,0 +1,77 @@
+/** A lab is proven only when every script did exactly what its folder says. */
+import { expect, test } from 'vitest'
+import type { Verdict } from '../grader/verdict.ts'
+import type { LabFolder } from '../labs/catalog.ts'
+import { inParallel, planRuns, whyNot } from './prove.ts'
+
+const folder = {
+  lab: { meta: { id: 'full-queue' } },
+  solves: [{ name: 'solve.sh', script: 'right' }],
+  wrongs: [{ name: 'wrong/half.sh', script: 'half', fails: 'served', why: '' }],
+} as unknown as LabFolder
+
+function verdict(status: Verdict['status'], served: Verdict['status'], score = 10): Verdict {
+  return {
+    lab: 'full-queue',
+    seed: 1,
+    status,
+    score,
+    maxScore: 10,
+    criteria: [
+      {
+        id: 'served',
+        kind: 'behaviour',
+        title: '',
+        status: served,
+        points: 0,
+        maxPoints: 10,
+        feedback: '',
+        evidence: [],
+      },
+    ],
+    timings: { startMs: 0, breakMs: 0, fixMs: 0, checkMs: 0 },
+  }
+}
+
+test('unfixed, every solution and every wrong fix are tried, for each seed and each time', () => {
+  const runs = planRuns(folder, [1, 2], 2)
+  expect(runs).toHaveLength(12)
+  expect(runs.slice(0, 3)).toMatchObject([
+    { script: '(unfixed)', text: null, seed: 1, expected: { status: 'fail' } },
+    { script: 'solve.sh', text: 'right', expected: { status: 'pass' } },
+    { script: 'wrong/half.sh', text: 'half', expected: { status: 'fail', criterion: 'served' } },
+  ])
+})
+
+test('a solution must pass with all points and end without an error', () => {
+  expect(whyNot({ status: 'pass' }, verdict('pass', 'pass'), 0)).toBeNull()
+  expect(whyNot({ status: 'pass' }, verdict('pass', 'pass', 7), 0)).toBe('passes with 7 of 10 points only')
+  expect(whyNot({ status: 'pass' }, verdict('pass', 'pass'), 1)).toBe('the script ended with exit 1')
+  expect(whyNot({ status: 'pass' }, verdict('fail', 'fail'), 0)).toBe('expected pass, got fail (served)')
+})
+
+test('a wrong fix must fail where it says, not anywhere', () => {
+  const expected = { status: 'fail', criterion: 'served' } as const
+  expect(whyNot(expected, verdict('fail', 'fail'), 1)).toBeNull()
+  expect(whyNot(expected, verdict('fail', 'pass'), 0)).toBe('fails, but served is pass')
+  expect(whyNot({ ...expected, criterion: 'other' }, verdict('fail', 'fail'), 0)).toContain(
+    'no criterion other',
+  )
+})
+
+test('an outage proves nothing', () => {
+  expect(whyNot({ status: 'fail' }, verdict('error', 'error'), 0)).toContain('got error')
+})
+
+test('so many at once, in the order of the list', async () => {
+  let now = 0
+  let most = 0
+  const results = await inParallel([30, 10, 20, 5], 2, async (ms) => {
+    most = Math.max(most, ++now)
+    await new Promise((resolve) => setTimeout(resolve, ms))
+    now--
+    return ms
+  })
+  expect(results).toEqual([30, 10, 20, 5])
+  expect(most).toBe(2)
+})

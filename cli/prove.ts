@@ -1,0 +1,89 @@
+/**
+ * What proves a lab: unfixed fails, each reference fix passes, each wrong fix fails at the criterion it names. Pure planning and judging of
+ * runs; knows no machine.
+ */
+import type { Verdict } from '../grader/verdict.ts'
+import type { LabFolder } from '../labs/catalog.ts'
+
+export interface PlannedRun {
+  folder: LabFolder
+  /** `(unfixed)`, or the script's path in the lab's folder. */
+  script: string
+  text: string | null
+  seed: number
+  expected: Expected
+}
+
+/** `criterion`: the one that must fail. */
+export interface Expected {
+  status: 'pass' | 'fail'
+  criterion?: string
+}
+
+export interface ProvenRun {
+  script: string
+  seed: number
+  expected: Expected
+  ok: boolean
+  /** Why it is not as expected. */
+  reason: string | null
+  verdict: Verdict | null
+}
+
+export interface ProvenLab {
+  lab: string
+  ok: boolean
+  runs: ProvenRun[]
+}
+
+export function planRuns(folder: LabFolder, seeds: number[], times: number): PlannedRun[] {
+  const scripts: Pick<PlannedRun, 'script' | 'text' | 'expected'>[] = [
+    { script: '(unfixed)', text: null, expected: { status: 'fail' } },
+    ...folder.solves.map(({ name, script }) => ({
+      script: name,
+      text: script,
+      expected: { status: 'pass' as const },
+    })),
+    ...folder.wrongs.map(({ name, script, fails }) => ({
+      script: name,
+      text: script,
+      expected: { status: 'fail' as const, criterion: fails },
+    })),
+  ]
+  return seeds.flatMap((seed) =>
+    Array.from({ length: times }, () => scripts.map((run) => ({ ...run, folder, seed }))).flat(),
+  )
+}
+
+/** Null: as expected. A reference fix that ends with an error is no reference, whatever the grader says. */
+export function whyNot(expected: Expected, verdict: Verdict, fixExit: number): string | null {
+  if (expected.status === 'pass' && fixExit !== 0) return `the script ended with exit ${fixExit}`
+  if (verdict.status !== expected.status) {
+    const culprits = verdict.criteria.filter(({ status }) => status !== 'pass').map(({ id }) => id)
+    return `expected ${expected.status}, got ${verdict.status}${culprits.length ? ` (${culprits.join(', ')})` : ''}`
+  }
+  if (expected.status === 'pass' && verdict.score < verdict.maxScore)
+    return `passes with ${verdict.score} of ${verdict.maxScore} points only`
+  if (!expected.criterion) return null
+  const named = verdict.criteria.find(({ id }) => id === expected.criterion)
+  if (!named) return `the lab has no criterion ${expected.criterion}`
+  return named.status === 'fail' ? null : `fails, but ${expected.criterion} is ${named.status}`
+}
+
+/** Works through the list, so many at once; the results keep the list's order. */
+export async function inParallel<T, R>(
+  items: T[],
+  width: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = new Array(items.length)
+  let next = 0
+  const worker = async () => {
+    while (next < items.length) {
+      const index = next++
+      results[index] = await work(items[index] as T)
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker))
+  return results
+}

@@ -1,0 +1,143 @@
+/**
+ * `ringside test`, what `npm test` and CI run: sets up what is missing, then every check, every test and the proof of every lab, and counts.
+ * Knows the order, no test.
+ */
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { runs } from './command.ts'
+import { readEnvironment, repository } from './environment.ts'
+import { openHome } from './home.ts'
+import { proveLabs } from './lab-prove.ts'
+import { inLabRoom, openCatalog } from './lab-room.ts'
+import { type ExitCode, explain, print, printJson, say } from './output.ts'
+import { createProgress, seconds } from './progress.ts'
+import { ensureBrowser } from './setup/browser.ts'
+import { thisHost } from './setup/host.ts'
+import { prepareCode, prepareEngine, prepareSandboxes, type Setting } from './setup/prepare.ts'
+import { Interrupted, onInterrupt } from './signals.ts'
+import { add, type Counts, closingLine, countVitest, noCounts } from './test-counts.ts'
+
+interface Options {
+  json?: boolean
+}
+
+type Step = [name: string, run: () => Promise<Counts>]
+
+export function addTest(program: Command): void {
+  const command = program
+    .command('test')
+    .description('sets up what is missing, then runs every check, every test and the proof of every lab')
+  runs<Options, []>(command, test)
+}
+
+/** Whatever happens, the last line says how many passed: a step that could not run has failed. */
+async function test({ json }: Options): Promise<ExitCode> {
+  const began = performance.now()
+  const env = readEnvironment()
+  const setting: Setting = {
+    env,
+    home: openHome(env.RINGSIDE_HOME),
+    host: thisHost(),
+    progress: createProgress(),
+  }
+  const interrupt = onInterrupt()
+  let counts = noCounts
+  const results: ({ step: string } & Counts)[] = []
+  for (const [step, run] of steps(setting)) {
+    say(`\n── ${step} `.padEnd(100, '─'))
+    const stepBegan = performance.now()
+    const outcome = await interrupt.unless(run()).catch((error) => failed(error))
+    const { passed, failed: lost } = outcome
+    say(
+      `── ${step}: ${lost === 0 ? 'passed' : `${lost} failed`}, ${passed} passed  ${seconds(performance.now() - stepBegan)}`,
+    )
+    results.push({ step, ...outcome })
+    counts = add(counts, outcome)
+    if (outcome.interrupted) break
+  }
+  setting.host.endRunning()
+  interrupt.forget()
+  say(`\n${seconds(performance.now() - began)}`)
+  for (const { step, failed: lost } of results) if (lost > 0) say(`✗ ${step}: ${lost} failed`)
+  if (json)
+    printJson({ ...pick(counts), steps: results.map(({ step, ...rest }) => ({ step, ...pick(rest) })) })
+  else print(closingLine(counts))
+  return counts.failed === 0 && counts.passed > 0 ? 0 : 1
+}
+
+function failed(error: unknown): Counts {
+  const { message, remedy } = explain(error)
+  say(message)
+  if (remedy) say(`What to do: ${remedy}`)
+  return { ...noCounts, failed: 1, interrupted: error instanceof Interrupted }
+}
+
+const pick = ({ passed, failed, skipped }: Counts) => ({ passed, failed, skipped })
+
+function steps(setting: Setting): Step[] {
+  const program = (path: string, ...args: string[]) => [
+    process.execPath,
+    join(repository, 'node_modules', path),
+    ...args,
+  ]
+  const once = (work: () => Promise<unknown>) => async () => {
+    await work()
+    return { ...noCounts, passed: 1 }
+  }
+  return [
+    ['set-up: database client', once(() => prepareCode(setting))],
+    ['check: format', () => check(setting, npmRun('check:format'))],
+    ['check: types', () => check(setting, npmRun('check:types'))],
+    ['check: imports', () => check(setting, npmRun('check:imports'))],
+    ['check: exports', () => check(setting, npmRun('check:exports'))],
+    [
+      'check: content',
+      () => check(setting, [process.execPath, join(repository, 'cli/bootstrap.mjs'), 'content', 'check']),
+    ],
+    ['tests beside the code', () => vitest(setting, program('vitest/vitest.mjs'), 'unit')],
+    ['set-up: engine', once(() => prepareEngine(setting))],
+    ['set-up: sandboxes', once(() => prepareSandboxes(setting))],
+    ['set-up: browser', once(() => browser(setting))],
+    ['tests on the real parts', () => vitest(setting, program('vitest/vitest.mjs'), 'integration')],
+    ['proof of the labs', proveAll],
+  ]
+}
+
+const npmRun = (script: string) => ['npm', 'run', '--silent', script]
+
+async function browser({ host, progress }: Setting): Promise<void> {
+  process.env.CHROMIUM_PATH = await progress.step('browser', (note) => ensureBrowser(host, note))
+}
+
+async function check({ host }: Setting, command: string[]): Promise<Counts> {
+  const { code } = await host.run(command, say, { cwd: repository })
+  return { ...noCounts, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 }
+}
+
+/** The counts come from vitest's own report; its exit code catches what no test reports, such as an error between two tests. */
+async function vitest({ home, host }: Setting, command: string[], project: string): Promise<Counts> {
+  const report = join(home.path, `vitest-${project}.json`)
+  rmSync(report, { force: true })
+  const { code } = await host.run(
+    [
+      ...command,
+      'run',
+      '--project',
+      project,
+      '--reporter=verbose',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    say,
+    { cwd: repository, env: { CI: '1', NO_COLOR: '1' } },
+  )
+  return countVitest(report, code)
+}
+
+async function proveAll(): Promise<Counts> {
+  const catalog = await openCatalog()
+  const labs = await inLabRoom((room) => proveLabs(room, catalog.list(), { seeds: 1, twice: true }))
+  const passed = labs.filter(({ ok }) => ok).length
+  return { ...noCounts, passed, failed: labs.length - passed }
+}

@@ -1,0 +1,74 @@
+/**
+ * Remembers compiled chapters by a hash of their text: in memory, and one file per chapter under .ringside/cache. A cache that cannot be
+ * read or written costs time, never a page. Knows nothing of what is compiled.
+ */
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { compileBody } from './compile.ts'
+import { courseRoot } from './files.ts'
+import { type TocEntry, tocEntrySchema } from './schema.ts'
+
+const entrySchema = z.object({ key: z.string(), code: z.string(), toc: z.array(tocEntrySchema) })
+
+export interface CompiledChapter {
+  code: string
+  toc: TocEntry[]
+}
+
+const memory = new Map<string, { key: string; compiled: Promise<CompiledChapter> }>()
+
+export function cachedCompile(slug: string, body: string): Promise<CompiledChapter> {
+  const key = createHash('sha256').update(edition()).update(body).digest('hex')
+  const known = memory.get(slug)
+  if (known?.key === key) return known.compiled
+  const compiled = fromDiskOrCompiler(slug, key, body)
+  memory.set(slug, { key, compiled })
+  // A failed compile is forgotten: what failed may have been the machine, not the text.
+  compiled.catch(() => memory.get(slug)?.compiled === compiled && memory.delete(slug))
+  return compiled
+}
+
+async function fromDiskOrCompiler(slug: string, key: string, body: string): Promise<CompiledChapter> {
+  const folder = join(/* turbopackIgnore: true */ courseRoot(), '.ringside', 'cache', 'chapters')
+  const path = join(/* turbopackIgnore: true */ folder, `${slug}.json`)
+  const kept = await readEntry(path)
+  if (kept?.key === key) return { code: kept.code, toc: kept.toc }
+  const { code, inventory } = await compileBody(body)
+  const toc = inventory.toc.filter(({ depth }) => depth === 2 || depth === 3)
+  const compiled = { code, toc: toc.map(({ id, text, depth }) => ({ id, text, depth })) }
+  await writeEntry(folder, path, JSON.stringify({ key, ...compiled }))
+  return compiled
+}
+
+async function readEntry(path: string): Promise<z.infer<typeof entrySchema> | null> {
+  try {
+    return entrySchema.parse(JSON.parse(await readFile(path, 'utf8')))
+  } catch {
+    return null // never written, cut short, or of an older edition: compile
+  }
+}
+
+async function writeEntry(folder: string, path: string, text: string): Promise<void> {
+  // Two processes may write at once; a rename shows each reader a whole file.
+  const draft = `${path}.${process.pid}`
+  try {
+    await mkdir(folder, { recursive: true })
+    await writeFile(draft, text)
+    await rename(draft, path)
+  } catch {
+    // A full or read-only disk: the next process compiles again.
+  }
+}
+
+let compilers: string | undefined
+
+/** What else the output depends on: how we compile, and the versions of the compilers. */
+function edition(): string {
+  compilers ??= ['content/compile.ts', 'content/tree.ts', 'package-lock.json']
+    .map((file) => readFileSync(join(/* turbopackIgnore: true */ courseRoot(), file), 'utf8'))
+    .join('\0')
+  return compilers
+}

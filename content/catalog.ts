@@ -1,0 +1,29 @@
+/**
+ * The chapters of the course, for the app: their table of contents, and one chapter compiled. Reads the files anew at each call, so that a
+ * saved chapter shows at once; compiles only what has changed. Throws on a malformed chapter; `check.ts` says everything that is wrong.
+ */
+import { cachedCompile } from './cache.ts'
+import { type ChapterFile, chaptersFolder, readChapterFiles } from './files.ts'
+import { parseFrontmatter } from './frontmatter.ts'
+import type { Chapter, ChapterMeta } from './schema.ts'
+
+export async function chapters(folder = chaptersFolder()): Promise<ChapterMeta[]> {
+  const files = await readChapterFiles(folder)
+  return files.map((file) => parsed(file).meta).sort((a, b) => a.number - b.number)
+}
+
+export async function chapter(slug: string, folder = chaptersFolder()): Promise<Chapter | null> {
+  const file = (await readChapterFiles(folder)).find((candidate) => candidate.slug === slug)
+  if (!file) return null
+  const { meta, body } = parsed(file)
+  return { meta, ...(await cachedCompile(slug, body)) }
+}
+
+function parsed(file: ChapterFile): { meta: ChapterMeta; body: string } {
+  const { meta, body, problems } = parseFrontmatter(file)
+  if (meta && problems.length === 0) return { meta, body }
+  const list = problems.map(({ line, field, message }) => `  line ${line ?? '-'} ${field ?? ''}: ${message}`)
+  throw new Error(
+    `The chapter ${file.name} is malformed. Run: npm run ringside -- content check\n${list.join('\n')}`,
+  )
+}

@@ -1,0 +1,77 @@
+/**
+ * Compiles the body of a chapter to code the app can evaluate, with highlighted code blocks, heading ids and an inventory of what it
+ * contains. Knows no React, no cache and no frontmatter.
+ */
+import { bundleMDX } from 'mdx-bundler'
+import rehypePrettyCode, { type Options as PrettyCodeOptions } from 'rehype-pretty-code'
+import remarkGfm from 'remark-gfm'
+import { getSingletonHighlighter } from 'shiki'
+import { emptyInventory, type Inventory, type Node, takeInventory } from './tree.ts'
+
+export interface Compiled {
+  code: string
+  inventory: Inventory
+}
+
+export interface SyntaxProblem {
+  line: number | null
+  message: string
+}
+
+/** What the MDX compiler objects to. It stops at the first error, so there is rarely more than one. */
+export class MdxError extends Error {
+  override name = 'MdxError'
+  constructor(readonly problems: SyntaxProblem[]) {
+    super(problems.map(({ line, message }) => (line ? `line ${line}: ${message}` : message)).join('\n'))
+  }
+}
+
+/** Languages of code blocks. A block in any other is a mistake that the compiler would silently show as plain text. */
+export const codeLanguages = ['console', 'sh', 'c', 'ruby', 'ts', 'ini', 'text'] as const
+
+const prettyCode: PrettyCodeOptions = {
+  theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+  keepBackground: false,
+  bypassInlineCode: true,
+  // One highlighter for the whole process: loading grammars costs half a second, using them a few milliseconds.
+  getHighlighter: (options) =>
+    getSingletonHighlighter({ ...options, langs: codeLanguages.filter((name) => name !== 'text') }),
+}
+
+export async function compileBody(body: string): Promise<Compiled> {
+  const inventory = emptyInventory()
+  const inventoryPlugin = () => (root: Node) => takeInventory(root, inventory)
+  try {
+    const { code } = await bundleMDX({
+      source: body,
+      cwd: process.cwd(),
+      mdxOptions: (options) => ({
+        ...options,
+        remarkPlugins: [...(options.remarkPlugins ?? []), remarkGfm, inventoryPlugin],
+        rehypePlugins: [...(options.rehypePlugins ?? []), [rehypePrettyCode, prettyCode]],
+      }),
+      // Errors are ours to report, once and with the file's own lines.
+      esbuildOptions: (options) => ({ ...options, logLevel: 'silent', target: 'es2022' }),
+    })
+    return { code, inventory }
+  } catch (error) {
+    throw mdxError(error) ?? error
+  }
+}
+
+interface EsbuildMessage {
+  text: string
+  location: { line: number } | null
+  detail?: { cause?: { reason?: string } }
+}
+
+function mdxError(error: unknown): MdxError | null {
+  const { errors } = error as { errors?: EsbuildMessage[] }
+  if (!Array.isArray(errors) || errors.length === 0) return null
+  return new MdxError(
+    errors.map(({ text, location, detail }) => ({
+      line: location?.line ?? null,
+      message: detail?.cause?.reason ?? text,
+    })),
+  )
+}

@@ -1,0 +1,66 @@
+/**
+ * The lab accept-queue: a listener whose accept queue is too short for the bursts that its clients come in. Puts its parts together.
+ */
+import { InfrastructureError } from '../../grader/guest.ts'
+import { diagnosisCriteria } from '../diagnosis.ts'
+import { defineLab } from '../schema.ts'
+import { brokenBaseline, judge } from './checks.ts'
+import { collect, countersAfterLoad, type Evidence, serverOf } from './evidence.ts'
+import { backgroundEveryMs, backgroundPlan, probePlan } from './load.ts'
+import { type Variant, variantOf } from './variant.ts'
+
+export default defineLab<Variant, Evidence>({
+  meta: {
+    id: 'accept-queue',
+    title: 'Clients wait, Puma is idle',
+    chapter: 'two-queues',
+    minutes: 25,
+    difficulty: 'steady',
+    objectives: [
+      'Tell from a server’s own counters whether it loses clients before the application sees them',
+      'Read the fill and the limit of a listening socket',
+      'Explain which of two settings is in force, and since when',
+      'Change a limit so that it holds for the running server',
+    ],
+  },
+  criteria: [
+    { id: 'broken', kind: 'baseline', title: 'The clients suffered', maxPoints: 0 },
+    ...diagnosisCriteria,
+    { id: 'queue', kind: 'repair', title: 'The listener has room for its clients', maxPoints: 15 },
+    { id: 'served', kind: 'behaviour', title: 'Every client is served at the first attempt', maxPoints: 40 },
+    { id: 'app', kind: 'collateral', title: 'Puma and the shop are unharmed', maxPoints: 10 },
+    { id: 'clients', kind: 'collateral', title: 'No client is turned away', maxPoints: 5 },
+  ],
+  variant: variantOf,
+  machine: ({ threads }) => ({
+    nic: 'vmxnet3',
+    vcpus: 2,
+    memoryMb: 256,
+    prepare: threads === 8 ? '' : fewerThreads,
+  }),
+  env: ({ cause, limit, trace }) => ({ LAB_CAUSE: cause, LAB_LIMIT: `${limit}`, LAB_TRACE: trace }),
+  background: (variant, seed) => ({ everyMs: backgroundEveryMs, plan: backgroundPlan(variant, seed) }),
+  async verifyBroken({ world }, variant, seed) {
+    const { results, netstat } = await world.load(probePlan(variant, seed))
+    const atTheDoor = results.filter(({ connectUs }) => connectUs < 0).length
+    if (atTheDoor === 0 && netstat.retransSegs === 0) {
+      throw new InfrastructureError(
+        'The machine was set up, but its clients are served as if nothing were broken.',
+      )
+    }
+  },
+  collect,
+  brokenBaseline,
+  judge,
+  referenceAnswers: (before) => ({
+    stage: 'accept-queue',
+    counter: 'TcpExtListenOverflows',
+    value: countersAfterLoad(before).TcpExtListenOverflows ?? 0,
+    limit: serverOf(before).limit ?? 0,
+    why: 'Bursts of clients fill the accept queue; what comes then is dropped and sent again.',
+  }),
+})
+
+/** The image starts Puma with eight threads. A restart takes seconds under emulation, so this goes into a template. */
+const fewerThreads =
+  "sed -i 's/^PUMA_THREADS=.*/PUMA_THREADS=4/' /etc/default/puma && systemctl restart puma\n"

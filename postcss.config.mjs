@@ -1,0 +1,2 @@
+/** CSS goes through Tailwind only. */
+export default { plugins: { '@tailwindcss/postcss': {} } }

@@ -1,0 +1,24 @@
+/*
+ * Scripts: started, their output passed on, ended by group. Knows no port's workings.
+ */
+#ifndef RINGSIDE_AGENT_RUNS_H
+#define RINGSIDE_AGENT_RUNS_H
+
+#include "frames.h"
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+/* A frame whose channel is a run's. */
+void run_frame(const struct frame *f);
+
+/* Moves one chunk of one run into the port. True if there was any. */
+bool runs_pump(void);
+
+/* True when this child was a script. */
+bool run_reaped(pid_t pid, int wait_status);
+
+/* Kills all scripts with their groups. */
+void runs_end(void);
+
+#endif

@@ -1,0 +1,2 @@
+if [ -f ~/.bashrc ]; then . ~/.bashrc; fi
+if [ -t 1 ] && [ -f /etc/motd ]; then cat /etc/motd; fi

@@ -1,0 +1,260 @@
+/*
+ * Commands, see commands.h and PROTOCOL.md, whose table is the order of this file.
+ */
+#include "commands.h"
+
+#include "agent.h"
+#include "frames.h"
+#include "load.h"
+#include "memo.h"
+#include "netstat.h"
+#include "runs.h"
+#include "subscriptions.h"
+#include "terminals.h"
+#include "vm.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LINE = 1024, LONGEST_RUN_MS = 600000, LARGEST_OUTPUT = 8 << 20 };
+
+/* One request: `arguments` is the rest of the first line, each pair ended by NUL, the last by two. */
+struct request {
+  struct caller caller;
+  const char *arguments;
+  const uint8_t *body;
+  size_t length;
+};
+
+static const char *argument(const struct request *r, const char *key) {
+  size_t length = strlen(key);
+  for (const char *p = r->arguments; *p; p += strlen(p) + 1)
+    if (strncmp(p, key, length) == 0 && p[length] == '=') return p + length + 1;
+  return "";
+}
+
+/* A number between least and most, `otherwise` when it is missing; false when it is anything else. */
+static bool number(const struct request *r, const char *key, uint64_t least, uint64_t most, uint64_t otherwise,
+                   uint64_t *value) {
+  const char *text = argument(r, key);
+  char *end;
+  *value = *text ? strtoull(text, &end, 10) : otherwise;
+  if ((!*text || (isdigit((unsigned char)*text) && !*end)) && *value >= least && *value <= most) return true;
+  reply_text(r->caller, false, "%s must be a number from %llu to %llu", key, (unsigned long long)least,
+             (unsigned long long)most);
+  return false;
+}
+
+static void answer(const struct request *r, const char *error) {
+  if (error) reply_text(r->caller, false, "%s", error);
+  else reply_text(r->caller, true, "ok");
+}
+
+static bool guest_refuses(const struct request *r) {
+  const char *why = vm_refusal();
+  if (why) reply_text(r->caller, false, "%s", why);
+  return why != NULL;
+}
+
+static struct terminal *named_terminal(const struct request *r) {
+  struct terminal *t = terminal_find((unsigned)strtoul(argument(r, "term"), NULL, 10));
+  if (!t) reply_text(r->caller, false, "no such terminal");
+  return t;
+}
+
+static void hello(const struct request *r) { vm_hello(r->caller); }
+
+static void wait_ready(const struct request *r) {
+  uint64_t timeout;
+  if (number(r, "timeout", 0, LONGEST_RUN_MS, 30000, &timeout)) vm_wait_ready(r->caller, timeout);
+}
+
+static void exec(const struct request *r) {
+  uint64_t timeout, limit;
+  if (!number(r, "timeout", 1, LONGEST_RUN_MS, 30000, &timeout)) return;
+  if (!number(r, "limit", 0, LARGEST_OUTPUT, 256 * 1024, &limit)) return;
+  if (guest_refuses(r)) return;
+  run_start(r->caller, timeout, limit, (const char *)r->body, r->length);
+}
+
+static struct plan *parse_plan(const struct request *r) {
+  uint64_t port;
+  char error[128];
+  if (!number(r, "port", 1, 65535, 80, &port)) return NULL;
+  struct plan *plan = plan_parse(argument(r, "dst"), (unsigned)port, (const char *)r->body, r->length, error, sizeof error);
+  if (!plan) reply_text(r->caller, false, "%s", error);
+  return plan;
+}
+
+static void load(const struct request *r) {
+  if (!vm_running()) {
+    reply_text(r->caller, false, "the VM does not run");
+    return;
+  }
+  struct plan *plan = parse_plan(r);
+  if (plan) load_play(r->caller, plan);
+}
+
+static void background(const struct request *r) {
+  uint64_t every;
+  if (!number(r, "every", 100, PLAN_MS, 1000, &every)) return;
+  struct plan *plan = parse_plan(r);
+  if (!plan) return;
+  background_start(plan, every);
+  answer(r, NULL);
+}
+
+static void background_end(const struct request *r) {
+  background_stop();
+  answer(r, NULL);
+}
+
+static void stats(const struct request *r) {
+  uint64_t seconds;
+  if (number(r, "seconds", 1, 120, 60, &seconds)) background_stats(r->caller, (unsigned)seconds);
+}
+
+static void netstat(const struct request *r) {
+  struct buffer text = {0};
+  netstat_text(&text);
+  reply(r->caller, true, buffer_front(&text), buffer_length(&text));
+  buffer_free(&text);
+}
+
+static bool size_of(const struct request *r, uint64_t *cols, uint64_t *rows) {
+  return number(r, "cols", 1, 1000, 80, cols) && number(r, "rows", 1, 1000, 24, rows);
+}
+
+static void term_open(const struct request *r) {
+  uint64_t cols, rows;
+  if (!size_of(r, &cols, &rows) || guest_refuses(r)) return;
+  int term = terminal_open((uint16_t)cols, (uint16_t)rows);
+  reply_text(r->caller, term > 0, term > 0 ? "term=%d" : "too many terminals", term);
+}
+
+static void term_close(const struct request *r) {
+  struct terminal *t = named_terminal(r);
+  if (!t) return;
+  terminal_close(t);
+  answer(r, NULL);
+}
+
+static void term_resize(const struct request *r) {
+  uint64_t cols, rows;
+  struct terminal *t = named_terminal(r);
+  if (!t || !size_of(r, &cols, &rows)) return;
+  terminal_resize(t, (uint16_t)cols, (uint16_t)rows);
+  answer(r, NULL);
+}
+
+static bool is_client_id(const char *id) {
+  size_t length = strlen(id);
+  for (const char *p = id; *p; p++)
+    if (!isalnum((unsigned char)*p) && *p != '-') return false;
+  return length >= 1 && length < CLIENT_ID;
+}
+
+static void subscribe_to(const struct request *r) {
+  uint64_t channel, from = UINT64_MAX, window, taken;
+  const char *client = argument(r, "client"), *start = argument(r, "from");
+  struct terminal *t = named_terminal(r);
+  if (!t || !number(r, "channel", 1, 255, 0, &channel) || !number(r, "window", 4096, RING, RING, &window)) return;
+  if (!is_client_id(client)) {
+    answer(r, "client must be 1 to 32 letters, digits and dashes");
+    return;
+  }
+  if (!strcmp(start, "live")) from = t->end;
+  else if (strcmp(start, "start") && !number(r, "from", 0, UINT64_MAX, 0, &from)) return;
+  const char *error = subscribe(r->caller.slot, (uint8_t)channel, t, client, from, (uint32_t)window, &taken);
+  if (error) answer(r, error);
+  else
+    reply_text(r->caller, true, "start=%llu end=%llu typed=%llu", (unsigned long long)terminal_start(t),
+               (unsigned long long)t->end, (unsigned long long)taken);
+}
+
+static void unsubscribe_from(const struct request *r) {
+  uint64_t channel;
+  if (!number(r, "channel", 1, 255, 0, &channel)) return;
+  answer(r, unsubscribe(r->caller.slot, (uint8_t)channel) ? NULL : "no such subscription");
+}
+
+static void set_memo(const struct request *r) { answer(r, memo_set(argument(r, "name"), r->body, r->length)); }
+
+static void get_memo(const struct request *r) {
+  size_t length;
+  const void *bytes = memo_get(argument(r, "name"), &length);
+  if (bytes) reply(r->caller, true, bytes, length);
+  else answer(r, "no memo");
+}
+
+static void vm(const struct request *r) {
+  const char *op = argument(r, "op");
+  if (!strcmp(op, "stop")) vm_stop(r->caller);
+  else if (!strcmp(op, "cont")) vm_cont(r->caller);
+  else answer(r, "op must be stop or cont");
+}
+
+static void save(const struct request *r) {
+  const char *path = argument(r, "path");
+  /* The path goes into JSON and into a migration URI. */
+  if (*path != '/' || strlen(path) > 400 ||
+      path[strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-")])
+    answer(r, "path must be absolute, of letters, digits and ._-");
+  else
+    vm_save(r->caller, path);
+}
+
+static void power_off(const struct request *r) {
+  answer(r, NULL);
+  service_end();
+}
+
+static const struct {
+  const char *name;
+  void (*run)(const struct request *);
+} commands[] = {
+    {"hello", hello},
+    {"wait-ready", wait_ready},
+    {"exec", exec},
+    {"load", load},
+    {"background", background},
+    {"background-stop", background_end},
+    {"background-stats", stats},
+    {"netstat", netstat},
+    {"term-open", term_open},
+    {"term-close", term_close},
+    {"term-resize", term_resize},
+    {"subscribe", subscribe_to},
+    {"unsubscribe", unsubscribe_from},
+    {"memo-set", set_memo},
+    {"memo-get", get_memo},
+    {"vm", vm},
+    {"vm-save", save},
+    {"poweroff", power_off},
+};
+
+void command_run(struct caller caller, const uint8_t *text, size_t length) {
+  char line[LINE + 2] = {0};
+  const uint8_t *end = memchr(text, '\n', length);
+  size_t first = end ? (size_t)(end - text) : length;
+  if (first >= LINE || memchr(text, 0, first)) {
+    reply_text(caller, false, "the command's line is too long or holds a NUL");
+    return;
+  }
+  memcpy(line, text, first);
+  for (char *p = line; *p; p++)
+    if (*p == ' ') *p = 0;
+  struct request r = {.caller = caller, .arguments = line + strlen(line) + 1, .body = text + first, .length = length - first};
+  if (end) {
+    r.body++;
+    r.length--;
+  }
+  for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
+    if (!strcmp(commands[i].name, line)) {
+      commands[i].run(&r);
+      return;
+    }
+  reply_text(caller, false, "no such command: %.40s", line);
+}

@@ -1,0 +1,10 @@
+/*
+ * `world connect`: see connect.c.
+ */
+#ifndef RINGSIDE_CONNECT_H
+#define RINGSIDE_CONNECT_H
+
+/* Splices stdin and stdout to the unix socket; returns the exit status. */
+int connect_main(const char *path);
+
+#endif

@@ -1,0 +1,89 @@
+/*
+ * One load at a time, for one caller; see load.h.
+ */
+#include "load.h"
+
+#include "frames.h"
+#include "netstat.h"
+#include "play.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static struct load {
+  struct play play;
+  struct plan *plan;
+  struct caller caller;
+  struct result *results;
+  struct netstat before;
+} *load;
+
+bool load_active(void) { return load != NULL; }
+
+static void release(void) {
+  plan_free(load->plan);
+  free(load->results);
+  free(load);
+  load = NULL;
+  load_suspend_background();
+}
+
+static void put_result(struct buffer *out, unsigned i, const struct result *r) {
+  char *line = (char *)buffer_room(out, 320);
+  int n = snprintf(line, 320, "i=%u outcome=%s status=%u connect_us=%lld first_us=%lld total_us=%lld bytes=%llu head=", i,
+                   outcome_name(r->outcome), r->status, (long long)r->connect_us, (long long)r->first_us,
+                   (long long)r->total_us, (unsigned long long)r->bytes);
+  for (int k = 0; k < r->head_used; k++) n += snprintf(line + n, 320 - (size_t)n, "%02x", r->head[k]);
+  line[n++] = '\n';
+  buffer_added(out, (size_t)n);
+}
+
+static void put_netstat(struct buffer *out) {
+  struct netstat a = load->before, b = netstat_read();
+  char *line = (char *)buffer_room(out, 256);
+  int n = snprintf(line, 256, "netstat retrans_segs=%llu out_rsts=%llu in_rsts=%llu active_opens=%llu syn_retrans=%llu ms=%llu\n",
+                   (unsigned long long)(b.retrans_segs - a.retrans_segs), (unsigned long long)(b.out_rsts - a.out_rsts),
+                   (unsigned long long)(b.estab_resets - a.estab_resets),
+                   (unsigned long long)(b.active_opens - a.active_opens),
+                   (unsigned long long)(b.syn_retrans - a.syn_retrans),
+                   (unsigned long long)((now_ns() - load->play.start) / MS));
+  buffer_added(out, (size_t)n);
+}
+
+static void keep(struct play *play, unsigned index, const struct result *r) {
+  (void)play;
+  load->results[index] = *r;
+}
+
+static void tell(struct play *play) {
+  (void)play;
+  struct buffer text = {0};
+  for (unsigned i = 0; i < load->plan->count; i++) put_result(&text, i, &load->results[i]);
+  put_netstat(&text);
+  reply(load->caller, true, buffer_front(&text), buffer_length(&text));
+  buffer_free(&text);
+  release();
+}
+
+void load_play(struct caller caller, struct plan *plan) {
+  load_check_caller();
+  if (load) {
+    plan_free(plan);
+    reply_text(caller, false, "another load plays");
+    return;
+  }
+  load = calloc(1, sizeof *load);
+  if (!load || !(load->results = calloc(plan->count, sizeof *load->results))) abort();
+  load->plan = plan;
+  load->caller = caller;
+  load->play = (struct play){.plan = plan, .finished = keep, .over = tell};
+  load_suspend_background();
+  load->before = netstat_read();
+  play_start(&load->play);
+}
+
+void load_check_caller(void) {
+  if (!load || caller_alive(load->caller)) return;
+  play_abandon(&load->play);
+  release();
+}

@@ -1,0 +1,31 @@
+/*
+ * Loads: a plan played once for a caller, and one in the background over and over, with statistics per second.
+ */
+#ifndef RINGSIDE_LOAD_H
+#define RINGSIDE_LOAD_H
+
+#include "plan.h"
+#include "service.h"
+
+/* Plays the plan (taken over) once and replies; the background rests meanwhile. */
+void load_play(struct caller caller, struct plan *plan);
+
+/* Whether a load plays. */
+bool load_active(void);
+
+/* Ends a load whose caller has gone. */
+void load_check_caller(void);
+
+/* background.c: plays the plan (taken over) every so many ms, in place of a running one. */
+void background_start(struct plan *plan, uint64_t every_ms);
+
+/* background.c: ends it and closes what is open. */
+void background_stop(void);
+
+/* background.c: replies with the last seconds. */
+void background_stats(struct caller caller, unsigned seconds);
+
+/* background.c: rests or goes on, according to whether a load plays and the VM runs. */
+void load_suspend_background(void);
+
+#endif

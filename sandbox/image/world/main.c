@@ -1,0 +1,161 @@
+/*
+ * The world: PID 1 of a sandbox's container. Sets up the wire, starts QEMU, gives up its powers and then serves from one loop.
+ * Knows the order of these steps and nothing of what happens in them. PROTOCOL.md is the contract.
+ */
+#include "agent.h"
+#include "connect.h"
+#include "load.h"
+#include "loop.h"
+#include "net.h"
+#include "qemu.h"
+#include "service.h"
+#include "terminals.h"
+#include "vm.h"
+
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define SOCKET "/run/ringside.sock"
+enum { DESCRIPTORS = 8192, QEMU_UID = 900 };
+
+struct options {
+  enum vm_mode mode;
+  const char *state, *socket, *agent_socket;
+  unsigned linger;
+  uid_t uid;
+  char **qemu;
+};
+
+static _Noreturn void usage(void) {
+  fputs("usage: world --mode cold|restore [--state FILE] --linger SECONDS [--uid N] [--socket PATH] -- QEMU ARGUMENT...\n"
+        "       world --mode none --agent-socket PATH --linger SECONDS [--socket PATH]   (no VM: tests)\n"
+        "       world connect [SOCKET]\n",
+        stderr);
+  exit(2);
+}
+
+static unsigned parse_number(const char *text) {
+  char *end;
+  unsigned long n = strtoul(text, &end, 10);
+  if (!*text || *end || n > 1000000) usage();
+  return (unsigned)n;
+}
+
+static enum vm_mode parse_mode(const char *text) {
+  if (!strcmp(text, "cold")) return MODE_COLD;
+  if (!strcmp(text, "restore")) return MODE_RESTORE;
+  if (!strcmp(text, "none")) return MODE_NONE;
+  usage();
+}
+
+static struct options parse(int argc, char **argv) {
+  static const struct option known[] = {
+      {"mode", required_argument, NULL, 'm'},   {"state", required_argument, NULL, 's'},
+      {"linger", required_argument, NULL, 'l'}, {"uid", required_argument, NULL, 'u'},
+      {"socket", required_argument, NULL, 'p'}, {"agent-socket", required_argument, NULL, 'a'},
+      {NULL, 0, NULL, 0},
+  };
+  struct options o = {.mode = MODE_COLD, .socket = SOCKET, .uid = QEMU_UID};
+  bool lingers = false;
+  for (int c; (c = getopt_long(argc, argv, "+", known, NULL)) != -1;) {
+    if (c == 'm') o.mode = parse_mode(optarg);
+    else if (c == 's') o.state = optarg;
+    else if (c == 'l') o.linger = parse_number(optarg), lingers = true;
+    else if (c == 'u') o.uid = parse_number(optarg);
+    else if (c == 'p') o.socket = optarg;
+    else if (c == 'a') o.agent_socket = optarg;
+    else usage();
+  }
+  o.qemu = argv + optind;
+  if (!lingers || (o.mode == MODE_RESTORE) != (o.state != NULL)) usage();
+  if ((o.mode == MODE_NONE) != (o.agent_socket != NULL) || (o.mode == MODE_NONE) != (o.qemu[0] == NULL)) usage();
+  return o;
+}
+
+static void reap_all(void) {
+  int status;
+  for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;) qemu_reaped(pid, status);
+}
+
+static void signalled(struct watcher *w, uint32_t events) {
+  (void)events;
+  struct signalfd_siginfo info;
+  while (read(w->fd, &info, sizeof info) == (ssize_t)sizeof info) {
+    if (info.ssi_signo == SIGCHLD) reap_all();
+    else loop_end(0);
+  }
+}
+
+static void watch_signals(void) {
+  static struct watcher watcher;
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGCHLD);
+  sigaddset(&set, SIGTERM);
+  sigaddset(&set, SIGINT);
+  sigprocmask(SIG_BLOCK, &set, NULL);
+  signal(SIGPIPE, SIG_IGN);
+  watcher = (struct watcher){.fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK), .ready = signalled};
+  watch(&watcher, EPOLLIN);
+}
+
+static void raise_descriptors(void) {
+  struct rlimit limit;
+  getrlimit(RLIMIT_NOFILE, &limit);
+  if (limit.rlim_cur >= DESCRIPTORS) return;
+  limit.rlim_cur = limit.rlim_max < DESCRIPTORS ? limit.rlim_max : DESCRIPTORS;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+static void pair(int ends[2]) {
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends)) {
+    perror("world: socketpair");
+    exit(1);
+  }
+}
+
+/* Everything between the outside and QEMU: the wire, two sockets, the process, and then our own disarming. */
+static void start_vm(const struct options *o) {
+  int agent[2], monitor[2], tap = net_open();
+  pair(agent);
+  pair(monitor);
+  qemu_start(o->qemu, tap, agent[1], monitor[1], o->uid, vm_qemu_died);
+  close(tap);
+  close(agent[1]);
+  close(monitor[1]);
+  drop_capabilities();
+  agent_open(agent[0]);
+  vm_open(o->mode, o->state, monitor[0]);
+}
+
+static void settle(void) {
+  load_check_caller();
+  terminals_settle();
+  agent_settle();
+  service_settle();
+}
+
+int main(int argc, char **argv) {
+  if (argc >= 2 && !strcmp(argv[1], "connect")) return connect_main(argc > 2 ? argv[2] : SOCKET);
+  struct options o = parse(argc, argv);
+  raise_descriptors();
+  watch_signals();
+  service_open(o.socket, o.linger);
+  if (o.mode == MODE_NONE) {
+    vm_open(MODE_NONE, NULL, -1);
+    agent_listen(o.agent_socket);
+  } else {
+    start_vm(&o);
+  }
+  int status = loop_run(settle);
+  qemu_kill();
+  return status;
+}

@@ -1,0 +1,74 @@
+/*
+ * Terminals as the world keeps them: a ring of output each, credit for the agent, and the queue of what was typed.
+ * Knows no connections; subscriptions.c does.
+ */
+#ifndef RINGSIDE_TERMINALS_H
+#define RINGSIDE_TERMINALS_H
+
+#include "frames.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { RING = 1 << 20, TYPISTS = 32, CLIENT_ID = 33 };
+
+/* One who types: offsets count the bytes of this client. taken: received here; typed: reached the PTY. */
+struct typist {
+  char id[CLIENT_ID];
+  uint64_t taken, typed, used;
+};
+
+struct terminal {
+  uint8_t number; /* 1..8; 0: the slot is free */
+  bool alive, closing;
+  uint8_t *ring;
+  uint64_t end, granted; /* offsets: next byte of output, end of the credit */
+  struct typist *typists;
+  struct input *input;
+};
+
+/* Opens a new shell of this size in the guest; 0 when there are too many already. */
+int terminal_open(uint16_t cols, uint16_t rows);
+
+/* The terminal, alive or just its remains; NULL when there is none of this number. */
+struct terminal *terminal_find(unsigned number);
+
+/* SIGHUP to the shell; the slot becomes free once it is gone. Remains are freed at once. */
+void terminal_close(struct terminal *t);
+
+void terminal_resize(struct terminal *t, uint16_t cols, uint16_t rows);
+
+/* The oldest offset that the ring still holds. */
+uint64_t terminal_start(const struct terminal *t);
+
+/* Bytes of the ring from `offset` on, contiguous in memory, at most `most`; returns how many. */
+size_t terminal_read(const struct terminal *t, uint64_t offset, size_t most, const uint8_t **bytes);
+
+/* How many are alive. */
+unsigned terminals_alive(void);
+
+/* From the agent: output of a terminal, input that reached the PTY, the end of a shell. All hostile. */
+void terminal_output(unsigned number, const uint8_t *bytes, size_t length);
+void terminal_wrote(unsigned number, uint32_t bytes);
+void terminal_closed(unsigned number, int32_t status);
+
+/* The agent was lost with all that it had started. */
+void terminals_lost(void);
+
+/* Grants what credit there is to grant. */
+void terminals_settle(void);
+
+/* input.c: the typist of this id, found or made in place of the least recently used one without a viewer; NULL when all have. */
+struct typist *input_typist(struct terminal *t, const char *id);
+
+/* input.c: takes typed bytes, exactly once each. False: a hole, or the queue is full; typist->taken tells where to go on. */
+bool input_take(struct terminal *t, struct typist *typist, uint64_t offset, const uint8_t *bytes, size_t length);
+
+/* input.c: the agent says that so many bytes have reached the PTY. */
+void input_wrote(struct terminal *t, uint32_t bytes);
+
+/* input.c: drops what is queued; the shell is gone. */
+void input_free(struct terminal *t);
+
+#endif

@@ -1,0 +1,187 @@
+/**
+ * Replies of the world as text, parsed with care (image/PROTOCOL.md), and plans rendered for it. Pure.
+ */
+import type {
+  GuestRun,
+  LoadPlan,
+  LoadResult,
+  Outcome,
+  PlannedRequest,
+  RequestResult,
+} from '../grader/guest.ts'
+import { parsePairs, WireError } from './wire.ts'
+
+export interface Hello {
+  state: MachineState
+  agent: 'up' | 'down'
+  restoreUs: number
+  uptimeMs: number
+  /** Why it is dead; empty while it is not. */
+  reason: string
+  terminals: { id: number; start: number; end: number; alive: boolean }[]
+}
+
+export type MachineState = 'restoring' | 'booting' | 'running' | 'paused' | 'dead'
+
+/** How the background's clients fared in one second. Latencies are of complete 2xx answers, -1 when there was none. */
+export interface BackgroundSecond {
+  t: number
+  started: number
+  ok: number
+  failed: number
+  timeout: number
+  p50Us: number
+  p95Us: number
+  maxUs: number
+  retrans: number
+}
+
+const states: ReadonlySet<string> = new Set<MachineState>([
+  'restoring',
+  'booting',
+  'running',
+  'paused',
+  'dead',
+])
+const outcomes: ReadonlySet<string> = new Set<Outcome>([
+  'ok',
+  'http',
+  'refused',
+  'reset',
+  'connect-timeout',
+  'read-timeout',
+  'closed',
+  'error',
+])
+
+export function parseHello(reply: Buffer): Hello {
+  const values: Record<string, string> = {}
+  const terminals: Hello['terminals'] = []
+  for (const line of lines(reply)) {
+    const [, key = '', value = ''] = /^([^=]*)=(.*)$/.exec(line) ?? []
+    if (key === 'terminal') terminals.push(parseTerminal(line))
+    else values[key] = value
+  }
+  if (!states.has(values.state ?? '')) throw new WireError(`the state ${values.state} is none`)
+  const number = numbers(values)
+  return {
+    state: values.state as MachineState,
+    agent: values.agent === 'up' ? 'up' : 'down',
+    restoreUs: number('restore_us'),
+    uptimeMs: number('uptime_ms'),
+    reason: values.reason ?? '',
+    terminals,
+  }
+}
+
+function parseTerminal(line: string): Hello['terminals'][number] {
+  const number = numbers(parsePairs(line))
+  return { id: number('terminal'), start: number('start'), end: number('end'), alive: number('alive') === 1 }
+}
+
+/** A first line of figures, then exactly as many bytes of stdout and stderr as it tells. */
+export function parseRun(reply: Buffer): GuestRun {
+  const at = reply.indexOf('\n')
+  const number = numbers(parsePairs(reply.subarray(0, Math.max(at, 0)).toString()))
+  const output = reply.subarray(at + 1)
+  const [stdout, stderr] = [number('stdout'), number('stderr')]
+  if (output.length !== stdout + stderr) throw new WireError('the output is not as long as told')
+  return {
+    exitCode: number('exit'),
+    stdout: output.subarray(0, stdout).toString(),
+    stderr: output.subarray(stdout).toString(),
+    timedOut: number('timeout') === 1,
+    truncated: number('truncated') === 1,
+    ms: number('ms'),
+  }
+}
+
+export function parseSeconds(reply: Buffer): BackgroundSecond[] {
+  return lines(reply).map((line) => {
+    const number = numbers(parsePairs(line))
+    return {
+      t: number('t'),
+      started: number('started'),
+      ok: number('ok'),
+      failed: number('failed'),
+      timeout: number('timeout'),
+      p50Us: number('p50_us'),
+      p95Us: number('p95_us'),
+      maxUs: number('max_us'),
+      retrans: number('retrans'),
+    }
+  })
+}
+
+/** One request a line. The world wants them sorted by time; `order` leads back to the plan's own order. */
+export function renderPlan(plan: LoadPlan): { text: string; order: number[] } {
+  const order = plan.requests.map((_, index) => index)
+  order.sort((a, b) => (plan.requests[a] as PlannedRequest).atMs - (plan.requests[b] as PlannedRequest).atMs)
+  const text = order.map((index) => renderRequest(plan.requests[index] as PlannedRequest)).join('\n')
+  return { text, order }
+}
+
+function renderRequest(request: PlannedRequest): string {
+  const { atMs, src, method, path, connectTimeoutMs, totalTimeoutMs, bodyBytes, holdMs } = request
+  const words = [
+    `at=${Math.round(atMs)} src=${src} method=${method} path=${path}`,
+    `connect_ms=${Math.round(connectTimeoutMs)} total_ms=${Math.round(totalTimeoutMs)}`,
+  ]
+  if (bodyBytes) words.push(`body=${bodyBytes}`)
+  if (holdMs) words.push(`hold=${Math.round(holdMs)}`)
+  return words.join(' ')
+}
+
+/** @throws WireError unless every request of the plan has its result: a missing one must never count as good */
+export function parseLoadResult(reply: Buffer, order: number[]): LoadResult {
+  const all = lines(reply)
+  const last = all.pop() ?? ''
+  if (!last.startsWith('netstat ') || all.length !== order.length)
+    throw new WireError(`${all.length} results for ${order.length} requests`)
+  const results = new Array<RequestResult>(order.length)
+  all.forEach((line, i) => {
+    results[order[i] as number] = parseRequestResult(parsePairs(line), i)
+  })
+  const number = numbers(parsePairs(last))
+  return {
+    results,
+    netstat: {
+      retransSegs: number('retrans_segs'),
+      outRsts: number('out_rsts'),
+      inRsts: number('in_rsts'),
+      activeOpens: number('active_opens'),
+      synRetrans: number('syn_retrans'),
+    },
+    ms: number('ms'),
+  }
+}
+
+function parseRequestResult(pairs: Record<string, string>, index: number): RequestResult {
+  const number = numbers(pairs)
+  if (number('i') !== index || !outcomes.has(pairs.outcome ?? ''))
+    throw new WireError(`result ${index} is not one`)
+  return {
+    outcome: pairs.outcome as Outcome,
+    status: number('status'),
+    connectUs: number('connect_us'),
+    firstByteUs: number('first_us'),
+    totalUs: number('total_us'),
+    bytes: number('bytes'),
+    head: Buffer.from(pairs.head ?? '', 'hex').toString(),
+  }
+}
+
+/** Reads named numbers. @throws WireError at one that is missing or none */
+export function numbers(pairs: Record<string, string>): (key: string) => number {
+  return (key) => {
+    const value = pairs[key] ? Number(pairs[key]) : Number.NaN
+    if (!Number.isSafeInteger(value)) throw new WireError(`${key} is missing or no number`)
+    return value
+  }
+}
+
+const lines = (reply: Buffer): string[] =>
+  reply
+    .toString()
+    .split('\n')
+    .filter((line) => line !== '')

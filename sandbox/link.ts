@@ -1,0 +1,167 @@
+/**
+ * A client of the world inside a sandbox, over any duplex stream: every command of image/PROTOCOL.md, leg A, as a typed question. Knows no
+ * Docker, no HTTP and no lab.
+ */
+import type { Duplex } from 'node:stream'
+import type { GuestRun, LoadPlan, LoadResult } from '../grader/guest.ts'
+import { Exchange, type LinkError, type LinkEvent, type Values, type Viewer } from './link-exchange.ts'
+import {
+  type BackgroundSecond,
+  type Hello,
+  numbers,
+  parseHello,
+  parseLoadResult,
+  parseRun,
+  parseSeconds,
+  renderPlan,
+} from './link-text.ts'
+import { parsePairs } from './wire.ts'
+
+export { LinkError, type LinkEvent } from './link-exchange.ts'
+export type { BackgroundSecond, Hello, MachineState } from './link-text.ts'
+
+export interface Size {
+  cols: number
+  rows: number
+}
+
+/** One viewer of one terminal. onClosed: the shell has ended. onLost: the link is gone, the terminal may live on. */
+export interface SubscribeOptions extends Viewer {
+  terminal: number
+  /** Names the typist across reconnects: 1 to 32 letters, digits and dashes. */
+  client: string
+  /** An offset, all that is kept, or only what comes from now on. */
+  from: number | 'start' | 'live'
+  /** How far output may run ahead of the acks; 1 MiB when not told. Smaller shows Ctrl-C sooner on slow networks. */
+  windowBytes?: number
+  /** Before the first output: what the world keeps of the output, and how much of this client's input it has. */
+  onStart?(state: { start: number; end: number; typed: number }): void
+}
+
+export interface Subscription {
+  /** The viewer has digested the output before this offset. */
+  ack(offset: number): void
+  /** Types bytes whose first is number `offset` of this client's. Bytes already known are dropped, a hole is ignored. */
+  type(offset: number, bytes: Uint8Array): void
+  leave(): void
+}
+
+export interface Link {
+  /** Asks any command; all others do it through this one. @throws LinkError when refused or gone */
+  request(command: string, values?: Values, body?: string | Uint8Array): Promise<Buffer>
+  hello(): Promise<Hello>
+  /** Waits until the VM runs, its agent answers and its clock is right. */
+  waitReady(timeoutMs: number): Promise<Hello>
+  /** Runs a bash script as root in the guest. `limit` bounds stdout and stderr, each. */
+  exec(script: string, options?: { timeoutMs?: number; limit?: number }): Promise<GuestRun>
+  /** Plays a plan once; results come in the plan's own order. */
+  load(plan: LoadPlan): Promise<LoadResult>
+  /** Plays a plan over and over, in place of the one before. */
+  startBackground(plan: LoadPlan, everyMs: number): Promise<void>
+  stopBackground(): Promise<void>
+  /** The last seconds, oldest first. */
+  backgroundStats(seconds: number): Promise<BackgroundSecond[]>
+  /** The world's own /proc/net/snmp and /proc/net/netstat. */
+  netstat(): Promise<string>
+  openTerminal(size: Size): Promise<number>
+  closeTerminal(terminal: number): Promise<void>
+  resizeTerminal(terminal: number, size: Size): Promise<void>
+  subscribe(options: SubscribeOptions): Promise<Subscription>
+  memoSet(name: string, text: string): Promise<void>
+  memoGet(name: string): Promise<string | null>
+  pause(): Promise<void>
+  resume(): Promise<void>
+  /** Makes a template of the VM; the container ends with status 0. */
+  save(path: string): Promise<void>
+  /** Ends the container. */
+  poweroff(): Promise<void>
+  onEvent(listener: (event: LinkEvent) => void): () => void
+  /** The VM died, or the link broke without being closed. At most once. */
+  onDead(listener: (reason: string) => void): () => void
+  /** Ends the connection; the sandbox lives on. */
+  close(): void
+}
+
+/** Speaks to a world over this stream: a `docker exec` of `world connect`, or its socket. */
+export function connectLink(stream: Duplex): Link {
+  const exchange = new Exchange(stream)
+  const ask = <T>(command: string, values: Values, parse: (reply: Buffer) => T, body = '') =>
+    exchange.ask(command, values, body, parse)
+
+  return {
+    request: (command, values = {}, body = '') => exchange.ask(command, values, body, (reply) => reply),
+    hello: () => ask('hello', {}, parseHello),
+    waitReady: (timeoutMs) => ask('wait-ready', { timeout: timeoutMs }, parseHello),
+    exec: (script, { timeoutMs = 30_000, limit = 256 * 1024 } = {}) =>
+      ask('exec', { timeout: timeoutMs, limit }, parseRun, script),
+    load(plan) {
+      const { text, order } = renderPlan(plan)
+      return ask('load', target(plan), (reply) => parseLoadResult(reply, order), text)
+    },
+    startBackground: (plan, everyMs) =>
+      ask('background', { every: everyMs, ...target(plan) }, nothing, renderPlan(plan).text),
+    stopBackground: () => ask('background-stop', {}, nothing),
+    backgroundStats: (seconds) => ask('background-stats', { seconds }, parseSeconds),
+    netstat: () => ask('netstat', {}, String),
+    openTerminal: ({ cols, rows }) => ask('term-open', { cols, rows }, (reply) => pairs(reply)('term')),
+    closeTerminal: (term) => ask('term-close', { term }, nothing),
+    resizeTerminal: (term, { cols, rows }) => ask('term-resize', { term, cols, rows }, nothing),
+    subscribe: (options) => subscribe(exchange, options),
+    memoSet: (name, text) => ask('memo-set', { name }, nothing, text),
+    memoGet: (name) => ask('memo-get', { name }, String).catch(nullIfNoMemo),
+    pause: () => ask('vm', { op: 'stop' }, nothing),
+    resume: () => ask('vm', { op: 'cont' }, nothing),
+    save: (path) => ask('vm-save', { path }, nothing),
+    poweroff: () => ask('poweroff', {}, nothing),
+    onEvent(listener) {
+      exchange.events.add(listener)
+      return () => void exchange.events.delete(listener)
+    },
+    onDead(listener) {
+      const { dead } = exchange
+      if (dead !== null) queueMicrotask(() => listener(dead))
+      else exchange.deaths.add(listener)
+      return () => void exchange.deaths.delete(listener)
+    },
+    close() {
+      exchange.deaths.clear()
+      exchange.lose('the connection was closed here')
+    },
+  }
+}
+
+async function subscribe(exchange: Exchange, options: SubscribeOptions): Promise<Subscription> {
+  const { terminal, client, from, windowBytes } = options
+  const channel = exchange.watch(terminal, options)
+  const values = { term: terminal, channel, client, from, ...(windowBytes && { window: windowBytes }) }
+  try {
+    await exchange.ask('subscribe', values, '', (reply) => {
+      const number = pairs(reply)
+      const typed = number('typed')
+      exchange.typesFrom(channel, typed)
+      options.onStart?.({ start: number('start'), end: number('end'), typed })
+    })
+  } catch (error) {
+    exchange.forget(channel)
+    throw error
+  }
+  return {
+    ack: (offset) => exchange.send({ kind: 'ack', channel, offset }),
+    type: (offset, bytes) => exchange.type(channel, offset, bytes),
+    leave() {
+      if (!exchange.unwatch(channel)) return
+      // A terminal that was closed took its subscriptions along: then there is nothing left to end.
+      const forget = () => exchange.forget(channel)
+      exchange.ask('unsubscribe', { channel }, '', nothing).then(forget, forget)
+    },
+  }
+}
+
+const target = ({ dst, port }: LoadPlan): Values => ({ dst, port })
+const pairs = (reply: Buffer) => numbers(parsePairs(reply.toString()))
+const nothing = (): void => {}
+
+function nullIfNoMemo(error: LinkError): null {
+  if (error.message === 'memo-get: no memo') return null
+  throw error
+}

@@ -1,0 +1,233 @@
+/**
+ * One running machine: started broken and verified so, asked, graded, ended. Knows the driver port and the link, no Docker, no HTTP,
+ * no database; what it must remember lies in the container's own memo, so that any process can take over.
+ */
+import { setTimeout as delay } from 'node:timers/promises'
+import { z } from 'zod'
+import { grade } from '../grader/grade.ts'
+import { type Guest, type GuestRun, InfrastructureError, type World } from '../grader/guest.ts'
+import type { Verdict } from '../grader/verdict.ts'
+import type { LabFolder } from '../labs/catalog.ts'
+import type { Answers } from '../labs/schema.ts'
+import type { ContainerInfo, Driver } from './driver.ts'
+import { identityLabels, type SandboxIdentity } from './labels.ts'
+import { connectLink, type Link } from './link.ts'
+import type { StartStep } from './protocol.ts'
+import { sandboxCommand, type Template, templateMount } from './template.ts'
+
+export interface MachineTimings {
+  startMs: number
+  breakMs: number
+}
+
+export interface CheckResult {
+  verdict: Verdict
+  before: unknown
+  after: unknown
+}
+
+export interface RunningMachine {
+  container: ContainerInfo
+  identity: SandboxIdentity
+  lab: LabFolder
+  timings: MachineTimings
+  guest: Guest
+  world: World
+  link: Link
+  /** The terminal that waits since the start with its prompt on the screen; null once taken over from another process. */
+  firstTerminal: number | null
+  /** The before-figures: taken once under the check's own load, remembered in the container, the same for whoever asks. */
+  baseline(): Promise<unknown>
+  /** Grades now. `auto` gives the lab's reference diagnosis. @throws InfrastructureError only when there is no baseline to judge by */
+  check(answers: Answers | 'auto' | null, fixMs?: number): Promise<CheckResult>
+  /** Runs a script of the lab's folder as root in the guest, with the variant's parameters in its environment. */
+  runScript(script: string): Promise<GuestRun>
+  /** Ends the machine and all that belongs to it. */
+  dispose(): Promise<void>
+}
+
+export interface StartOptions {
+  driver: Driver
+  image: string
+  template: Template
+  lab: LabFolder
+  identity: SandboxIdentity
+  lingerSeconds: number
+  onStep?: (step: StartStep) => void
+}
+
+const sandboxMemoryMb = 512
+const readyTimeoutMs = 20_000
+const breakTimeoutMs = 20_000
+const promptTimeoutMs = 10_000
+/** The first terminal of every machine, opened before it is handed out. Its size is corrected when a browser attaches. */
+const firstTerminal = { cols: 100, rows: 30 }
+
+/**
+ * Container, VM, break, proof from outside that it is broken, prompt: in that order, each timed and told.
+ * @throws InfrastructureError when the machine does not come up or is not broken afterwards; nothing is left behind then
+ */
+export async function startMachine(options: StartOptions): Promise<RunningMachine> {
+  const { driver, lab, identity, template } = options
+  const began = performance.now()
+  const step = stepper(options.onStep)
+  const container = await step('container', 'Docker starts the sandbox', () =>
+    driver.run({
+      name: `ringside-${identity.sandbox.slice(0, 13)}-${identity.generation}`,
+      image: options.image,
+      command: sandboxCommand(template, options.lingerSeconds),
+      labels: identityLabels(identity),
+      volumes: [templateMount(template)],
+      memoryMb: sandboxMemoryMb,
+      kvm: template.accel === 'kvm',
+    }),
+  )
+  try {
+    const link = await step('restore', 'The virtual machine wakes', () => awaken(driver, container))
+    const parts = { driver, container, lab, identity, link }
+    const machine = machineOf({ ...parts, timings: { startMs: 0, breakMs: 0 } })
+    const breakBegan = performance.now()
+    await step('break', 'Something breaks', () => breakIt(machine))
+    machine.timings.breakMs = since(breakBegan)
+    await step('verify', 'The world confirms it', () =>
+      lab.lab.verifyBroken(machine, lab.lab.variant(identity.seed), identity.seed),
+    )
+    await startBackground(machine)
+    machine.firstTerminal = await step('shell', 'A shell opens', () => firstPrompt(link))
+    machine.timings.startMs = since(began)
+    await link.memoSet('timings', JSON.stringify(machine.timings))
+    return machine
+  } catch (error) {
+    await driver.remove(container.id)
+    throw error
+  }
+}
+
+/**
+ * Takes over a machine that some earlier process started.
+ * @throws InfrastructureError when it does not answer or was never finished
+ */
+export async function attachMachine(
+  driver: Driver,
+  container: ContainerInfo,
+  identity: SandboxIdentity,
+  lab: LabFolder,
+): Promise<RunningMachine> {
+  const link = connectLink(await driver.connect(container.id, connectCommand))
+  const remembered = await link.memoGet('timings')
+  if (remembered === null) {
+    link.close()
+    throw new InfrastructureError('This machine was never finished.')
+  }
+  const timings = timingsSchema.parse(JSON.parse(remembered))
+  return machineOf({ driver, container, identity, lab, link, timings })
+}
+
+const timingsSchema = z.object({ startMs: z.number(), breakMs: z.number() })
+const connectCommand = ['/usr/lib/ringside/world', 'connect']
+
+async function awaken(driver: Driver, container: ContainerInfo): Promise<Link> {
+  const link = connectLink(await driver.connect(container.id, connectCommand))
+  await link.waitReady(readyTimeoutMs)
+  return link
+}
+
+async function breakIt({ lab, runScript }: RunningMachine): Promise<void> {
+  const run = await runScript(lab.breakScript)
+  if (run.exitCode === 0) return
+  throw new InfrastructureError(
+    `The lab ${lab.lab.meta.id} could not be set up: ${run.stderr.trim().slice(-400) || `exit ${run.exitCode}`}`,
+  )
+}
+
+async function startBackground({ lab, identity, link }: RunningMachine): Promise<void> {
+  const { everyMs, plan } = lab.lab.background(lab.lab.variant(identity.seed), identity.seed)
+  await link.startBackground(plan, everyMs)
+}
+
+async function firstPrompt(link: Link): Promise<number> {
+  const terminal = await link.openTerminal(firstTerminal)
+  const deadline = performance.now() + promptTimeoutMs
+  while (performance.now() < deadline) {
+    const { terminals } = await link.hello()
+    if (terminals.some((one) => one.id === terminal && one.end > 0)) return terminal
+    await delay(10)
+  }
+  throw new InfrastructureError('The machine runs, but its shell shows no prompt.')
+}
+
+type Parts = Pick<RunningMachine, 'container' | 'identity' | 'lab' | 'timings' | 'link'> & { driver: Driver }
+
+function machineOf({ driver, container, identity, lab, timings, link }: Parts): RunningMachine {
+  const variant = lab.lab.variant(identity.seed)
+  const sandbox = { guest: guestOf(link), world: worldOf(link) }
+  let baseline: Promise<unknown> | null = null
+
+  async function takeBaseline(): Promise<unknown> {
+    const remembered = await link.memoGet('baseline')
+    if (remembered !== null) return JSON.parse(remembered)
+    const before = await lab.lab.collect(sandbox, variant, identity.seed)
+    const broken = lab.lab.brokenBaseline(before, variant)
+    if (!broken.ok) throw new InfrastructureError(`The before-figures show no symptom: ${broken.reason}`)
+    await link.memoSet('baseline', JSON.stringify(before))
+    return before
+  }
+
+  const machine: RunningMachine = {
+    container,
+    identity,
+    lab,
+    timings,
+    link,
+    ...sandbox,
+    firstTerminal: null,
+    baseline() {
+      baseline ??= takeBaseline().catch((error) => {
+        baseline = null
+        throw error
+      })
+      return baseline
+    },
+    async check(answers, fixMs = 0) {
+      const before = await machine.baseline()
+      const given = answers === 'auto' ? lab.lab.referenceAnswers(before, variant) : answers
+      const timed = { ...timings, fixMs }
+      const { seed } = identity
+      return {
+        before,
+        ...(await grade({ lab: lab.lab, seed, before, sandbox, answers: given, timings: timed })),
+      }
+    },
+    runScript: (script) =>
+      sandbox.guest.run(script, { timeoutMs: breakTimeoutMs, env: lab.lab.env(variant) }),
+    async dispose() {
+      link.close()
+      await driver.remove(container.id)
+    },
+  }
+  return machine
+}
+
+const guestOf = (link: Link): Guest => ({
+  run: (script, { timeoutMs = 10_000, env = {} } = {}) => link.exec(exports(env) + script, { timeoutMs }),
+})
+
+const worldOf = (link: Link): World => ({ load: (plan) => link.load(plan) })
+
+const exports = (env: Record<string, string>): string =>
+  Object.entries(env)
+    .map(([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'\n`)
+    .join('')
+
+/** Runs each step, tells it when it begins (ms null) and when it is done. */
+function stepper(onStep: (step: StartStep) => void = () => {}) {
+  return async <T>(id: StartStep['id'], title: string, work: () => Promise<T>): Promise<T> => {
+    const began = performance.now()
+    onStep({ id, title, ms: null })
+    const result = await work()
+    onStep({ id, title, ms: since(began) })
+    return result
+  }
+}
+
+const since = (began: number): number => Math.round(performance.now() - began)

@@ -1,0 +1,98 @@
+/**
+ * Where browsers come in: upgrades to WebSockets after Origin and ticket are checked, and hands them on. Knows no terminal's content.
+ */
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { closeCodes } from '../protocol.ts'
+import { TicketError, verifyTicket } from '../tickets.ts'
+import { Refusal } from './problems.ts'
+import type { Room } from './room.ts'
+import type { Rooms } from './rooms.ts'
+import { serveTerminal } from './terminal-socket.ts'
+import { serveWatch } from './watch-socket.ts'
+
+export interface GatewayOptions {
+  rooms: Rooms
+  secret: string
+  /** Origins whose pages may connect. */
+  origins: string[]
+  log: (line: string) => void
+}
+
+/** Input of a paste is cut into smaller pieces by the browser; anything larger is not ours. */
+const maxMessageBytes = 128 * 1024
+const heartbeatMs = 20_000
+
+const channels = {
+  '/ws/terminal': { audience: 'terminal', serve: serveTerminal },
+  '/ws/watch': { audience: 'watch', serve: serveWatch },
+} as const
+
+/** Adds the gateway to an HTTP server; returns what closes every WebSocket. */
+export function addGateway(server: Server, options: GatewayOptions): () => void {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy())
+    const url = new URL(request.url ?? '/', 'http://service')
+    const channel = channels[url.pathname as keyof typeof channels]
+    if (!channel) return void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      webSocket.on('error', () => webSocket.terminate())
+      admit(request, url, channel.audience, options)
+        .then((room) => channel.serve(webSocket, room, options.log))
+        .catch((error: unknown) => turnAway(webSocket, error, options.log))
+    })
+  })
+  const stopHeartbeat = keepAlive(sockets)
+  return () => {
+    stopHeartbeat()
+    for (const socket of sockets.clients) socket.terminate()
+  }
+}
+
+/** The room this request may enter. The browser reads the reason from the close code, so the upgrade itself always succeeds. */
+async function admit(
+  request: IncomingMessage,
+  url: URL,
+  audience: 'terminal' | 'watch',
+  { rooms, secret, origins }: GatewayOptions,
+): Promise<Room> {
+  if (!origins.includes(request.headers.origin ?? '')) throw new OriginError(request.headers.origin)
+  const claims = await verifyTicket(url.searchParams.get('ticket') ?? '', audience, secret)
+  const room = rooms.get(claims.sandbox ?? '')
+  if (room.status.owner !== claims.sub) throw new TicketError('The ticket belongs to somebody else.')
+  return room
+}
+
+class OriginError extends Error {
+  constructor(origin: string | undefined) {
+    super(`Pages of ${origin ?? 'nowhere'} may not open this.`)
+  }
+}
+
+function turnAway(socket: WebSocket, error: unknown, log: (line: string) => void): void {
+  if (error instanceof OriginError) socket.close(closeCodes.badOrigin, error.message)
+  else if (error instanceof TicketError) socket.close(closeCodes.badTicket, error.message)
+  else if (error instanceof Refusal && error.status === 404) socket.close(closeCodes.noSandbox)
+  else {
+    log(`gateway: ${error instanceof Error ? error.stack : String(error)}`)
+    socket.close(closeCodes.unavailable)
+  }
+}
+
+/** A laptop that was closed sends no FIN: who misses two heartbeats is gone. */
+function keepAlive(sockets: WebSocketServer): () => void {
+  const answered = new WeakSet<WebSocket>()
+  const timer = setInterval(() => {
+    for (const socket of sockets.clients) {
+      if (socket.listenerCount('pong') === 0) {
+        socket.on('pong', () => answered.add(socket))
+        answered.add(socket)
+      }
+      if (!answered.delete(socket)) socket.terminate()
+      else socket.ping()
+    }
+  }, heartbeatMs)
+  return () => clearInterval(timer)
+}

@@ -1,0 +1,63 @@
+/**
+ * The sandbox service: the only process that owns the Docker socket. Boots, finds its machines again, listens, reaps, and lets go.
+ */
+import path from 'node:path'
+import { openCatalog } from '../../labs/catalog.ts'
+import { openSandboxes } from '../setup.ts'
+import { serviceEnvironment } from './environment.ts'
+import { addGateway } from './gateway.ts'
+import { serviceServer } from './http.ts'
+import { Rooms } from './rooms.ts'
+
+const reapEveryMs = 15_000
+
+const log = (line: string): void => console.log(`${new Date().toISOString()} ${line}`)
+
+async function main(): Promise<void> {
+  const env = serviceEnvironment(process.env)
+  const home = path.resolve(env.RINGSIDE_HOME)
+  const labs = await openCatalog()
+  const sandboxes = await openSandboxes({ home, accel: env.RINGSIDE_ACCEL, onProgress: log })
+  const rooms = new Rooms({
+    sandboxes,
+    labs,
+    lifetimeMinutes: env.RINGSIDE_LIFETIME_MINUTES,
+    lingerSeconds: env.RINGSIDE_LINGER_SECONDS,
+    log,
+  })
+  await rooms.recover()
+
+  const server = serviceServer(rooms, env.RINGSIDE_SECRET, log)
+  const closeSockets = addGateway(server, {
+    rooms,
+    secret: env.RINGSIDE_SECRET,
+    origins: env.RINGSIDE_ORIGIN,
+    log,
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(env.RINGSIDE_SERVICE_PORT, env.RINGSIDE_SERVICE_HOST, resolve)
+  })
+  log(`sandbox service listens on ${JSON.stringify(server.address())}`)
+
+  const reaper = setInterval(
+    () => rooms.reap().catch((error) => log(`reaper: ${String(error)}`)),
+    reapEveryMs,
+  )
+  const stop = (): void => {
+    clearInterval(reaper)
+    closeSockets()
+    rooms.releaseAll()
+    server.close()
+    // Machines go on without us for RINGSIDE_LINGER_SECONDS; the next service finds them.
+    process.exit(0)
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+}
+
+main().catch((error: unknown) => {
+  const remedy = error instanceof Error && 'remedy' in error ? `\n${String(error.remedy)}` : ''
+  console.error(`${error instanceof Error ? error.message : String(error)}${remedy}`)
+  process.exit(2)
+})

@@ -1,0 +1,41 @@
+/**
+ * Errors turned into what a learner can read: what happened, what it means for the work, what to do. Knows no transport.
+ */
+import { InfrastructureError } from '../../grader/guest.ts'
+import { EngineError } from '../driver.ts'
+import type { Problem } from '../protocol.ts'
+
+/** A refusal of the service, with the HTTP status it becomes. */
+export class Refusal extends Error {
+  override name = 'Refusal'
+  readonly status: number
+  readonly problem: Problem
+  constructor(status: number, problem: Problem) {
+    super(problem.message)
+    this.status = status
+    this.problem = problem
+  }
+}
+
+export const noSuchSandbox = (): Refusal =>
+  new Refusal(404, {
+    code: 'no-sandbox',
+    message: 'This machine is gone: it was ended, or its time was over.',
+    remedy: 'Start the lab again. Verdicts that you already have are kept.',
+  })
+
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Refusal) return error.problem
+  if (error instanceof EngineError) return { code: 'engine', message: error.message, remedy: error.remedy }
+  if (error instanceof InfrastructureError)
+    return {
+      code: 'machine',
+      message: error.message,
+      remedy: 'Nothing was counted against you. Reset gives you a fresh machine.',
+    }
+  return {
+    code: 'internal',
+    message: 'Something in the sandbox service went wrong. Nothing was counted against you.',
+    remedy: 'Try again; the log of `npm start` has the details.',
+  }
+}

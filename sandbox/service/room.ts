@@ -1,0 +1,235 @@
+/**
+ * One learner's sandbox over its whole life: starting, ready, reset, checked, dead, ended. Holds the status that everybody watches.
+ * Knows no HTTP and no WebSocket.
+ */
+import { InfrastructureError } from '../../grader/guest.ts'
+import type { LabFolder } from '../../labs/catalog.ts'
+import type { Answers } from '../../labs/schema.ts'
+import type { RunningMachine } from '../machine.ts'
+import type { CheckResponse, SandboxStatus, StartStep } from '../protocol.ts'
+import type { FoundSandbox, Sandboxes } from '../setup.ts'
+import { noSuchSandbox, Refusal, toProblem } from './problems.ts'
+
+export interface RoomOptions {
+  sandboxes: Sandboxes
+  lab: LabFolder
+  id: string
+  seed: number
+  owner: string
+  lifetimeMinutes: number
+  lingerSeconds: number
+  log: (line: string) => void
+}
+
+export class Room {
+  #options: RoomOptions
+  #status: SandboxStatus
+  #machine: RunningMachine | null = null
+  #starting: Promise<void> | null = null
+  #listeners = new Set<(status: SandboxStatus) => void>()
+
+  private constructor(options: RoomOptions, status: Partial<SandboxStatus>) {
+    this.#options = options
+    const now = Date.now()
+    this.#status = {
+      id: options.id,
+      lab: options.lab.lab.meta.id,
+      seed: options.seed,
+      owner: options.owner,
+      generation: 0,
+      state: 'starting',
+      steps: [],
+      baseline: 'measuring',
+      checking: false,
+      startedAt: new Date(now).toISOString(),
+      expiresAt: new Date(now + options.lifetimeMinutes * 60_000).toISOString(),
+      startMs: null,
+      problem: null,
+      ...status,
+    }
+  }
+
+  /** A new sandbox; its start goes on after this returns. */
+  static open(options: RoomOptions): Room {
+    const room = new Room(options, {})
+    room.#begin()
+    return room
+  }
+
+  /** A sandbox that an earlier service started. @throws when its machine does not answer or was never finished */
+  static async recover(options: RoomOptions, found: FoundSandbox): Promise<Room> {
+    const { generation, started, expires } = found.identity
+    const room = new Room(options, { generation, startedAt: started, expiresAt: expires })
+    room.#adopt(await options.sandboxes.attach(found, options.lab))
+    return room
+  }
+
+  get status(): SandboxStatus {
+    return this.#status
+  }
+
+  /** The machine, once it is ready. @throws Refusal while there is none */
+  get machine(): RunningMachine {
+    if (this.#machine && this.#status.state === 'ready') return this.#machine
+    throw this.#refusal()
+  }
+
+  /** The shell that waits since the start, for the first who asks. */
+  takeFirstTerminal(): number | null {
+    const { machine } = this
+    const terminal = machine.firstTerminal
+    machine.firstTerminal = null
+    return terminal
+  }
+
+  /** Hears every change of the status until the returned function is called. */
+  watch(listener: (status: SandboxStatus) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  async check(answers: Answers | null): Promise<CheckResponse> {
+    const machine = this.machine
+    if (this.#status.checking)
+      throw new Refusal(409, {
+        code: 'already-checking',
+        message: 'This machine is being checked already.',
+        remedy: 'Wait for the verdict; it takes a few seconds.',
+      })
+    this.#change({ checking: true })
+    try {
+      return (await machine.check(answers)) as CheckResponse
+    } finally {
+      this.#change({ checking: false })
+    }
+  }
+
+  /** A fresh broken machine of the same variant. A second call while one is on its way changes nothing. */
+  reset(): SandboxStatus {
+    if (this.#status.state === 'ended') throw noSuchSandbox()
+    if (this.#starting) return this.#status
+    const old = this.#machine
+    this.#machine = null
+    const now = Date.now()
+    this.#change({
+      generation: this.#status.generation + 1,
+      state: 'starting',
+      steps: [],
+      baseline: 'measuring',
+      checking: false,
+      startMs: null,
+      problem: null,
+      startedAt: new Date(now).toISOString(),
+      expiresAt: new Date(now + this.#options.lifetimeMinutes * 60_000).toISOString(),
+    })
+    // The new machine does not wait for the old one's end: their containers have different names.
+    if (old) this.#background(old.dispose(), 'ending the old machine')
+    this.#begin()
+    return this.#status
+  }
+
+  async end(): Promise<void> {
+    this.#change({ state: 'ended' })
+    await this.#starting
+    await this.#machine?.dispose()
+    this.#machine = null
+  }
+
+  /** Lets go of the machine without ending it: the service is going away and will be back. */
+  release(): void {
+    this.#machine?.link.close()
+  }
+
+  #begin(): void {
+    this.#starting = this.#start().finally(() => {
+      this.#starting = null
+    })
+  }
+
+  async #start(): Promise<void> {
+    const { sandboxes, lab, id, seed, owner, lifetimeMinutes, lingerSeconds } = this.#options
+    const { generation } = this.#status
+    try {
+      const machine = await sandboxes.start({
+        ...{ lab, seed, owner, id, generation, lifetimeMinutes, lingerSeconds },
+        onStep: (step) => this.#change({ steps: withStep(this.#status.steps, step) }),
+      })
+      this.#adopt(machine)
+    } catch (error) {
+      this.#options.log(`sandbox ${id}: start failed: ${String(error)}`)
+      this.#change({ state: 'failed', baseline: 'failed', problem: toProblem(error) })
+    }
+  }
+
+  #adopt(machine: RunningMachine): void {
+    this.#machine = machine
+    machine.link.onDead((reason) => this.#background(this.#lost(machine, reason), 'reaching it again'))
+    if (this.#status.state !== 'ended') this.#change({ state: 'ready', startMs: machine.timings.startMs })
+    this.#background(
+      machine.baseline().then(
+        () => this.#ifCurrent(machine, { baseline: 'taken' }),
+        (error) => this.#ifCurrent(machine, { baseline: 'failed', problem: toProblem(error) }),
+      ),
+      'taking the before-figures',
+    )
+  }
+
+  /** The link reports a dead VM and a lost connection alike; only a machine that cannot be reached again is dead. */
+  async #lost(machine: RunningMachine, reason: string): Promise<void> {
+    if (this.#machine !== machine || this.#status.state === 'ended') return
+    this.#options.log(`sandbox ${this.#options.id}: ${reason}`)
+    const again = await this.#reach(machine).catch(() => null)
+    if (this.#machine !== machine) again?.link.close()
+    else if (again) this.#adopt(again)
+    else this.#died(machine, reason)
+  }
+
+  async #reach({ container, identity }: RunningMachine): Promise<RunningMachine | null> {
+    const { sandboxes, lab } = this.#options
+    const machine = await sandboxes.attach({ container, identity }, lab)
+    if ((await machine.link.hello()).state !== 'dead') return machine
+    machine.link.close()
+    return null
+  }
+
+  #died(machine: RunningMachine, reason: string): void {
+    this.#ifCurrent(machine, {
+      state: 'dead',
+      problem: {
+        code: 'machine-dead',
+        message: `The machine has stopped: ${reason}. What was on it is gone; your verdicts are kept.`,
+        remedy: 'Reset gives you a fresh machine.',
+      },
+    })
+  }
+
+  #ifCurrent(machine: RunningMachine, change: Partial<SandboxStatus>): void {
+    if (this.#machine === machine && this.#status.state !== 'ended') this.#change(change)
+  }
+
+  #change(change: Partial<SandboxStatus>): void {
+    this.#status = { ...this.#status, ...change }
+    for (const listener of this.#listeners) listener(this.#status)
+  }
+
+  #refusal(): Refusal {
+    const { state, problem } = this.#status
+    if (state === 'ended') return noSuchSandbox()
+    if (state === 'starting')
+      return new Refusal(409, {
+        code: 'starting',
+        message: 'The machine is still starting.',
+        remedy: 'Wait until it is ready.',
+      })
+    return new Refusal(409, problem ?? toProblem(new InfrastructureError('The machine does not run.')))
+  }
+
+  #background(work: Promise<unknown>, what: string): void {
+    work.catch((error) => this.#options.log(`sandbox ${this.#options.id}: ${what}: ${String(error)}`))
+  }
+}
+
+const withStep = (steps: StartStep[], step: StartStep): StartStep[] => [
+  ...steps.filter((one) => one.id !== step.id),
+  step,
+]

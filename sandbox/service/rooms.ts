@@ -1,0 +1,120 @@
+/**
+ * All rooms of this service: opened, found again after a crash, ended in time. Knows no HTTP.
+ */
+import type { Catalog } from '../../labs/catalog.ts'
+import type { SandboxStatus, StartRequest } from '../protocol.ts'
+import type { FoundSandbox, Sandboxes } from '../setup.ts'
+import { noSuchSandbox, Refusal } from './problems.ts'
+import { Room, type RoomOptions } from './room.ts'
+
+export interface RoomsOptions {
+  sandboxes: Sandboxes
+  labs: Catalog
+  lifetimeMinutes: number
+  lingerSeconds: number
+  log: (line: string) => void
+}
+
+export class Rooms {
+  #rooms = new Map<string, Room>()
+  #options: RoomsOptions
+
+  constructor(options: RoomsOptions) {
+    this.#options = options
+  }
+
+  /** Opens a room, or gives the one of that id: a second click starts nothing. */
+  open({ id, lab, seed, owner }: StartRequest): Room {
+    const known = this.#rooms.get(id)
+    if (known && known.status.state !== 'ended') {
+      if (known.status.owner === owner && known.status.lab === lab) return known
+      throw new Refusal(409, {
+        code: 'id-taken',
+        message: 'This id names another sandbox.',
+        remedy: 'Start again from the lab’s page.',
+      })
+    }
+    const room = Room.open(this.#roomOptions(id, lab, seed, owner))
+    this.#rooms.set(id, room)
+    return room
+  }
+
+  /** @throws Refusal 404 */
+  get(id: string): Room {
+    const room = this.#rooms.get(id)
+    if (!room || room.status.state === 'ended') throw noSuchSandbox()
+    return room
+  }
+
+  list(owner: string): SandboxStatus[] {
+    return [...this.#rooms.values()].map((room) => room.status).filter((status) => status.owner === owner)
+  }
+
+  async end(id: string): Promise<void> {
+    const room = this.get(id)
+    await room.end()
+    this.#rooms.delete(id)
+  }
+
+  /** After a boot: machines that outlived the last service come back; what cannot be used is removed. */
+  async recover(): Promise<void> {
+    const found = await this.#options.sandboxes.find()
+    const newest = new Map<string, FoundSandbox>()
+    for (const one of found) {
+      const other = newest.get(one.identity.sandbox)
+      if (!other || other.identity.generation < one.identity.generation) newest.set(one.identity.sandbox, one)
+    }
+    await Promise.all(
+      found
+        .filter(isOurs)
+        .map((one) =>
+          newest.get(one.identity.sandbox) === one && one.container.running && !isOver(one)
+            ? this.#recoverOne(one)
+            : this.#remove(one),
+        ),
+    )
+  }
+
+  /** Ends what is over its time and removes containers that no room knows. */
+  async reap(): Promise<void> {
+    for (const [id, room] of this.#rooms) {
+      if (Date.parse(room.status.expiresAt) > Date.now()) continue
+      this.#options.log(`sandbox ${id}: its time is over`)
+      await room.end()
+      this.#rooms.delete(id)
+    }
+    for (const one of (await this.#options.sandboxes.find()).filter(isOurs)) {
+      const room = this.#rooms.get(one.identity.sandbox)
+      if (!room || room.status.generation > one.identity.generation) await this.#remove(one)
+    }
+  }
+
+  releaseAll(): void {
+    for (const room of this.#rooms.values()) room.release()
+  }
+
+  async #recoverOne(found: FoundSandbox): Promise<void> {
+    const { sandbox, lab, seed, owner } = found.identity
+    try {
+      this.#rooms.set(sandbox, await Room.recover(this.#roomOptions(sandbox, lab, seed, owner), found))
+      this.#options.log(`sandbox ${sandbox}: found again`)
+    } catch (error) {
+      this.#options.log(`sandbox ${sandbox}: cannot be used any more (${String(error)})`)
+      await this.#remove(found)
+    }
+  }
+
+  async #remove({ container, identity }: FoundSandbox): Promise<void> {
+    this.#options.log(`sandbox ${identity.sandbox}: removing container ${container.name}`)
+    await this.#options.sandboxes.driver.remove(container.id)
+  }
+
+  #roomOptions(id: string, lab: string, seed: number, owner: string): RoomOptions {
+    const { sandboxes, labs, lifetimeMinutes, lingerSeconds, log } = this.#options
+    return { sandboxes, lab: labs.get(lab), id, seed, owner, lifetimeMinutes, lingerSeconds, log }
+  }
+}
+
+/** The command line's own sandboxes end themselves: their owner is a process, not a person. */
+const isOurs = ({ identity }: FoundSandbox): boolean => !identity.owner.startsWith('cli:')
+const isOver = ({ identity }: FoundSandbox): boolean => Date.parse(identity.expires) <= Date.now()

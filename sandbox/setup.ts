@@ -1,0 +1,152 @@
+/**
+ * Everything that stands before a machine can start: engine, image, accelerator, template. The one door for service and CLI. Knows no HTTP.
+ */
+
+import { randomUUID } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { InfrastructureError } from '../grader/guest.ts'
+import type { LabFolder } from '../labs/catalog.ts'
+import type { Machine } from '../labs/schema.ts'
+import { dockerDriver } from './docker.ts'
+import type { ContainerInfo, Driver } from './driver.ts'
+import { ensureImage } from './image/build.ts'
+import { identityFilter, readIdentity, type SandboxIdentity } from './labels.ts'
+import { attachMachine, type RunningMachine, type StartOptions, startMachine } from './machine.ts'
+import type { Accelerator } from './qemu.ts'
+import { ensureTemplate, type Template } from './template.ts'
+
+export interface SandboxesOptions {
+  /** The installation's state folder. */
+  home: string
+  accel: 'auto' | Accelerator
+  driver?: Driver
+  onProgress?: (line: string) => void
+}
+
+export interface StartRequest {
+  lab: LabFolder
+  seed: number
+  owner: string
+  /** How long the machine outlives whoever holds a connection to it. */
+  lingerSeconds: number
+  id?: string
+  generation?: number
+  lifetimeMinutes?: number
+  onStep?: StartOptions['onStep']
+}
+
+export interface Sandboxes {
+  driver: Driver
+  image: string
+  accel: Accelerator
+  /** Makes the template of a machine profile when it is missing. */
+  prepare(machine: Machine): Promise<Template>
+  start(request: StartRequest): Promise<RunningMachine>
+  /** Every sandbox of this installation, running or not. */
+  find(narrow?: Partial<Pick<SandboxIdentity, 'owner' | 'lab'>>): Promise<FoundSandbox[]>
+  attach(found: FoundSandbox, lab: LabFolder): Promise<RunningMachine>
+}
+
+export interface FoundSandbox {
+  container: ContainerInfo
+  identity: SandboxIdentity
+}
+
+/** @throws EngineError when no engine answers; InfrastructureError when no accelerator boots */
+export async function openSandboxes(options: SandboxesOptions): Promise<Sandboxes> {
+  const { home, onProgress = () => {} } = options
+  const driver = options.driver ?? dockerDriver()
+  await driver.version()
+  const image = await ensureImage(driver, onProgress)
+  const accel = await chooseAccel({ ...options, driver, image, onProgress })
+  const templates = new Map<string, Promise<Template>>()
+
+  function prepare(machine: Machine): Promise<Template> {
+    const name = JSON.stringify(machine)
+    let template = templates.get(name)
+    if (!template) {
+      template = ensureTemplate({ driver, image, machine, accel, onProgress })
+      template.catch(() => templates.delete(name))
+      templates.set(name, template)
+    }
+    return template
+  }
+
+  return {
+    driver,
+    image,
+    accel,
+    prepare,
+    async start({ lab, seed, owner, lingerSeconds, onStep, ...request }) {
+      const template = await prepare(lab.lab.machine(lab.lab.variant(seed)))
+      const now = Date.now()
+      const identity: SandboxIdentity = {
+        home,
+        sandbox: request.id ?? randomUUID(),
+        owner,
+        lab: lab.lab.meta.id,
+        seed,
+        generation: request.generation ?? 0,
+        started: new Date(now).toISOString(),
+        expires: new Date(now + (request.lifetimeMinutes ?? 120) * 60_000).toISOString(),
+      }
+      return startMachine({ driver, image, template, lab, identity, lingerSeconds, onStep })
+    },
+    async find(narrow) {
+      const containers = await driver.list(identityFilter(home, narrow))
+      return containers.flatMap((container) => {
+        const identity = readIdentity(container.labels)
+        return identity ? [{ container, identity }] : []
+      })
+    },
+    attach: ({ container, identity }, lab) => attachMachine(driver, container, identity, lab),
+  }
+}
+
+const choiceSchema = z.object({ image: z.string(), boot: z.string(), accel: z.enum(['tcg', 'kvm']) })
+
+/**
+ * KVM only after a machine really booted with it: on some hosts /dev/kvm opens, creates a VM, and the guest never runs. The answer is
+ * remembered until the image changes or the host reboots.
+ */
+async function chooseAccel(
+  options: SandboxesOptions & { driver: Driver; image: string },
+): Promise<Accelerator> {
+  const { accel, home, driver, image, onProgress = () => {} } = options
+  if (accel !== 'auto') return accel
+  if (!(await readFile('/proc/misc', 'utf8').catch(() => '')).includes('kvm')) return 'tcg'
+  const boot = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim()
+  const file = path.join(home, 'accel.json')
+  const remembered = await readFile(file, 'utf8').then(
+    (text) => choiceSchema.safeParse(JSON.parse(text)),
+    () => null,
+  )
+  if (remembered?.success && remembered.data.image === image && remembered.data.boot === boot)
+    return remembered.data.accel
+  const chosen = await tryKvm(driver, image, onProgress)
+  await mkdir(home, { recursive: true })
+  await writeFile(file, JSON.stringify({ image, boot, accel: chosen }))
+  return chosen
+}
+
+const plainMachine: Machine = { nic: 'vmxnet3', vcpus: 2, memoryMb: 256, prepare: '' }
+const kvmDeadlineMs = 25_000
+
+async function tryKvm(
+  driver: Driver,
+  image: string,
+  onProgress: (line: string) => void,
+): Promise<Accelerator> {
+  onProgress('trying hardware virtualisation (KVM)')
+  try {
+    const machine = plainMachine
+    await ensureTemplate({ driver, image, machine, accel: 'kvm', bootTimeoutMs: kvmDeadlineMs, onProgress })
+    return 'kvm'
+  } catch (error) {
+    const reason = error instanceof InfrastructureError ? error.message : String(error)
+    onProgress(`KVM does not run a guest here (${reason}); emulating`)
+    return 'tcg'
+  }
+}

@@ -1,0 +1,172 @@
+/**
+ * VM templates: a machine profile booted once, its memory and device state kept in a Docker volume that every sandbox restores from,
+ * copy-on-write. Knows the driver port and QEMU's arguments; knows no lab.
+ */
+import { randomBytes } from 'node:crypto'
+import os from 'node:os'
+import { InfrastructureError } from '../grader/guest.ts'
+import type { Machine } from '../labs/schema.ts'
+import type { ContainerSpec, Driver } from './driver.ts'
+import { connectLink } from './link.ts'
+import { type Accelerator, qemuArgv, templateFiles, templateKey } from './qemu.ts'
+
+export interface Template {
+  key: string
+  /** The volume that holds memory and state. */
+  volume: string
+  machine: Machine
+  accel: Accelerator
+}
+
+export interface TemplateOptions {
+  driver: Driver
+  image: string
+  machine: Machine
+  accel: Accelerator
+  /** With KVM a guest may never run although the device opens: how long to wait for one. */
+  bootTimeoutMs?: number
+  onProgress?: (line: string) => void
+}
+
+const prepareTimeoutMs = 60_000
+const pointerPrefix = 'ringside-template-'
+
+/** The template of a machine, made when it is not there. Any number of processes may ask at once; one result stays. */
+export async function ensureTemplate(options: TemplateOptions): Promise<Template> {
+  const key = await keyOf(options)
+  const found = await findTemplate(options.driver, key)
+  const { machine, accel } = options
+  if (found) return { key, volume: found, machine, accel }
+  return { key, volume: await makeTemplate(options, key), machine, accel }
+}
+
+/** Whether the template is there already: the doctor's question. */
+export async function hasTemplate(options: TemplateOptions): Promise<boolean> {
+  return (await findTemplate(options.driver, await keyOf(options))) !== null
+}
+
+/** Forgets a template that turned out broken, so that the next start makes it anew. */
+export async function dropTemplate(driver: Driver, template: Template): Promise<void> {
+  await driver.removeVolume(pointerPrefix + template.key)
+  await driver.removeVolume(template.volume)
+}
+
+/** Removes what belongs to images that are no longer there. One in use stays. */
+export async function removeStaleTemplates(driver: Driver): Promise<void> {
+  for (const volume of await driver.listVolumes({ 'ringside.image': '' })) {
+    const image = volume.labels['ringside.image'] as string
+    if ((await driver.imageId(image)) === null) await driver.removeVolume(volume.name)
+  }
+}
+
+/** What `world` is started with to restore this template. */
+export function sandboxCommand(template: Template, lingerSeconds: number): string[] {
+  const { machine, accel } = template
+  return worldCommand(
+    ['--mode', 'restore', '--state', templateFiles.state],
+    lingerSeconds,
+    machine,
+    accel,
+    'restore',
+  )
+}
+
+export const templateMount = (template: Template): ContainerSpec['volumes'][number] => ({
+  name: template.volume,
+  path: '/template',
+  writable: false,
+})
+
+/**
+ * A pointer volume is the mark of completeness: creating a volume is atomic, and the first one's labels stay, so that two processes
+ * that made the same template agree on one and a half-made one is never found.
+ */
+async function findTemplate(driver: Driver, key: string): Promise<string | null> {
+  const pointer = await driver.volume(pointerPrefix + key)
+  const data = pointer?.labels['ringside.data']
+  if (!data) return null
+  if (await driver.volume(data)) return data
+  await driver.removeVolume(pointerPrefix + key)
+  return null
+}
+
+async function makeTemplate(options: TemplateOptions, key: string): Promise<string> {
+  const { driver, image } = options
+  const labels = { 'ringside.image': image, 'ringside.template': key }
+  const data = `ringside-data-${key}-${randomBytes(4).toString('hex')}`
+  await driver.createVolume(data, labels)
+  try {
+    await bootAndSave(options, data)
+    const pointer = await driver.createVolume(pointerPrefix + key, { ...labels, 'ringside.data': data })
+    const winner = pointer.labels['ringside.data'] as string
+    if (winner !== data) await driver.removeVolume(data)
+    return winner
+  } catch (error) {
+    await driver.removeVolume(data)
+    throw error
+  }
+}
+
+async function bootAndSave(options: TemplateOptions, data: string): Promise<void> {
+  const { driver, image, machine, accel, bootTimeoutMs = 180_000, onProgress = () => {} } = options
+  const container = await driver.run({
+    name: data,
+    image,
+    command: worldCommand(['--mode', 'cold'], 300, machine, accel, 'boot'),
+    labels: { 'ringside.making': data },
+    volumes: [{ name: data, path: '/template', writable: true }],
+    memoryMb: machine.memoryMb + 512,
+    kvm: accel === 'kvm',
+  })
+  try {
+    const link = connectLink(await driver.connect(container.id, ['/usr/lib/ringside/world', 'connect']))
+    onProgress(`booting a ${machine.nic} machine (${accel})`)
+    await link.waitReady(bootTimeoutMs)
+    onProgress('waiting for Puma')
+    await must(
+      link.exec(settleScript, { timeoutMs: bootTimeoutMs }),
+      'Puma does not answer in the new machine',
+    )
+    if (machine.prepare) {
+      onProgress('preparing')
+      await must(link.exec(machine.prepare, { timeoutMs: prepareTimeoutMs }), 'The prepare script failed')
+      await must(
+        link.exec(settleScript, { timeoutMs: prepareTimeoutMs }),
+        'Puma does not answer after prepare',
+      )
+    }
+    onProgress('saving')
+    const ended = driver.wait(container.id)
+    await link.save(templateFiles.state)
+    const status = await ended
+    if (status !== 0) throw new InfrastructureError(`The machine could not be saved (exit ${status}).`)
+  } finally {
+    await driver.remove(container.id)
+  }
+}
+
+/** Waits for Puma and runs each tool once, so that a restored machine finds them in its page cache. */
+const settleScript = '/usr/lib/ringside/warm'
+
+async function must(run: Promise<{ exitCode: number; stderr: string }>, what: string): Promise<void> {
+  const { exitCode, stderr } = await run
+  if (exitCode !== 0)
+    throw new InfrastructureError(`${what}: ${stderr.trim().slice(-400) || `exit ${exitCode}`}`)
+}
+
+function worldCommand(
+  mode: string[],
+  lingerSeconds: number,
+  machine: Machine,
+  accel: Accelerator,
+  how: 'boot' | 'restore',
+): string[] {
+  const qemu = qemuArgv(machine, accel, how)
+  return ['/usr/lib/ringside/world', ...mode, '--linger', String(lingerSeconds), '--', ...qemu]
+}
+
+async function keyOf({ driver, image, machine, accel }: TemplateOptions): Promise<string> {
+  const imageId = await driver.imageId(image)
+  if (!imageId) throw new InfrastructureError(`The sandbox image ${image} is not there.`)
+  return templateKey({ imageId, machine, accelerator: accel, hostCpu: os.cpus()[0]?.model ?? 'unknown' })
+}
