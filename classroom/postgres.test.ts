@@ -4,18 +4,23 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'n
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { connect } from './database.ts'
 import { migrate } from './migrate.ts'
 import { withClient } from './postgres/connection.ts'
 import { findPostmaster } from './postgres/postmaster.ts'
 import { isAlive } from './postgres/processes.ts'
+import { run } from './postgres/run.ts'
 import { ensureDatabase } from './postgres.ts'
 
-/** A checkout's home that the account of the database can enter, with an own server; removed with everything in it. */
-async function newHome() {
+// Each test makes and starts servers of its own: seconds on an idle machine, much more on a busy one.
+vi.setConfig({ testTimeout: 180_000 })
+
+/** A checkout's home that the account of the database can enter; removed with everything in it. Empty, or as after a first start. */
+async function newHome(state: 'empty' | 'used' = 'used') {
   const home = await mkdtemp(path.join(tmpdir(), 'ringside-home-'))
   await chmod(home, 0o711)
+  if (state === 'used') await run('cp', ['-a', path.join(usedHome.home, 'postgres'), home])
   const cluster = path.join(home, 'postgres', 'cluster')
   const data = path.join(cluster, 'data')
   return {
@@ -37,10 +42,17 @@ async function killed(pid: number): Promise<void> {
   await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false)
 }
 
+let usedHome: Awaited<ReturnType<typeof newHome>>
+beforeAll(async () => {
+  usedHome = await newHome('empty')
+  await (await usedHome.ensure()).stop()
+}, 180_000)
+afterAll(() => usedHome[Symbol.asyncDispose]())
+
 const ask = (url: string, sql: string) => withClient(url, async (client) => (await client.query(sql)).rows)
 
 test('the first start makes a database that only this checkout can enter; the next one finds what was stored', async () => {
-  await using at = await newHome()
+  await using at = await newHome('empty')
   const said: string[] = []
   const first = await at.ensure((message) => said.push(message))
   expect(said.join('\n')).toMatch(/Creating the database.*\nStarting the database/s)
@@ -65,7 +77,7 @@ test('the first start makes a database that only this checkout can enter; the ne
 })
 
 test('two first starts at the same moment share one server, and the last to leave turns it off', async () => {
-  await using at = await newHome()
+  await using at = await newHome('empty')
   const [one, two] = await Promise.all([at.ensure(), at.ensure()])
   expect(one.url).toBe(two.url)
   await one.stop()
@@ -120,7 +132,6 @@ test('a server that outlived its killed starter is found and used again, and end
 
 test('data of another PostgreSQL version are refused with the way out, and not touched', async () => {
   await using at = await newHome()
-  await (await at.ensure()).stop()
   await writeFile(path.join(at.data, 'PG_VERSION'), '16\n')
   await expect(at.ensure()).rejects.toMatchObject({
     message: expect.stringContaining('made by PostgreSQL 16; this is 18'),
@@ -131,7 +142,7 @@ test('data of another PostgreSQL version are refused with the way out, and not t
 })
 
 test('what an interrupted first start left is removed; data that were complete and are damaged never are', async () => {
-  await using at = await newHome()
+  await using at = await newHome('empty')
   const unfinished = path.join(at.home, 'postgres', 'making-999999999-1-ab', 'data')
   await mkdir(unfinished, { recursive: true })
   await writeFile(path.join(unfinished, 'PG_VERSION'), '18\n')

@@ -4,7 +4,8 @@
  */
 import type { Command } from 'commander'
 import { runs } from './command.ts'
-import { type Finding, findings } from './doctor/findings.ts'
+import type { Finding } from './doctor/finding.ts'
+import { findings } from './doctor/findings.ts'
 import { type Environment, readEnvironment } from './environment.ts'
 import { type ExitCode, print, printJson } from './output.ts'
 

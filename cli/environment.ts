@@ -58,7 +58,7 @@ const schema = z
 export type Environment = z.infer<typeof schema>
 
 /** An empty variable means an unset one, as in a compose file's `VAR=`. @throws CommandError naming every variable that is wrong. */
-export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
+export function readEnvironment(env: Record<string, string | undefined> = process.env): Environment {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
   const parsed = schema.safeParse(given)
   if (parsed.success) return parsed.data

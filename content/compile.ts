@@ -69,9 +69,15 @@ function mdxError(error: unknown): MdxError | null {
   const { errors } = error as { errors?: EsbuildMessage[] }
   if (!Array.isArray(errors) || errors.length === 0) return null
   return new MdxError(
-    errors.map(({ text, location, detail }) => ({
-      line: location?.line ?? null,
-      message: detail?.cause?.reason ?? text,
-    })),
+    errors.map(({ text, location, detail }) => {
+      const message = detail?.cause?.reason ?? text
+      return { line: location?.line || lineWithin(message), message }
+    }),
   )
+}
+
+/** What is missing at the end of the file has no place of its own; the message says where it began: `<Aside>` (5:1-5:8). */
+function lineWithin(message: string): number | null {
+  const line = /\((\d+):\d+/.exec(message)?.[1]
+  return line ? Number(line) : null
 }

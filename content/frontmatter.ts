@@ -64,8 +64,7 @@ function issueProblems(file: string, yaml: string, issue: z.core.$ZodIssue): Pro
       return { file, line: fieldLine(yaml, path), field: path.join('.'), message: 'There is no such field.' }
     })
   }
-  const message =
-    issue.message === 'Invalid input: expected string, received undefined' ? 'Missing.' : issue.message
+  const message = issue.message.endsWith('received undefined') ? 'Missing.' : issue.message
   return [{ file, line: fieldLine(yaml, issue.path), field: issue.path.join('.') || null, message }]
 }
 

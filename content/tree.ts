@@ -47,18 +47,17 @@ export const emptyInventory = (): Inventory => ({
 })
 
 /** A prop given as `{expression}`: its value is known only when the page is rendered. */
-export class Expression {
+class Expression {
   constructor(readonly source: string) {}
 }
 
 export function takeInventory(root: Node, inventory: Inventory): void {
+  takeOutModules(root, inventory)
   const used = new Map<string, number>()
   walk(root, (node) => {
     const line = node.position?.start.line ?? 1
     if (node.type === 'heading') addHeading(node, line, used, inventory)
     if (node.type === 'code') inventory.code.push({ lang: node.lang ?? null, line })
-    // Without a position it is the compiler's own, not the author's.
-    if (node.type === 'mdxjsEsm' && node.position) inventory.modules.push(line)
     if (node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement')
       addElement(node, line, inventory)
     if (node.type === 'image' || node.type === 'imageReference') {
@@ -69,6 +68,15 @@ export function takeInventory(root: Node, inventory: Inventory): void {
       node.url = linkTarget(node.url)
     }
   })
+}
+
+/** Import and export have no effect in a chapter. Those without a position are the compiler's own. */
+function takeOutModules(root: Node, inventory: Inventory): void {
+  const isModule = (node: Node) => node.type === 'mdxjsEsm' && node.position !== undefined
+  inventory.modules.push(
+    ...(root.children ?? []).filter(isModule).map((node) => node.position?.start.line ?? 1),
+  )
+  root.children = root.children?.filter((node) => !isModule(node))
 }
 
 /** `07-accept-queue.mdx#overflow` becomes the chapter's address; anything else stays as it is. */
@@ -87,7 +95,7 @@ function addHeading(node: Node, line: number, used: Map<string, number>, invento
   inventory.toc.push({ id, text, depth: node.depth ?? 1, line })
 }
 
-export function headingId(text: string): string {
+function headingId(text: string): string {
   const words = text.toLowerCase().match(/[\p{L}\p{N}_]+/gu)
   return words?.join('-') ?? 'section'
 }

@@ -6,7 +6,7 @@ import 'server-only'
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { labsRoot } from '#/labs/catalog.ts'
+import { courseRoot } from '#/content/files.ts'
 import { type Hint, readTexts } from '#/labs/folder.ts'
 import type { LabMeta } from '#/labs/schema.ts'
 
@@ -18,7 +18,7 @@ export interface LabPage {
 }
 
 export async function labList(): Promise<LabMeta[]> {
-  const root = labsRoot()
+  const root = labsFolder()
   const names = await readdir(root)
   const ids = names
     .filter((name) => existsSync(join(/* turbopackIgnore: true */ root, name, 'lab.ts')))
@@ -30,9 +30,11 @@ export async function labList(): Promise<LabMeta[]> {
 export async function labPage(id: string): Promise<LabPage | null> {
   const meta = (await labList()).find((lab) => lab.id === id)
   if (!meta) return null
-  const { texts } = await readTexts(join(/* turbopackIgnore: true */ labsRoot(), id))
+  const { texts } = await readTexts(join(/* turbopackIgnore: true */ labsFolder(), id))
   return { meta, ticket: texts.ticket, hints: texts.hints }
 }
+
+const labsFolder = (): string => join(courseRoot(), 'labs')
 
 /** The bundler sees every labs/<id>/lab.ts, so that they are compiled with the app. */
 async function labMeta(id: string): Promise<LabMeta> {

@@ -12,18 +12,8 @@ import { planEngine } from '../setup/engine-plan.ts'
 import { type Host, thisHost } from '../setup/host.ts'
 import { diskNeeds, diskRoom, memoryNeeds, memoryRoom } from '../setup/machine.ts'
 import { pingEngine } from '../setup/ping.ts'
+import type { Answer, Finding } from './finding.ts'
 import { lookAtImage, lookAtMachine, lookAtTemplates } from './sandboxes.ts'
-
-export interface Finding {
-  id: string
-  title: string
-  status: 'ok' | 'warn' | 'fail'
-  detail: string
-  remedy: string | null
-}
-
-/** What a check says; its id and title stand in the list. */
-export type Answer = Pick<Finding, 'status' | 'detail'> & { remedy?: string }
 
 /** A check sees what was found before it: without an engine there is no image to look for. */
 type Look = (before: Finding[]) => Promise<Finding>

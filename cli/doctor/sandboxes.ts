@@ -5,7 +5,7 @@
 import type { Environment } from '../environment.ts'
 import { openCatalog } from '../lab-room.ts'
 import { machinesOf } from '../machines.ts'
-import type { Answer } from './findings.ts'
+import type { Answer } from './finding.ts'
 
 const notYet = (what: string): Answer => ({
   status: 'warn',
@@ -15,8 +15,8 @@ const notYet = (what: string): Answer => ({
 
 export async function lookAtImage(): Promise<Answer> {
   const { dockerDriver } = await import('../../sandbox/docker.ts')
-  const { imageTag } = await import('../../sandbox/image/build.ts')
-  const tag = await imageTag()
+  const { expectedImage } = await import('../../sandbox/image/build.ts')
+  const tag = await expectedImage()
   const id = await dockerDriver().imageId(tag)
   return id ? { status: 'ok', detail: tag } : notYet('image')
 }

@@ -12,6 +12,8 @@ import { type Ping, pingEngine } from './ping.ts'
 
 export interface EngineOptions {
   dockerHost: string | undefined
+  /** Where the local engine listens; Docker's own place unless a test says otherwise. */
+  socket?: string
   /** Where the log of a daemon goes that we start ourselves. */
   logs: string
   note: (line: string) => void
@@ -20,7 +22,7 @@ export interface EngineOptions {
 /** One round per thing that was missing: installed, then started, then answering. */
 export async function ensureEngine(host: Host, options: EngineOptions): Promise<void> {
   for (let round = 0; round < 3; round++) {
-    const plan = planEngine(await factsOf(host, options.dockerHost))
+    const plan = planEngine(await factsOf(host, options))
     if (plan.do === 'use') return
     if (plan.do === 'refuse') throw new CommandError(plan.message, plan.remedy)
     if (plan.do === 'install') await install(host, options)
@@ -33,15 +35,15 @@ export async function ensureEngine(host: Host, options: EngineOptions): Promise<
   )
 }
 
-async function factsOf(host: Host, dockerHost: string | undefined) {
-  return { ...host, dockerHost, ping: await pingEngine(dockerHost), dockerd: host.has('dockerd') }
+async function factsOf(host: Host, { dockerHost, socket }: EngineOptions) {
+  return { ...host, dockerHost, ping: await pingEngine(dockerHost ?? socket), dockerd: host.has('dockerd') }
 }
 
 /**
  * `iptables` is only recommended by docker.io, yet its daemon does not start without it. A kernel with AppArmor needs the parser, or no
  * container starts. The client is not needed: Ringside speaks to the socket.
  */
-async function install(host: Host, { note }: EngineOptions): Promise<void> {
+async function install(host: Host, { note, socket }: EngineOptions): Promise<void> {
   note('installing Debian’s docker.io with apt-get')
   const appArmor = host.read('/sys/module/apparmor/parameters/enabled').startsWith('Y')
   await aptInstall(
@@ -50,13 +52,13 @@ async function install(host: Host, { note }: EngineOptions): Promise<void> {
     note,
   )
   // The package may start the daemon itself, unless a policy forbids it, as in most containers.
-  await answersWithin(undefined, host.systemd ? 20_000 : 3000)
+  await answersWithin(socket, host.systemd ? 20_000 : 2000)
 }
 
-async function startWithSystemd(host: Host, { note }: EngineOptions): Promise<void> {
+async function startWithSystemd(host: Host, { note, socket }: EngineOptions): Promise<void> {
   note('starting docker.service')
   const { code, output } = await host.run(['systemctl', 'start', 'docker'], note)
-  if (code === 0 && (await answersWithin(undefined, 60_000)) === 'answers') return
+  if (code === 0 && (await answersWithin(socket, 60_000)) === 'answers') return
   throw new CommandError(
     `docker.service did not start: ${output.trim()}`,
     'Look at `journalctl -u docker -n 50`, mend what it says, then run the command again.',
@@ -64,13 +66,13 @@ async function startWithSystemd(host: Host, { note }: EngineOptions): Promise<vo
 }
 
 /** Without an init system the daemon is ours to start; it survives us, as a service would. */
-async function startDaemon(host: Host, { logs, note }: EngineOptions): Promise<void> {
+async function startDaemon(host: Host, { logs, note, socket }: EngineOptions): Promise<void> {
   await mountCgroups(host, note)
   const log = join(logs, 'dockerd.log')
   for (const flags of [[], ['--iptables=false', '--ip6tables=false', '--bridge=none']]) {
     note(`starting dockerd ${flags.join(' ')}`)
     const { ended } = host.startDetached(['dockerd', ...flags], log)
-    if (await answersUnless(ended)) return
+    if (await answersUnless(ended, socket)) return
     // The network of containers is not needed: sandboxes have none, builds use the host's.
     if (!/iptables|ip6tables|nft|bridge|NAT/i.test(tail(log))) break
   }
@@ -80,19 +82,19 @@ async function startDaemon(host: Host, { logs, note }: EngineOptions): Promise<v
   )
 }
 
-async function answersUnless(ended: Promise<number>): Promise<boolean> {
+async function answersUnless(ended: Promise<number>, socket: string | undefined): Promise<boolean> {
   const gone = ended.then(() => 'ended' as const)
   for (const deadline = Date.now() + 60_000; Date.now() < deadline; ) {
-    if ((await pingEngine(undefined)) === 'answers') return true
+    if ((await pingEngine(socket)) === 'answers') return true
     const pause = new Promise<'paused'>((resolve) => setTimeout(resolve, 250, 'paused'))
-    if ((await Promise.race([gone, pause])) === 'ended') return (await pingEngine(undefined)) === 'answers'
+    if ((await Promise.race([gone, pause])) === 'ended') return (await pingEngine(socket)) === 'answers'
   }
   return false
 }
 
-async function answersWithin(dockerHost: string | undefined, ms: number): Promise<Ping> {
+async function answersWithin(socket: string | undefined, ms: number): Promise<Ping> {
   for (const deadline = Date.now() + ms; ; ) {
-    const ping = await pingEngine(dockerHost)
+    const ping = await pingEngine(socket)
     if (ping === 'answers' || Date.now() > deadline) return ping
     await new Promise((resolve) => setTimeout(resolve, 250))
   }

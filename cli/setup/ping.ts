@@ -6,9 +6,9 @@ import { request } from 'node:http'
 
 export type Ping = 'answers' | 'missing' | 'refused' | 'denied' | 'silent'
 
-export const defaultSocket = '/var/run/docker.sock'
+const defaultSocket = 'unix:///var/run/docker.sock'
 
-export function pingEngine(dockerHost: string | undefined, timeoutMs = 5000): Promise<Ping> {
+export function pingEngine(dockerHost = defaultSocket, timeoutMs = 5000): Promise<Ping> {
   const target = whereTo(dockerHost)
   if (!target) return Promise.resolve('answers')
   return new Promise((resolve) => {
@@ -26,8 +26,7 @@ export function pingEngine(dockerHost: string | undefined, timeoutMs = 5000): Pr
 }
 
 /** ssh:// and TLS engines are the Docker library's business: it asks them itself and reports their errors. */
-function whereTo(dockerHost: string | undefined) {
-  if (!dockerHost) return { socketPath: defaultSocket }
+function whereTo(dockerHost: string) {
   const url = new URL(dockerHost)
   if (url.protocol === 'unix:') return { socketPath: url.pathname }
   if (url.protocol === 'ssh:' || url.protocol === 'https:' || process.env.DOCKER_TLS_VERIFY) return null

@@ -58,15 +58,20 @@ export async function prepareSandboxes(setting: Setting): Promise<Sandboxes> {
   const { env, home, progress } = setting
   const { openCatalog } = await import('../../labs/catalog.ts')
   const { openSandboxes } = await import('../../sandbox/setup.ts')
+  // What `openSandboxes` was given hears of templates too, and those are the next step's.
+  let hear = (_: string) => {}
   const sandboxes = await progress.step('sandbox image', (note) => {
-    const open = () => openSandboxes({ home: home.path, accel: env.RINGSIDE_ACCEL, onProgress: note })
+    hear = note
+    const open = () =>
+      openSandboxes({ home: home.path, accel: env.RINGSIDE_ACCEL, onProgress: (line) => hear(line) })
     return open().catch(async (error) => {
       if (!(await mendBuilder(setting, error, note))) throw error
       return open()
     })
   })
   const { machinesOf } = await import('../machines.ts')
-  await progress.step('VM templates', async () => {
+  await progress.step('VM templates', async (note) => {
+    hear = note
     for (const machine of machinesOf(await openCatalog())) await sandboxes.prepare(machine)
   })
   home.setMark('sandboxes', new Date().toISOString())

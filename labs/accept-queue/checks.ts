@@ -11,6 +11,7 @@ import {
   judgeClients,
   judgeQueue,
   judgeServed,
+  type Side,
   tolerableRetransmissions,
 } from './criteria.ts'
 import { clientsOf, countersAfterLoad, type Evidence, serverOf } from './evidence.ts'
@@ -40,8 +41,8 @@ export function judge(input: {
 }): Record<string, Finding> {
   const { before, after, answers, variant } = input
   const facts: Case = {
-    before: { server: serverOf(before), clients: clientsOf(before) },
-    after: { server: serverOf(after), clients: clientsOf(after) },
+    before: sideOf(before),
+    after: sideOf(after),
     needed: largestBurst(after.asked.map(({ atMs }) => atMs)) - variant.threads - 1,
     served: isServed(clientsOf(after)),
   }
@@ -92,3 +93,9 @@ function judgeBaseline(before: Evidence, variant: Variant, facts: Case): Finding
     evidence: [{ label: 'Segments sent again by the clients', after: `${retransmitted}` }],
   }
 }
+
+const sideOf = (evidence: Evidence): Side => ({
+  server: serverOf(evidence),
+  clients: clientsOf(evidence),
+  stateMs: evidence.stateMs,
+})

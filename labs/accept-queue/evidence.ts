@@ -16,8 +16,9 @@ import { checkPlan, trueHead } from './load.ts'
 import type { Variant } from './variant.ts'
 
 export interface Evidence {
-  /** Output of `stateScript`, before the load. */
+  /** Output of `stateScript`, before the load, and how long the server took to say it: the canary of a busy host. */
   state: string
+  stateMs: number
   load: LoadResult
   /** What each request asked, in the order of `load.results`: evidence is judged by what was asked then, not by today's load.ts. */
   asked: { atMs: number; src: string; path: string }[]
@@ -26,42 +27,58 @@ export interface Evidence {
 }
 
 export async function collect({ guest, world }: Sandbox, variant: Variant, seed: number): Promise<Evidence> {
-  const plan = checkPlan(variant, seed)
-  const state = await guest.run(stateScript, { timeoutMs: 4_000 })
+  const state = await guest.run(stateScript, { timeoutMs: 10_000 })
+  if (!state.stdout.includes('\n@@ end'))
+    throw new InfrastructureError('The server did not get round to telling its state.')
+  const plan = checkPlan(variant, seed, patience(state.ms))
   const load = await world.load(plan)
   if (load.results.length !== plan.requests.length) {
     throw new InfrastructureError('The world did not report on every client.')
   }
-  const counters = await guest.run(countersScript, { timeoutMs: 2_000 })
-  return { state: state.stdout, load, asked: asked(plan), counters: counters.stdout }
+  const counters = await guest.run(countersScript, { timeoutMs: 4_000 })
+  return { state: state.stdout, stateMs: state.ms, load, asked: asked(plan), counters: counters.stdout }
 }
+
+/** A server that has time describes itself within 0.5 s; the slower it was, the longer its clients wait, up to three times as long. */
+const patience = (stateMs: number): number => Math.round(Math.min(3, Math.max(1, stateMs / 800)) * 4) / 4
 
 const asked = (plan: LoadPlan): Evidence['asked'] =>
   plan.requests.map(({ atMs, src, path }) => ({ atMs, src, path }))
 
 const countersScript = `${shellReaders}show netstat /proc/net/netstat\n`
 
-/** Few processes: ss, then readlink, grep and sha256sum for Puma, grep for what is written in files, nft only where there are rules. */
+/** Two processes, ss and nft, side by side: under emulation each costs 30 to 60 ms, on a busy host ten times that. */
 export const stateScript = `${shellReaders}
+exec 3< <(nft list ruleset 2>&1)
+listeners=$(/usr/bin/ss -Hlntp 'sport = :80')
 show netstat /proc/net/netstat
 show somaxconn /proc/sys/net/core/somaxconn
 show abort /proc/sys/net/ipv4/tcp_abort_on_overflow
-listeners=$(/usr/bin/ss -Hlntp 'sport = :80')
 part listeners; printf '%s\\n' "$listeners"
 rest=$listeners
 while [[ $rest =~ pid=([0-9]+)(.*) ]]; do
   pid=\${BASH_REMATCH[1]} rest=\${BASH_REMATCH[2]}
-  show "comm $pid" "/proc/$pid/comm"
   show "cgroup $pid" "/proc/$pid/cgroup"
-  part "exe $pid"; readlink "/proc/$pid/exe"
-  part "parser $pid"; grep -om1 '/[^ ]*puma_http11[^ ]*' "/proc/$pid/maps"
+  mapfile -t maps <"/proc/$pid/maps"
+  part "exe $pid"; printf '%s\\n' "/\${maps[0]#*/}"
+  part "parser $pid"
+  for line in "\${maps[@]}"; do case $line in *puma_http11*) printf '%s\\n' "/\${line#*/}"; break ;; esac; done
   part "settings $pid"
-  while IFS= read -rd '' setting; do case $setting in SHOP_*) printf '%s\\n' "$setting" ;; esac; done <"/proc/$pid/environ"
+  while IFS= read -rd '' line; do case $line in SHOP_*) printf '%s\\n' "$line" ;; esac; done <"/proc/$pid/environ"
 done
 show puma.rb /etc/puma/puma.rb
-part files; shopt -s globstar nullglob; sha256sum /srv/shop/** 2>/dev/null
-part durable; grep -Hs '^[^#;]*somaxconn' /etc/sysctl.conf /etc/sysctl.d/*.conf
-part nft; if [ -d /sys/module/nf_tables ]; then nft list ruleset; fi
+part durable
+for file in /etc/sysctl.conf /etc/sysctl.d/*.conf; do
+  if [ -r "$file" ]; then while IFS= read -r line; do
+    case $line in [\\#\\;]*) ;; *somaxconn*) printf '%s: %s\\n' "$file" "$line" ;; esac
+  done <"$file"; fi
+done
+shopt -s globstar nullglob
+part files
+for file in /srv/shop/**; do
+  if [ -f "$file" ]; then printf '%s:\\n' "$file"; IFS= read -rd '' -n 20000 text <"$file"; printf '%s\\n' "$text"; fi
+done
+show nft /dev/fd/3
 part end
 `
 

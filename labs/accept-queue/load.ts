@@ -45,14 +45,23 @@ const shapes: Record<Pattern, Shape> = {
 const endMs = 6_900
 const longestMs = 5_000
 
-export function checkPlan(variant: Variant, seed: number): LoadPlan {
+/**
+ * `patience` stretches how long the clients wait, not when they come: on a busy host right answers take longer, while a full queue makes
+ * them repeat themselves just the same.
+ */
+export function checkPlan(variant: Variant, seed: number, patience = 1): LoadPlan {
   const draw = random(seed, 'check')
   const { bursts, trickle, lastMs } = shapes[variant.pattern]
   const lone = Array.from({ length: trickle }, () => draw.int(300, lastMs))
   const crowd = bursts.flatMap(({ atMs, share }) => burst(draw, atMs, Math.round(variant.burst * share)))
   const timed = [...lone, ...crowd].sort((a, b) => a - b)
-  const requests = timed.map((atMs) => request(draw, atMs, Math.min(longestMs, endMs - atMs)))
-  return { ...server, requests: [{ ...request(draw, 0, 3_000), path: '/' }, ...requests] }
+  const requests = timed.map((atMs) =>
+    request(draw, atMs, Math.round(Math.min(longestMs, endMs - atMs) * patience)),
+  )
+  return {
+    ...server,
+    requests: [{ ...request(draw, 0, Math.round(3_000 * patience)), path: '/' }, ...requests],
+  }
 }
 
 /** About eight requests a second on average: enough to see the symptom, little enough for a small share of one core. */
@@ -67,10 +76,13 @@ export function backgroundPlan(variant: Variant, seed: number): LoadPlan {
 }
 
 /** One burst and no patience: enough to see from outside whether clients are left waiting at the door. */
-export function probePlan(variant: Variant, seed: number): LoadPlan {
+export function probePlan(variant: Variant, seed: number, patienceMs: number): LoadPlan {
   const draw = random(seed, 'probe')
-  const clients = variant.limit + variant.threads + 24
-  return { ...server, requests: burst(draw, 0, clients).map((atMs) => request(draw, atMs, 300 - atMs)) }
+  const clients = 2 * variant.limit + variant.threads + 24
+  return {
+    ...server,
+    requests: burst(draw, 0, clients).map((atMs) => request(draw, atMs, patienceMs - atMs)),
+  }
 }
 
 /** What the shop's answer begins with: recomputed from the shop's own rule, so that somebody who answers anything is seen. */
@@ -97,7 +109,8 @@ function request(draw: Random, atMs: number, totalTimeoutMs: number): PlannedReq
     atMs,
     src: `198.18.${16 + draw.int(0, 15)}.${draw.int(1, 254)}`,
     method: 'GET',
-    path: draw.next() < 0.5 ? '/' : `/items/${draw.int(1, 999)}`,
+    // Items wait 15 ms and cost little. The front page costs ten times that, and this load is about queues, not about rendering.
+    path: draw.next() < 0.06 ? '/' : `/items/${draw.int(1, 999)}`,
     connectTimeoutMs: totalTimeoutMs,
     totalTimeoutMs,
   }

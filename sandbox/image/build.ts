@@ -134,6 +134,6 @@ async function proxyArgs(): Promise<Record<string, string>> {
     ({ stdout }) => stdout.trim(),
     () => '',
   )
-  const proxy = asked === 'DIRECT' ? '' : asked || process.env['http_proxy'] || ''
+  const proxy = asked === 'DIRECT' ? '' : asked || process.env.http_proxy || ''
   return proxy ? { http_proxy: proxy } : {}
 }

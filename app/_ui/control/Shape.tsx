@@ -29,6 +29,12 @@ export const ShapeFail = ({ className }: Props) => (
     <path d="M2 2l8 8M10 2l-8 8" />
   </Shape>
 )
+export const ShapePart = ({ className }: Props) => (
+  <Shape className={className}>
+    <circle cx="6" cy="6" r="4.25" />
+    <path d="M6 1.75a4.25 4.25 0 0 1 0 8.5Z" fill="currentColor" stroke="none" />
+  </Shape>
+)
 export const ShapeNone = ({ className }: Props) => (
   <Shape className={className}>
     <path d="M1.5 6h9" />

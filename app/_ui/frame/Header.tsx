@@ -31,7 +31,7 @@ export async function Header({
         {where && (
           <nav
             aria-label={frameText.navigation}
-            className="flex min-w-0 items-center gap-3 text-sm text-muted"
+            className={`flex min-w-0 items-center gap-3 text-sm text-muted ${wide ? 'max-[60rem]:hidden' : ''}`}
           >
             <span aria-hidden="true" className="h-4 w-px bg-track" />
             <span className="truncate">{where}</span>

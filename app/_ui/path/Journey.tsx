@@ -7,7 +7,7 @@ import { homeText, pathText } from '#/app/_text/en.ts'
 import { type StageId, stages } from '#/labs/stages.ts'
 import { ChapterEntry } from './ChapterEntry.tsx'
 import { Glyph } from './Glyph.tsx'
-import { type Zone, zoneOf } from './zones.ts'
+import { focusOf, type Zone, zoneOf } from './zones.ts'
 
 const zones: Zone[] = ['card', 'kernel', 'process']
 
@@ -34,8 +34,8 @@ export function Journey({ course }: { course: Course }) {
 
 function StageRow({ id, name, course }: { id: StageId; name: string; course: Course }) {
   const text = pathText.stages[id]
-  const covered = course.chapters.some((chapter) => chapter.meta.stages.includes(id))
-  const here = course.next?.meta.stages.includes(id)
+  const covered = course.chapters.some((chapter) => focusOf(chapter.meta.stages).includes(id))
+  const here = course.next && focusOf(course.next.meta.stages).includes(id)
   const chapters = course.chapters.filter((chapter) => firstStage(chapter) === id)
   return (
     <li className={`journey-row ${here ? 'here' : ''}`}>

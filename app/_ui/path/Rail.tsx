@@ -4,14 +4,15 @@ import type { Course } from '#/app/_server/course.ts'
 import { pathText } from '#/app/_text/en.ts'
 import { type StageId, stages } from '#/labs/stages.ts'
 import { Glyph } from './Glyph.tsx'
+import { focusOf } from './zones.ts'
 
 export function Rail({ course, here }: { course: Course; here: readonly StageId[] }) {
   return (
     <nav aria-label={pathText.label} className="rail">
       <ol>
         {stages.map(({ id, name }) => {
-          const chapter = course.chapters.find(({ meta }) => meta.stages.includes(id))
-          const isHere = here.includes(id)
+          const chapter = course.chapters.find(({ meta }) => focusOf(meta.stages).includes(id))
+          const isHere = focusOf(here).includes(id)
           return (
             <li key={id} className={isHere ? 'here' : chapter ? 'covered' : ''}>
               <Glyph stage={id} className="size-7" />

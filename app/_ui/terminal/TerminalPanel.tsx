@@ -28,6 +28,7 @@ export function TerminalPanel({ attempt, generation }: { attempt: string; genera
   const [searching, setSearching] = useState(false)
   const [notice, setNotice] = useState('')
   const open = useRef(new Map<string, OpenTerminal>())
+  const wantsFocus = useRef(false)
 
   useEffect(() => void claimShells(attempt).then(setShells), [attempt])
   const change = useCallback(
@@ -67,6 +68,10 @@ export function TerminalPanel({ attempt, generation }: { attempt: string; genera
     open.current.set(client, terminal)
     const copy = () => void navigator.clipboard?.writeText(terminal.terminal.getSelection())
     terminal.terminal.attachCustomKeyEventHandler(keyFilter({ copy, search: () => setSearching(true) }))
+    // After *Start lab* the button is gone and nothing has the focus; on a touch screen it would only raise the keyboard.
+    const unfocused = document.activeElement === document.body && matchMedia('(pointer: fine)').matches
+    if (wantsFocus.current || unfocused) terminal.terminal.focus()
+    wantsFocus.current = false
   }, [])
 
   const active = shells?.active ?? ''
@@ -79,18 +84,28 @@ export function TerminalPanel({ attempt, generation }: { attempt: string; genera
   return (
     <section aria-label={text.region} className="terminal">
       <div className="terminal-bar">
-        <div role="tablist" aria-label={text.tabs} className="flex min-w-0 overflow-x-auto">
+        <ul aria-label={text.tabs} className="flex min-w-0 overflow-x-auto">
           {shells?.list.map(({ client }) => (
             <ShellTab
               key={client}
               number={shellNumber(client)}
               selected={client === active}
-              onSelect={() => change((known) => ({ ...known, active: client }))}
+              onSelect={() => {
+                change((known) => ({ ...known, active: client }))
+                requestAnimationFrame(() => open.current.get(client)?.terminal.focus())
+              }}
               onClose={() => change((known) => withoutShell(known, client))}
             />
           ))}
-        </div>
-        <IconButton label={text.open} onClick={() => change(withNewShell)} disabled={!shells}>
+        </ul>
+        <IconButton
+          label={text.open}
+          onClick={() => {
+            wantsFocus.current = true
+            change(withNewShell)
+          }}
+          disabled={!shells}
+        >
           <Plus />
         </IconButton>
         <span className="ml-auto" />
@@ -142,13 +157,13 @@ interface ShellTabProps {
 
 function ShellTab({ number, selected, onSelect, onClose }: ShellTabProps) {
   return (
-    <span className={`terminal-tab ${selected ? 'selected' : ''}`}>
-      <button type="button" role="tab" aria-selected={selected} onClick={onSelect}>
+    <li className={`terminal-tab ${selected ? 'selected' : ''}`}>
+      <button type="button" aria-current={selected} onClick={onSelect}>
         {text.label(number)}
       </button>
       <button type="button" aria-label={text.close(number)} title={text.close(number)} onClick={onClose}>
         <X aria-hidden="true" />
       </button>
-    </span>
+    </li>
   )
 }

@@ -91,6 +91,7 @@ export function Diagnosis({ bench, stages, counters, onCheck }: Props) {
         <textarea {...input('why')} rows={3} maxLength={4000} className="field" />
       </Row>
       {wrong.length > 0 && <p className="text-sm text-red">{text.incomplete}</p>}
+      {status?.baseline === 'failed' && status.problem && <ProblemNote problem={status.problem} />}
       {failed && failed.action === 'check' && <ProblemNote problem={failed.problem} />}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button type="submit" look="primary" busy={checking} disabled={!ready} className="min-w-28">

@@ -7,13 +7,14 @@ interface Props {
   /** `x`: a vertical edge that changes a width. `y`: a horizontal one that changes a height. */
   axis: 'x' | 'y'
   value: number
+  range: readonly [number, number]
   /** +1 when moving right or down makes the pane larger. */
   direction: 1 | -1
   onChange(value: number, done: boolean): void
   onFold(): void
 }
 
-export function Splitter({ label, axis, value, direction, onChange, onFold }: Props) {
+export function Splitter({ label, axis, value, range, direction, onChange, onFold }: Props) {
   const drag = useRef<{ from: number; value: number } | null>(null)
   const at = (event: React.PointerEvent) => (axis === 'x' ? event.clientX : event.clientY)
   const moved = (event: React.PointerEvent) => {
@@ -29,6 +30,8 @@ export function Splitter({ label, axis, value, direction, onChange, onFold }: Pr
       aria-label={label}
       aria-orientation={axis === 'x' ? 'vertical' : 'horizontal'}
       aria-valuenow={value}
+      aria-valuemin={range[0]}
+      aria-valuemax={range[1]}
       className={`splitter splitter-${axis}`}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId)

@@ -19,7 +19,7 @@ export function StartPanel({ meta, bench }: { meta: LabMeta; bench: WorkbenchSta
   }
   if (situation.kind === 'dead') {
     return (
-      <Frame>
+      <Frame low>
         {situation.problem && (
           <ProblemNote problem={situation.problem}>
             <Button look="primary" onClick={reset}>
@@ -62,8 +62,9 @@ export function StartPanel({ meta, bench }: { meta: LabMeta; bench: WorkbenchSta
   )
 }
 
-const Frame = ({ children }: { children: React.ReactNode }) => (
-  <div className="bench-start">
+/** `low`: at the foot, so that the last screen of the machine stays to be read. */
+const Frame = ({ children, low = false }: { children: React.ReactNode; low?: boolean }) => (
+  <div className={low ? 'bench-start bench-start-low' : 'bench-start'}>
     <div className="mx-auto w-full max-w-[38rem]">{children}</div>
   </div>
 )

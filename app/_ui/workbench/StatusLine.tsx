@@ -45,8 +45,9 @@ export function StatusLine({ bench }: { bench: WorkbenchState }) {
   )
 }
 
-function stateWord({ situation, status }: WorkbenchState): string {
+function stateWord({ situation, status, busy }: WorkbenchState): string {
   const { states } = text
+  if (busy === 'start' || busy === 'reset') return states.starting
   if (situation.kind === 'idle') return situation.ended ? states.ended : states.none
   if (situation.kind === 'unknown') return text.connection.connecting
   if (status?.checking) return states.checking

@@ -2,7 +2,7 @@
 import { seconds, verdictText as text } from '#/app/_text/en.ts'
 import type { VerdictView } from '#/classroom/types.ts'
 import type { CriterionResult, Status } from '#/grader/verdict.ts'
-import { ShapeFail, ShapeNone, ShapePass } from '../control/Shape.tsx'
+import { ShapeFail, ShapeNone, ShapePart, ShapePass } from '../control/Shape.tsx'
 
 const marks: Record<Status, { Shape: typeof ShapePass; tone: string }> = {
   pass: { Shape: ShapePass, tone: 'text-green' },
@@ -43,7 +43,7 @@ export function Verdict({ view, number }: { view: VerdictView; number: number })
 function Criterion({ criterion }: { criterion: CriterionResult }) {
   const { id, kind, title, status, points, maxPoints, feedback, evidence } = criterion
   const partly = status === 'fail' && points > 0
-  const { Shape, tone } = marks[status]
+  const { Shape, tone } = partly ? { Shape: ShapePart, tone: 'text-amber-text' } : marks[status]
   return (
     <tbody>
       <tr className="criterion">

@@ -1,5 +1,6 @@
 /** The tabs of the workbench. Wide screens show ticket, diagnosis and verdict in one pane; narrow ones show everything one at a time. */
 'use client'
+import { useSyncExternalStore } from 'react'
 import { labText } from '#/app/_text/en.ts'
 
 export const sideViews = ['ticket', 'diagnosis', 'verdict'] as const
@@ -14,8 +15,14 @@ interface Props {
   onSelect(view: View): void
 }
 
-/** Which tab is the selected one depends on the width of the screen; CSS shows the right mark, both are told to screen readers by it. */
+/** Which tab is the selected one depends on the width of the screen: CSS draws the mark at once, screen readers are told after loading. */
 export function Views({ side, view, onSelect }: Props) {
+  const narrow = useSyncExternalStore(
+    onWidth,
+    () => narrowScreen().matches,
+    () => false,
+  )
+  const selected = narrow ? view : side
   function onKeyDown(event: React.KeyboardEvent<HTMLDivElement>) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     if (!step) return
@@ -35,7 +42,7 @@ export function Views({ side, view, onSelect }: Props) {
           type="button"
           role="tab"
           aria-controls={`pane-${id}`}
-          aria-selected={id === view || (isSide(id) && id === side)}
+          aria-selected={id === selected}
           data-narrow={id === view || undefined}
           data-wide={id === side || undefined}
           className={isSide(id) ? '' : 'narrow-only'}
@@ -46,4 +53,11 @@ export function Views({ side, view, onSelect }: Props) {
       ))}
     </div>
   )
+}
+
+const narrowScreen = () => matchMedia('(width < 60rem)')
+function onWidth(call: () => void): () => void {
+  const query = narrowScreen()
+  query.addEventListener('change', call)
+  return () => query.removeEventListener('change', call)
 }

@@ -15,7 +15,7 @@ import { ProblemNote } from '../control/ProblemNote.tsx'
 import { Confirm } from './Confirm.tsx'
 import type { CounterChoice } from './CounterField.tsx'
 import { Diagnosis } from './Diagnosis.tsx'
-import { fitPanes, type Panes, rememberPanes } from './panes.ts'
+import { fitPanes, type Panes, rememberPanes, sideRange, worldRange } from './panes.ts'
 import { Splitter } from './Splitter.tsx'
 import { StartPanel } from './StartPanel.tsx'
 import { StatusLine } from './StatusLine.tsx'
@@ -143,11 +143,12 @@ export function Workbench({
         label={labText.panes.side}
         axis="x"
         value={panes.side}
+        range={sideRange}
         direction={1}
         onChange={(value, done) => change({ side: value }, done)}
         onFold={() => change({ sideShut: true })}
       />
-      <div id="pane-terminal" className="bench-terminal">
+      <div role="tabpanel" id="pane-terminal" aria-label={labText.views.terminal} className="bench-terminal">
         {(failed?.action === 'reset' || failed?.action === 'end') && (
           <ProblemNote problem={failed.problem} className="m-4">
             <Button onClick={bench.dismiss}>{labText.dismiss}</Button>
@@ -166,11 +167,12 @@ export function Workbench({
         label={labText.panes.world}
         axis="y"
         value={panes.world}
+        range={worldRange}
         direction={-1}
         onChange={(value, done) => change({ world: value }, done)}
         onFold={() => change({ worldShut: true })}
       />
-      <div id="pane-world" className="bench-world">
+      <div role="tabpanel" id="pane-world" aria-label={labText.views.world} className="bench-world">
         <WorldPlot seconds={bench.seconds} offline={hasMachine && bench.connection === 'waiting'} />
       </div>
       <StatusLine bench={bench} />

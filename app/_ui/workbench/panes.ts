@@ -1,9 +1,12 @@
 /** Sizes of the panes, remembered in a cookie so that the server already draws them: nothing jumps. Knows no React. */
 import { z } from 'zod'
 
+export const sideRange = [280, 900] as const
+export const worldRange = [110, 600] as const
+
 const schema = z.object({
-  side: z.number().min(280).max(900).catch(440),
-  world: z.number().min(110).max(600).catch(190),
+  side: z.number().min(sideRange[0]).max(sideRange[1]).catch(440),
+  world: z.number().min(worldRange[0]).max(worldRange[1]).catch(190),
   sideShut: z.boolean().catch(false),
   worldShut: z.boolean().catch(false),
 })
@@ -22,9 +25,12 @@ export function parsePanes(value: string | undefined): Panes {
 /** Within what the schema allows. */
 export const fitPanes = (panes: Panes): Panes => ({
   ...panes,
-  side: Math.round(Math.min(900, Math.max(280, panes.side))),
-  world: Math.round(Math.min(600, Math.max(110, panes.world))),
+  side: within(sideRange, panes.side),
+  world: within(worldRange, panes.world),
 })
+
+const within = ([least, most]: readonly [number, number], value: number): number =>
+  Math.round(Math.min(most, Math.max(least, value)))
 
 export function rememberPanes(panes: Panes): void {
   const value = encodeURIComponent(JSON.stringify(panes))

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import type { AttemptView } from '#/classroom/types.ts'
 import type { SandboxStatus } from '#/sandbox/protocol.ts'
-import { situationOf } from './situation.ts'
+import { latestStatus, situationOf } from './situation.ts'
 
 const expired = { code: 'expired', message: 'gone', remedy: 'again' }
 const machine: SandboxStatus = {
@@ -68,4 +68,12 @@ it('follows the machine from the start to its death', () => {
 
 it('does not pretend to know when the service does not answer', () => {
   expect(at({ problem: expired }, null)).toEqual({ kind: 'unknown', problem: expired })
+})
+
+it('does not go back to an older status of the same machine', () => {
+  const starting: SandboxStatus = { ...machine, state: 'starting' }
+  expect(latestStatus(machine, starting)).toBe(machine)
+  expect(latestStatus(machine, { ...starting, generation: 1 })?.generation).toBe(1)
+  expect(latestStatus(starting, machine)).toBe(machine)
+  expect(latestStatus(machine, null)).toBeNull()
 })

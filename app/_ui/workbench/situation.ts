@@ -14,6 +14,12 @@ export type Situation =
   /** There is a machine, but nobody can say how it is. */
   | { kind: 'unknown'; problem: Problem | null }
 
+/** Of two statuses of one machine the one that is further: an answer that was long on its way must not take the page back. */
+export function latestStatus(known: SandboxStatus | null, next: SandboxStatus | null): SandboxStatus | null {
+  const same = known && next && known.id === next.id && known.generation === next.generation
+  return same && next.state === 'starting' && known.state !== 'starting' ? known : next
+}
+
 export interface Facts {
   attempt: AttemptView | null
   status: SandboxStatus | null

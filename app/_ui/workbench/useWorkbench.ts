@@ -9,7 +9,7 @@ import type { AttemptView, VerdictView } from '#/classroom/types.ts'
 import type { Answers } from '#/labs/schema.ts'
 import type { Problem, SandboxStatus, WorldSecond } from '#/sandbox/protocol.ts'
 import { api, type Result } from '../api.ts'
-import { situationOf } from './situation.ts'
+import { latestStatus, situationOf } from './situation.ts'
 import { type Connection, watchSandbox } from './watch.ts'
 import { takeWish } from './wish.ts'
 import { withSeconds } from './world.ts'
@@ -62,7 +62,7 @@ export function useWorkbench({ lab, ...first }: WorkbenchStart) {
   const follow = useCallback((next: AttemptView | null) => {
     if (!next) return
     setAttempt(next)
-    setStatus(next.sandbox)
+    setStatus((known) => latestStatus(known, next.sandbox))
     setSeconds([])
   }, [])
 

@@ -18,9 +18,15 @@
 #define SHELL "/bin/bash"
 #define PATH "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
-static char *const environment[] = {"TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8", "HOME=/root",
+static char home_variable[256] = "HOME=/root";
+static const char *home = home_variable + sizeof "HOME";
+static char *const environment[] = {"TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8", home_variable,
                                     "USER=root",           "LOGNAME=root",        "SHELL=" SHELL, PATH,
                                     NULL};
+
+void child_home(const char *path) {
+  snprintf(home_variable, sizeof home_variable, "HOME=%s", path);
+}
 
 /* The agent is hard to kill when memory runs out and ignores some signals; its children must be ordinary. */
 static void be_ordinary(void) {
@@ -34,7 +40,7 @@ static void be_ordinary(void) {
     }
     close(fd);
   }
-  if (chdir("/root") && chdir("/")) { /* a home that is gone is the learner's business */
+  if (chdir(home) && chdir("/")) { /* a home that is gone is the learner's business */
   }
 }
 

@@ -7,6 +7,9 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+/* Where children start and find their start-up files; /root when never called. */
+void child_home(const char *path);
+
 /* A login shell on a PTY of its own; the PTY's master in *master, non-blocking. -1 with errno when it cannot be. */
 pid_t child_shell(int *master);
 

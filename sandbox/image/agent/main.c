@@ -114,15 +114,20 @@ static void settle(void) {
 
 int main(int argc, char **argv) {
   static const struct option known[] = {
-      {"port", required_argument, NULL, 'p'}, {"no-clock", no_argument, NULL, 'c'}, {NULL, 0, NULL, 0}};
+      {"port", required_argument, NULL, 'p'},
+      {"home", required_argument, NULL, 'h'},
+      {"no-clock", no_argument, NULL, 'c'},
+      {NULL, 0, NULL, 0},
+  };
   static const struct port_user user = {.frame = take_frame, .gone = end_all};
   const char *path = NULL;
   if (argc > 1 && !strcmp(argv[1], "relisten")) return relisten_main(argc, argv);
   for (int c; (c = getopt_long(argc, argv, "", known, NULL)) != -1;) {
     if (c == 'p') path = optarg;
+    else if (c == 'h') child_home(optarg);
     else if (c == 'c') sets_clock = false;
     else {
-      fputs("usage: agent [--port PATH] [--no-clock] | agent relisten PORT BACKLOG\n", stderr);
+      fputs("usage: agent [--port PATH] [--home DIR] [--no-clock] | agent relisten PORT BACKLOG\n", stderr);
       return 2;
     }
   }

@@ -71,7 +71,9 @@ export class Bench implements AsyncDisposable {
   }
 
   startAgent(): void {
-    this.agent = this.#spawn(this.programs.agent, ['--port', this.agentSocket, '--no-clock'])
+    // A home of its own: what this machine's login does is none of the tests' business, and may be slow.
+    const words = ['--port', this.agentSocket, '--home', this.folder, '--no-clock']
+    this.agent = this.#spawn(this.programs.agent, words)
   }
 
   link(): Link {

@@ -46,10 +46,14 @@ export class AgentAlone implements AsyncDisposable {
     const alone = new AgentAlone(server, folder)
     server.on('connection', (socket) => alone.#accept(socket))
     await new Promise<void>((resolve) => server.listen(path.join(folder, 'port'), resolve))
-    alone.agent = spawn(programs.agent, ['--port', path.join(folder, 'port'), '--no-clock'], {
-      stdio: ['ignore', 'inherit', 'pipe'],
-      env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=0' },
-    })
+    alone.agent = spawn(
+      programs.agent,
+      ['--port', path.join(folder, 'port'), '--home', folder, '--no-clock'],
+      {
+        stdio: ['ignore', 'inherit', 'pipe'],
+        env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=0' },
+      },
+    )
     alone.agent.stderr?.on('data', (text) => {
       alone.stderr += text
     })

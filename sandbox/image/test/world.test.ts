@@ -287,7 +287,7 @@ test('a connection that does not read slows nobody', { timeout: minute }, async 
 test('a lying agent is not believed', { timeout: minute }, async () => {
   await using bench = await Bench.start(programs, { agent: false })
   const link = bench.link()
-  let liar = net.connect(bench.agentSocket)
+  let liar = net.connect(bench.agentSocket).resume()
   const say = (type: number, channel: number, payload: Buffer) =>
     liar.write(encodeFrame({ type, channel, payload }))
   say(legB.ready, 0, Buffer.alloc(0))
@@ -296,6 +296,8 @@ test('a lying agent is not believed', { timeout: minute }, async () => {
   for (const type of [...Object.values(legB), 0, 0x55, 0xff])
     for (const channel of [0, 1, 8, 9, 15, 16, 255])
       for (const length of [0, 1, 4, 5, 60_000]) say(type, channel, Buffer.alloc(length, 0xff))
+  await until(() => liar.writableLength === 0)
+  await delay(300)
   const terminal = await link.openTerminal({ cols: 80, rows: 24 })
   const screen = await Screen.open(link, terminal)
   screen.type('abc')

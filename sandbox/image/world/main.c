@@ -148,13 +148,10 @@ int main(int argc, char **argv) {
   struct options o = parse(argc, argv);
   raise_descriptors();
   watch_signals();
+  if (o.mode == MODE_NONE) agent_listen(o.agent_socket);
   service_open(o.socket, o.linger);
-  if (o.mode == MODE_NONE) {
-    vm_open(MODE_NONE, NULL, -1);
-    agent_listen(o.agent_socket);
-  } else {
-    start_vm(&o);
-  }
+  if (o.mode == MODE_NONE) vm_open(MODE_NONE, NULL, -1);
+  else start_vm(&o);
   int status = loop_run(settle);
   qemu_kill();
   return status;

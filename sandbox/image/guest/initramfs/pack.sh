@@ -18,7 +18,7 @@ list() { # NAME MODULE…: the modules and all they depend on, each once
     basename "$path"
   done >$root/modules/"$name".list
 }
-list base virtio_blk squashfs overlay virtio-rng pvpanic-mmio
+list base squashfs overlay pvpanic-mmio virtio_blk virtio-rng
 list vmxnet3 vmxnet3
 list igb igb
 

@@ -1,0 +1,68 @@
+/**
+ * Reads and writes the recordings of real machines that the judge is tested on: evidence as text that a person can read and compare.
+ * For tests only.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Outcome, RequestResult } from '../../grader/guest.ts'
+import type { Evidence } from './evidence.ts'
+
+const folder = join(import.meta.dirname, 'recorded')
+
+/** Names such as `0-broken`: the seed, then what had been done to the machine. */
+export const recordings = (): string[] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.txt'))
+    .map((name) => name.slice(0, -'.txt'.length))
+
+export const recorded = (name: string): Evidence => parse(readFileSync(join(folder, `${name}.txt`), 'utf8'))
+
+const bar = (title: string) => `==== ${title}\n`
+type Line = [number, string, string, Outcome, number, number, number, number, number, string]
+
+export function format({ state, stateMs, load, asked, counters }: Evidence): string {
+  const lines = load.results.map((result, i): Line => {
+    const { outcome, status, connectUs, firstByteUs, totalUs, bytes, head } = result
+    const { atMs = 0, src = '', path = '' } = asked[i] ?? {}
+    return [atMs, src, path, outcome, status, connectUs, firstByteUs, totalUs, bytes, head]
+  })
+  const { netstat, ms } = load
+  return [
+    bar('world') + JSON.stringify({ stateMs, ms, netstat }),
+    bar('clients: at src path outcome status connect first total bytes head') +
+      lines.map((line) => JSON.stringify(line)).join('\n'),
+    bar('counters') + counters,
+    bar('state') + state,
+  ].join('\n')
+}
+
+export function parse(text: string): Evidence {
+  const [world = '', clients = '', counters = '', state = ''] = text
+    .split(/^==== .*\n/m)
+    .slice(1)
+    .map((part, i) => (i < 3 ? part.slice(0, -1) : part))
+  const { stateMs, ms, netstat } = JSON.parse(world)
+  const lines = clients.split('\n').map((line) => JSON.parse(line) as Line)
+  return {
+    state,
+    stateMs,
+    counters,
+    asked: lines.map(([atMs, src, path]) => ({ atMs, src, path })),
+    load: { ms, netstat, results: lines.map(resultOf) },
+  }
+}
+
+function resultOf([
+  ,
+  ,
+  ,
+  outcome,
+  status,
+  connectUs,
+  firstByteUs,
+  totalUs,
+  bytes,
+  head,
+]: Line): RequestResult {
+  return { outcome, status, connectUs, firstByteUs, totalUs, bytes, head }
+}
