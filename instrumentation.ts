@@ -1,6 +1,6 @@
 /** Runs once when the app starts: an environment that will not do stops it now, with the variable's name, and not at the first request. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
-  const { environment } = await import('./app/_server/environment.ts')
-  environment()
+  const { requireEnvironment } = await import('./app/_server/environment.ts')
+  requireEnvironment()
 }

@@ -12,6 +12,9 @@ import { PHASE_PRODUCTION_SERVER } from 'next/constants.js'
 
 const serviceUrl = (process.env.RINGSIDE_SERVICE_URL ?? 'http://127.0.0.1:4701').replace(/\/+$/, '')
 
+/** Tests build beside the build that may be serving. */
+const distDir = process.env.RINGSIDE_APP_BUILD || '.next'
+
 const headers = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'X-Frame-Options', value: 'DENY' },
@@ -21,6 +24,7 @@ const headers = [
 ]
 
 const config: NextConfig = {
+  distDir,
   poweredByHeader: false,
   devIndicators: false,
   turbopack: { root: import.meta.dirname },
@@ -49,7 +53,7 @@ export default function nextConfig(phase: string): NextConfig {
 }
 
 function refuseOtherService(): void {
-  const manifest = join(import.meta.dirname, '.next', 'routes-manifest.json')
+  const manifest = join(import.meta.dirname, distDir, 'routes-manifest.json')
   if (!existsSync(manifest)) return
   if (readFileSync(manifest, 'utf8').includes(`"${serviceUrl}/ws/:path*"`)) return
   throw new Error(

@@ -115,28 +115,33 @@ async function install() {
   say('Installing the npm packages (about 1 GB on disk) …')
   const beat = setInterval(
     () => {
-      if (tty) process.stderr.write(`\r\x1b[K  npm ci, ${elapsed()}`)
-      else say(`  npm ci, ${elapsed()}`)
+      if (tty) process.stderr.write(`\r\x1b[K  npm, ${elapsed()}`)
+      else say(`  npm, ${elapsed()}`)
     },
     tty ? 1000 : 10_000,
   )
-  const { code, signal, tail } = await npmCi()
+  // What an interrupted install left may look whole and not be.
+  rmSync(modules, { recursive: true, force: true })
+  const { code, signal, tail } = await npmInstall()
   clearInterval(beat)
   if (tty) process.stderr.write('\r\x1b[K')
   if (code === 0) return say(`npm packages installed (${elapsed()})`)
   rmSync(busy, { force: true })
   if (signal) process.exit(signal === 'SIGINT' ? 130 : 143)
   stop(
-    `npm could not install the packages (npm ci, exit ${code}). Its last words:\n${tail}`,
+    `npm could not install the packages (npm install, exit ${code}). Its last words:\n${tail}`,
     'Check that this machine reaches its npm registry (`npm ping`) and has about 2 GB of free disk, then run the command again: it starts this step anew.',
   )
 }
 
-/** NODE_ENV=production would leave out what `npm test` and the app's build need. */
-function npmCi() {
+/**
+ * Exactly what the lock file says, which is not written. Not `npm ci`: that refuses a lock which does not name the optional packages of other
+ * platforms, and where a registry does not carry those, npm cannot write them. NODE_ENV=production would leave out what tests and build need.
+ */
+function npmInstall() {
   const own = /npm-cli\.[cm]?js$/.test(process.env.npm_execpath ?? '')
   const [command, ...first] = own ? [process.execPath, process.env.npm_execpath] : ['npm']
-  const npm = spawn(command, [...first, 'ci', '--include=dev', '--no-audit', '--no-fund'], {
+  const npm = spawn(command, [...first, 'install', '--no-save', '--include=dev', '--no-audit', '--no-fund'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -156,11 +161,17 @@ function npmCi() {
     const done = (code, words = []) => {
       process.off('SIGINT', end)
       process.off('SIGTERM', end)
-      resolve({ code, signal: ended, tail: [...lines, ...words].slice(-20).join('\n') })
+      resolve({ code, signal: ended, tail: essence([...lines, ...words]) })
     }
     npm.on('error', (error) => done(127, [error.message]))
     npm.on('close', (code) => done(code))
   })
+}
+
+/** npm says first what is wrong, and much more afterwards. */
+function essence(lines) {
+  const errors = lines.filter((line) => /^npm error ./.test(line))
+  return (errors.length > 0 ? errors.slice(0, 12) : lines.slice(-12)).join('\n')
 }
 
 function write(path, text) {

@@ -20,9 +20,8 @@ console.log(JSON.stringify({ argv: process.argv.slice(2), cwd: process.cwd(), st
 process.exit(7)
 `
 
-/** What `npm ci` does, as far as bootstrap can tell: removes everything, takes its time, puts the packages there. */
+/** What npm does, as far as bootstrap can tell: removes everything, takes its time, puts the packages there. */
 const goodInstall = `
-rmSync('node_modules', { recursive: true, force: true })
 mkdirSync('node_modules')
 await new Promise((resolve) => setTimeout(resolve, Number(process.env.NPM_TAKES ?? 0)))
 symlinkSync(${JSON.stringify(join(repository, 'node_modules/tsx'))}, 'node_modules/tsx')
@@ -53,7 +52,7 @@ class Clone {
     writeFileSync(join(this.root, place), JSON.stringify({ packages }))
   }
   npm(body: string) {
-    const head = `import { appendFileSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'\nappendFileSync('calls', '.')\n`
+    const head = `import { appendFileSync, mkdirSync, symlinkSync } from 'node:fs'\nappendFileSync('calls', '.')\n`
     writeFileSync(join(this.root, 'npm-cli.mjs'), head + body)
   }
   get calls(): number {
@@ -158,7 +157,7 @@ test('when npm fails, its last words and a remedy are said, and the exit code is
   clone.npm(`console.error('npm error network request failed'); process.exit(1)`)
   const { code, stderr, stdout } = await clone.run()
   expect(code).toBe(2)
-  expect(stderr).toMatch(/npm ci, exit 1[\s\S]*network request failed[\s\S]*What to do: .*registry/)
+  expect(stderr).toMatch(/npm install, exit 1[\s\S]*network request failed[\s\S]*What to do: .*registry/)
   expect(stdout).toBe('')
 })
 

@@ -1,6 +1,6 @@
 /** Wrong variables are named at once, all of them; right ones need no mention. */
 import { expect, test } from 'vitest'
-import { addressOf, originsOf, readEnvironment, repository } from './environment.ts'
+import { addressOf, appBuildOf, originsOf, readEnvironment, repository } from './environment.ts'
 
 test('nothing needs to be set', () => {
   const env = readEnvironment({})
@@ -42,4 +42,11 @@ test('browsers may come from every name of this machine, or only from the public
   const behindProxy = readEnvironment({ RINGSIDE_ORIGIN: 'https://ring.example.org/' })
   expect(originsOf(behindProxy)).toEqual(['https://ring.example.org'])
   expect(addressOf(behindProxy)).toBe('https://ring.example.org')
+})
+
+test('a Ringside on another port has a build of its own, so that two from one checkout do not fight', () => {
+  expect(appBuildOf(readEnvironment({}))).toBe('.next')
+  expect(appBuildOf(readEnvironment({ RINGSIDE_SERVICE_PORT: '4711' }))).toBe('.next-4711')
+  expect(appBuildOf(readEnvironment({ RINGSIDE_APP_BUILD: '.next-test' }))).toBe('.next-test')
+  expect(() => readEnvironment({ RINGSIDE_APP_BUILD: '../elsewhere' })).toThrow(/begins with \.next/)
 })

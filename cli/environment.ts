@@ -9,6 +9,8 @@ import { CommandError } from './output.ts'
 /** The checkout this command line belongs to. */
 export const repository = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
 
+const usualServicePort = 4701
+
 const port = (fallback: number) =>
   z.coerce
     .number('should be a port, 1 to 65535')
@@ -24,7 +26,7 @@ const schema = z
       .default('.ringside')
       .transform((path) => resolve(repository, path)),
     RINGSIDE_PORT: port(4700),
-    RINGSIDE_SERVICE_PORT: port(4701),
+    RINGSIDE_SERVICE_PORT: port(usualServicePort),
     RINGSIDE_HOST: z.string().min(1).default('127.0.0.1'),
     /** Addresses that browsers use when they differ from host and port, as behind a proxy; separated by commas. */
     RINGSIDE_ORIGIN: z
@@ -35,6 +37,11 @@ const schema = z
       )
       .optional(),
     RINGSIDE_ACCEL: z.enum(['auto', 'tcg', 'kvm'], 'should be auto, tcg or kvm').default('auto'),
+    /** The folder of the app's build, when it is not to be the usual one. */
+    RINGSIDE_APP_BUILD: z
+      .string()
+      .regex(/^\.next[\w-]*$/, 'should be a folder name that begins with .next')
+      .optional(),
     DATABASE_URL: z
       .string()
       .regex(
@@ -69,6 +76,12 @@ export function readEnvironment(env: Record<string, string | undefined> = proces
     `The environment is not right:\n${problems.join('\n')}`,
     'Correct or unset these variables; README.md lists what each one means.',
   )
+}
+
+/** The build holds the service's address, so a Ringside on another port needs a build of its own beside the usual one. */
+export function appBuildOf(env: Environment): string {
+  if (env.RINGSIDE_APP_BUILD) return env.RINGSIDE_APP_BUILD
+  return env.RINGSIDE_SERVICE_PORT === usualServicePort ? '.next' : `.next-${env.RINGSIDE_SERVICE_PORT}`
 }
 
 /** The address to open, and every origin a browser may come from. */

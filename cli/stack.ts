@@ -3,7 +3,7 @@
  * well; knows nothing of what they do.
  */
 import { join } from 'node:path'
-import { addressOf, type Environment, originsOf, repository } from './environment.ts'
+import { addressOf, appBuildOf, type Environment, originsOf, repository } from './environment.ts'
 import type { Home } from './home.ts'
 import { type Lock, processName } from './lock.ts'
 import { CommandError, say } from './output.ts'
@@ -118,6 +118,7 @@ export function appEnvironment({
     RINGSIDE_OWNER_TOKEN: signin,
     RINGSIDE_HOME: env.RINGSIDE_HOME,
     RINGSIDE_ORIGIN: originsOf(env).join(','),
+    RINGSIDE_APP_BUILD: appBuildOf(env),
     NEXT_TELEMETRY_DISABLED: '1',
   }
 }

@@ -60,6 +60,8 @@ export interface RequestResult {
   bytes: number
   /** The first 48 bytes of the body. */
   head: string
+  /** Segments that this very connection had to send again; missing where the world cannot tell. */
+  retransmits?: number
 }
 
 /** The play of one plan, with the differences of the world's own kernel counters over it. */

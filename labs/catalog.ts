@@ -7,8 +7,8 @@ import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
-import { type Field, labFields } from './check.ts'
-import { emptyTexts, type LabTexts, readTexts } from './folder.ts'
+import { labFields } from './check.ts'
+import { emptyTexts, type Field, type LabTexts, readTexts } from './folder.ts'
 import type { Lab } from './schema.ts'
 
 /** A lab with all that lies in its folder. Of these only the ticket and, one by one, the hints ever reach a learner. */

@@ -3,15 +3,8 @@
  * no machine. Whether the lab really breaks and mends is for `lab prove`.
  */
 import { z } from 'zod'
-import type { LabTexts } from './folder.ts'
+import type { Field, LabTexts } from './folder.ts'
 import { type CriterionSpec, type Lab, labMetaSchema, machineSchema } from './schema.ts'
-
-/** One problem of one file of a lab's folder. */
-export interface Field {
-  file: string
-  field: string | null
-  message: string
-}
 
 const kinds = ['baseline', 'diagnosis', 'repair', 'behaviour', 'collateral'] as const
 const criterionSchema = z.strictObject({

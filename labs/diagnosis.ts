@@ -61,10 +61,11 @@ function judgeValue({ counter, value }: Answers, truth: Truth): Finding {
   if (first === null || now === null) {
     return { status: 'not_gradable', share: 0, feedback: `The machine did not tell its ${id}.`, evidence: [] }
   }
+  // The range is shown to whoever met it: to others it would give the answer.
   const evidence = [{ label: id, before: `${first}`, after: `${now}` }]
   return value > 0 && value >= first && value <= now
     ? right(`${id} stood at ${value} at some moment of this machine.`, evidence)
-    : wrong(`${id} went from ${first} to ${now} on this machine; it was never ${value}.`, evidence)
+    : wrong(`${id} never stood at ${value} on this machine since it broke.`)
 }
 
 function judgeLimit({ limit }: Answers, truth: Truth): Finding {

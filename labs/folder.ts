@@ -3,7 +3,13 @@
  */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Field } from './check.ts'
+
+/** One problem of one file of a lab's folder. */
+export interface Field {
+  file: string
+  field: string | null
+  message: string
+}
 
 export interface Script {
   /** Relative to the lab's folder. */

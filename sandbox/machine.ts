@@ -123,13 +123,23 @@ export async function attachMachine(
   return machineOf({ driver, container, identity, lab, link, timings })
 }
 
+/** The VM died while it was restored: what was saved cannot be used. */
+export class BrokenTemplateError extends InfrastructureError {
+  override name = 'BrokenTemplateError'
+}
+
 const timingsSchema = z.object({ startMs: z.number(), breakMs: z.number() })
 const connectCommand = ['/usr/lib/ringside/world', 'connect']
 
 async function awaken(driver: Driver, container: ContainerInfo): Promise<Link> {
   const link = connectLink(await driver.connect(container.id, connectCommand))
-  await link.waitReady(readyTimeoutMs)
-  return link
+  try {
+    await link.waitReady(readyTimeoutMs)
+    return link
+  } catch (error) {
+    const { state, reason } = await link.hello()
+    throw state === 'dead' ? new BrokenTemplateError(reason, { cause: error }) : error
+  }
 }
 
 async function breakIt({ lab, runScript }: RunningMachine): Promise<void> {

@@ -23,7 +23,7 @@ export type StartRequest = z.infer<typeof startRequestSchema>
 
 /** One real step of a start, with its time: `ms` is null while it runs. */
 export const startStepSchema = z.object({
-  id: z.enum(['container', 'restore', 'break', 'verify', 'shell']),
+  id: z.enum(['template', 'container', 'restore', 'break', 'verify', 'shell']),
   title: z.string(),
   ms: z.number().nullable(),
 })

@@ -13,9 +13,15 @@ import { dockerDriver } from './docker.ts'
 import type { ContainerInfo, Driver } from './driver.ts'
 import { ensureImage } from './image/build.ts'
 import { identityFilter, readIdentity, type SandboxIdentity } from './labels.ts'
-import { attachMachine, type RunningMachine, type StartOptions, startMachine } from './machine.ts'
+import {
+  attachMachine,
+  BrokenTemplateError,
+  type RunningMachine,
+  type StartOptions,
+  startMachine,
+} from './machine.ts'
 import type { Accelerator } from './qemu.ts'
-import { ensureTemplate, type Template } from './template.ts'
+import { dropTemplate, ensureTemplate, hasTemplate, type Template } from './template.ts'
 
 export interface SandboxesOptions {
   /** The installation's state folder. */
@@ -74,13 +80,35 @@ export async function openSandboxes(options: SandboxesOptions): Promise<Sandboxe
     return template
   }
 
+  /** A template that must be made first takes a minute: the learner is told, and for how long. */
+  async function prepareAloud(machine: Machine, onStep: StartOptions['onStep']): Promise<Template> {
+    if (await hasTemplate({ driver, image, machine, accel })) return prepare(machine)
+    const began = performance.now()
+    const step = { id: 'template', title: 'A machine of this kind is made (once)' } as const
+    onStep?.({ ...step, ms: null })
+    const template = await prepare(machine)
+    onStep?.({ ...step, ms: Math.round(performance.now() - began) })
+    return template
+  }
+
+  /** A template can be broken, by a full disk or a host that lost power: it is thrown away, not tried again in silence. */
+  async function renew(template: Template, error: unknown): Promise<never> {
+    if (!(error instanceof BrokenTemplateError)) throw error
+    templates.clear()
+    await dropTemplate(driver, template)
+    throw new InfrastructureError(
+      `The saved machine could not be restored (${error.message}). It has been thrown away; the next start makes it anew.`,
+      { cause: error },
+    )
+  }
+
   return {
     driver,
     image,
     accel,
     prepare,
     async start({ lab, seed, owner, lingerSeconds, onStep, ...request }) {
-      const template = await prepare(lab.lab.machine(lab.lab.variant(seed)))
+      const template = await prepareAloud(lab.lab.machine(lab.lab.variant(seed)), onStep)
       const now = Date.now()
       const identity: SandboxIdentity = {
         home,
@@ -92,7 +120,9 @@ export async function openSandboxes(options: SandboxesOptions): Promise<Sandboxe
         started: new Date(now).toISOString(),
         expires: new Date(now + (request.lifetimeMinutes ?? 120) * 60_000).toISOString(),
       }
-      return startMachine({ driver, image, template, lab, identity, lingerSeconds, onStep })
+      return startMachine({ driver, image, template, lab, identity, lingerSeconds, onStep }).catch((error) =>
+        renew(template, error),
+      )
     },
     async find(narrow) {
       const containers = await driver.list(identityFilter(home, narrow))

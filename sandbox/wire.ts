@@ -144,9 +144,10 @@ export class FrameDecoder {
 /** `name key=value …`; the value of `reason` is the rest of the line, blanks and all. */
 function parseEvent(text: string): { name: string; values: Record<string, string> } {
   const [, name = '', rest = ''] = /^(\S*) ?(.*)$/s.exec(text) ?? []
-  const [pairs = '', reason] = rest.split(/(?:^|(?<= ))reason=/, 2)
-  const values = parsePairs(pairs)
-  return { name, values: reason === undefined ? values : { ...values, reason } }
+  const at = rest.startsWith('reason=') ? 0 : rest.indexOf(' reason=') + 1
+  const hasReason = rest.startsWith('reason=', at)
+  const values = parsePairs(hasReason ? rest.slice(0, at) : rest)
+  return { name, values: hasReason ? { ...values, reason: rest.slice(at + 'reason='.length) } : values }
 }
 
 /** `key=value key=value`, as in first lines, results and statistics. */

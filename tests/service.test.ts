@@ -21,10 +21,13 @@ beforeAll(async () => {
 
 afterAll(() => service[Symbol.asyncDispose]())
 
+/** The first start of all may have to make the machine's template. */
+const withTemplateMs = 600_000
+
 async function startMachine(seed = 1): Promise<SandboxStatus> {
   const id = randomUUID()
   await service.client.start({ id, lab: 'accept-queue', seed, owner: 'ada' })
-  return service.until(id, (status) => status.state === 'ready')
+  return service.until(id, (status) => status.state === 'ready', withTemplateMs)
 }
 
 const containers = (id: string) => driver.list({ ...identityFilter(service.home), 'ringside.sandbox': id })

@@ -21,6 +21,16 @@ export function environment(): Environment {
   return parsed
 }
 
+/** At the start of the process: with an environment that will not do it says so and ends. Next itself would go on, and fail at every page. */
+export function requireEnvironment(): void {
+  try {
+    environment()
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exit(2)
+  }
+}
+
 export function parseEnvironment(variables: Record<string, string | undefined>): Environment {
   const result = schema.safeParse(variables)
   if (result.success) return result.data

@@ -19,12 +19,16 @@ export const api = {
     post<{ ticket: string }>('/api/tickets', { attempt, audience }),
 }
 
+/** Longer than the slowest check; a network that is gone does not say so by itself. */
+const patienceMs = 60_000
+
 async function post<T>(path: string, body: unknown = {}): Promise<Result<T>> {
   try {
     const response = await fetch(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
+      signal: AbortSignal.timeout(patienceMs),
     })
     const answer = await response.json().catch(() => null)
     if (response.ok && answer !== null) return { ok: true, value: answer as T }

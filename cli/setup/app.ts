@@ -9,16 +9,18 @@ import { CommandError } from '../output.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { Host } from './host.ts'
 
-/** The mark of a finished build lies inside the build, so that whoever removes one removes the other. */
-const mark = join(repository, '.next/.ringside')
 export const nextProgram = join(repository, 'node_modules/next/dist/bin/next')
 
-/** Next writes the service's address into its build, so that is among the inputs. */
+/**
+ * Next writes the service's address into its build, so that is among the inputs. The mark of a finished build lies inside the build, so that
+ * whoever removes one removes the other.
+ */
 export async function buildApp(
   host: Host,
   note: (line: string) => void,
   env: Record<string, string>,
 ): Promise<'made' | 'there'> {
+  const mark = join(repository, env.RINGSIDE_APP_BUILD ?? '.next', '.ringside')
   const wanted = appFingerprint(env.RINGSIDE_SERVICE_URL ?? '')
   if (read(mark) === wanted) return 'there'
   rmSync(mark, { force: true })

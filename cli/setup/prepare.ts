@@ -72,7 +72,12 @@ export async function prepareSandboxes(setting: Setting): Promise<Sandboxes> {
   const { machinesOf } = await import('../machines.ts')
   await progress.step('VM templates', async (note) => {
     hear = note
-    for (const machine of machinesOf(await openCatalog())) await sandboxes.prepare(machine)
+    for (const machine of machinesOf(await openCatalog()))
+      await sandboxes.prepare(machine).catch((error: Error) => {
+        // A first boot under emulation on a busy machine may run into its deadlines; a second failure has another reason.
+        say(`  A template failed (${error.message}); once more`)
+        return sandboxes.prepare(machine)
+      })
   })
   home.setMark('sandboxes', new Date().toISOString())
   return sandboxes

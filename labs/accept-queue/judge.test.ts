@@ -8,16 +8,30 @@ import { verdictSchema } from '../../grader/verdict.ts'
 import { openCatalog } from '../catalog.ts'
 import type { Answers } from '../schema.ts'
 import { brokenBaseline } from './checks.ts'
-import { clientsOf, type Evidence, serverOf } from './evidence.ts'
+import { clientsOf, countersAfterLoad, type Evidence, serverOf } from './evidence.ts'
 import lab from './lab.ts'
-import { recorded, recordings } from './recorded.ts'
+import { format, parse, recorded, recordings } from './recorded.ts'
 import { variantOf } from './variant.ts'
 
 const broken = (seed: number) => recorded(`${seed}-broken`)
 const reference = (seed: number) => lab.referenceAnswers(broken(seed), variantOf(seed))
 
 function verdict(seed: number, after: Evidence, answers: Answers | null = reference(seed)) {
-  return verdictSchema.parse(judgeAgain({ lab, seed, before: broken(seed), after, answers }))
+  return verdictSchema.parse(
+    judgeAgain({ lab, seed, before: broken(seed), after: later(seed, after), answers }),
+  )
+}
+
+/** The machines of the recordings are not the one that was recorded broken: its counters went on from where they were. */
+function later(seed: number, after: Evidence): Evidence {
+  const was = countersAfterLoad(broken(seed))
+  const value = (name: string) =>
+    (was[`TcpExt${name}`] as number) + (countersAfterLoad(after)[`TcpExt${name}`] ?? 0)
+  const names = ['ListenOverflows', 'ListenDrops']
+  return {
+    ...after,
+    counters: `@@ netstat\nTcpExt: ${names.join(' ')}\nTcpExt: ${names.map(value).join(' ')}\n`,
+  }
 }
 
 const statusOf = (one: ReturnType<typeof verdict>, id: string) =>
@@ -157,6 +171,22 @@ describe('a busy host', () => {
     )
     return { ...evidence, load: { ...evidence.load, results } }
   }
+})
+
+test('segments sent again are counted by connection where the world can tell', () => {
+  const mended = recorded('0-solve')
+  const results = mended.load.results.map((result, i) => ({ ...result, retransmits: i === 3 ? 2 : 0 }))
+  const after = {
+    ...mended,
+    load: { ...mended.load, results, netstat: { ...mended.load.netstat, retransSegs: 40 } },
+  }
+  expect(clientsOf(after).retransmitted).toBe(2)
+  expect(statusOf(verdict(0, after), 'served')?.status).toBe('pass')
+})
+
+test('a recording says the same after it was written and read', () => {
+  const evidence = recorded('0-broken')
+  expect(parse(format(evidence))).toEqual(evidence)
 })
 
 test('a machine that says nonsense of itself is judged by its clients', () => {

@@ -12,7 +12,7 @@ import { type Variant, variantOf } from './variant.ts'
 export default defineLab<Variant, Evidence>({
   meta: {
     id: 'accept-queue',
-    title: 'Clients wait, Puma is idle',
+    title: 'The shop that hangs in waves',
     chapter: 'accept-queue',
     minutes: 25,
     difficulty: 'steady',
@@ -26,7 +26,7 @@ export default defineLab<Variant, Evidence>({
   criteria: [
     { id: 'broken', kind: 'baseline', title: 'The clients suffered', maxPoints: 0 },
     ...diagnosisCriteria,
-    { id: 'queue', kind: 'repair', title: 'The listener has room for its clients', maxPoints: 15 },
+    { id: 'queue', kind: 'repair', title: 'The cause is mended', maxPoints: 15 },
     { id: 'served', kind: 'behaviour', title: 'Every client is served at the first attempt', maxPoints: 40 },
     { id: 'app', kind: 'collateral', title: 'Puma and the shop are unharmed', maxPoints: 10 },
     { id: 'clients', kind: 'collateral', title: 'No client is turned away', maxPoints: 5 },

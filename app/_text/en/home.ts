@@ -6,7 +6,6 @@ export const homeText = {
     'Ringside gives you a server with a kernel of its own, breaks one stage, and lets you find out which: with the counters that the kernel has kept all along.',
   begin: 'Begin',
   continue: 'Continue',
-  again: 'Read again',
   nextUp: 'Next',
   progress: (read: number, chapters: number, passed: number, labs: number) =>
     `${read} of ${chapters} ${chapters === 1 ? 'chapter' : 'chapters'} read, ${passed} of ${labs} ${labs === 1 ? 'lab' : 'labs'} passed`,

@@ -26,7 +26,6 @@ export const labText = {
     starting: 'Starting',
     steps: 'The start, step by step',
     asking: 'Asking for a machine',
-    ready: (ms: number) => `Ready in ${seconds(ms)}`,
     ended: 'The machine is ended. Your verdicts are kept.',
     expired: {
       code: 'expired',
@@ -43,7 +42,6 @@ export const labText = {
     note: 'Each says more than the one before. They cost nothing.',
   },
   diagnosis: {
-    title: 'Diagnosis',
     lead: 'What your machine tells you. You can check as often as you like.',
     stage: 'Stage where the packets are lost',
     stageNone: 'Choose a stage',
@@ -74,8 +72,6 @@ export const labText = {
     title: 'The world: what the clients of your server see',
     answered: 'answered',
     lost: 'lost',
-    rate: 'requests per second',
-    latency: 'latency, ms',
     p50: 'p50',
     p95: 'p95',
     now: 'now',
@@ -84,7 +80,6 @@ export const labText = {
     offline: 'The connection is lost; the plot goes on when it is back.',
     summary: (ok: number, all: number, p95: string) =>
       all === 0 ? 'last 10 s: no requests' : `last 10 s: ${ok} of ${all} answered, p95 ${p95}`,
-    table: 'Seconds as a table',
   },
   status: {
     label: 'Status of the machine',

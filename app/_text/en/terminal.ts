@@ -29,7 +29,6 @@ export const terminalText = {
   ],
   pasteRefused: 'The browser does not let pages read the clipboard. Paste with Ctrl Shift V.',
   pasteTooLarge: 'That is more than 1 MiB: it was not typed. Copy it to the server in smaller pieces.',
-  loading: 'Opening the terminal',
   phases: {
     connecting: 'Connecting to the shell',
     waiting:
@@ -41,5 +40,4 @@ export const terminalText = {
   retry: 'Connect now',
   renew: 'New shell',
   reload: 'Reload the page',
-  failed: 'The terminal could not be loaded. The machine goes on; reload the page.',
 } as const

@@ -1,19 +1,12 @@
 /** Searches the output of the shell in front. Enter and Shift-Enter go through the matches, Escape closes. */
 'use client'
-import type { ISearchOptions, SearchAddon } from '@xterm/addon-search'
+import type { SearchAddon } from '@xterm/addon-search'
 import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { terminalText as text } from '#/app/_text/en.ts'
 import { IconButton } from '../control/Button.tsx'
-
-const options: ISearchOptions = {
-  decorations: {
-    matchBackground: '#6b5a1e',
-    matchOverviewRuler: '#d99a2b',
-    activeMatchBackground: '#d99a2b',
-    activeMatchColorOverviewRuler: '#d99a2b',
-  },
-}
+import { isDark } from '../frame/theme.ts'
+import { searchColours } from './theme.ts'
 
 export function SearchBar({ find, onClose }: { find(): SearchAddon | undefined; onClose(): void }) {
   const field = useRef<HTMLInputElement>(null)
@@ -27,6 +20,7 @@ export function SearchBar({ find, onClose }: { find(): SearchAddon | undefined; 
     )
     return () => listening?.dispose()
   }, [search])
+  const options = { decorations: searchColours(isDark()) }
   const next = () => search?.findNext(term, options)
   const previous = () => search?.findPrevious(term, options)
   return (

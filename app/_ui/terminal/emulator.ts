@@ -24,10 +24,11 @@ export interface Emulator {
 const fitDelayMs = 60
 
 export function createEmulator(element: HTMLElement, settings: TerminalSettings): Emulator {
+  const face = getComputedStyle(element).getPropertyValue('--terminal-face')
   const terminal = new Terminal({
     allowProposedApi: true,
     cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
-    fontFamily: `${getComputedStyle(element).getPropertyValue('--terminal-face')}, monospace`,
+    fontFamily: `${face}, monospace`,
     lineHeight: 1.15,
     macOptionIsMeta: true,
     minimumContrastRatio: 4.5,
@@ -54,8 +55,15 @@ export function createEmulator(element: HTMLElement, settings: TerminalSettings)
     timer = setTimeout(fitNow, fitDelayMs)
   })
   observer.observe(element)
+  let observed = true
   const stopTheme = onThemeChange(() => {
     terminal.options.theme = terminalTheme(isDark())
+  })
+  // A face that arrives late has other measures: naming it anew makes xterm measure again.
+  void document.fonts.load(`${settings.fontSize}px ${face}`).then(() => {
+    if (!observed) return
+    terminal.options.fontFamily = `${face}, ui-monospace, monospace`
+    fitNow()
   })
   fitNow()
   return {
@@ -67,6 +75,7 @@ export function createEmulator(element: HTMLElement, settings: TerminalSettings)
       fitNow()
     },
     dispose() {
+      observed = false
       clearTimeout(timer)
       observer.disconnect()
       stopTheme()

@@ -1,9 +1,6 @@
 /** What a person at the terminal can rely on, whatever the network does. */
 import { describe, expect, it } from 'vitest'
-import { closeCodes } from '../../../sandbox/protocol.ts'
-import { decodeFrame, encodeFrame } from './frame.ts'
 import { keptBytes } from './input.ts'
-import { isTerminalReply } from './replies.ts'
 import { bench } from './session.fixture.ts'
 
 const cut = 1006
@@ -166,85 +163,5 @@ describe('input', () => {
     it.draw()
     it.session.type('\u001b[2;2R')
     expect(it.link.typed).toBe('l\u001b[2;2R')
-  })
-})
-
-describe('losses', () => {
-  it('are answered by waiting longer each time, up to 8 s, and from the start again after success', () => {
-    const it = bench()
-    const waits = Array.from({ length: 7 }, () => {
-      it.link.events.lost(closeCodes.unavailable)
-      return it.wait()
-    })
-    expect(waits).toEqual([250, 500, 1000, 2000, 4000, 8000, 8000])
-    it.link.attached()
-    it.link.events.lost(cut)
-    expect(it.wait()).toBe(250)
-  })
-
-  it('that are final are not tried again', () => {
-    for (const [code, phase] of [
-      [closeCodes.ended, 'ended'],
-      [closeCodes.badOrigin, 'refused'],
-    ] as const) {
-      const it = bench()
-      it.link.attached()
-      it.link.events.lost(code)
-      expect(it.state.phase).toBe(phase)
-      expect(() => it.wait()).toThrow('nothing is waited for')
-    }
-  })
-
-  it('because the machine was replaced lead to the new one', () => {
-    const it = bench()
-    it.link.attached()
-    it.link.events.lost(closeCodes.replaced)
-    expect(it.wait()).toBe(250)
-    it.link.attached({ generation: 1 })
-    expect(it.state).toMatchObject({ phase: 'live', generation: 1 })
-  })
-
-  it('of a shell that ended leave its last screen, until a new one is asked for', () => {
-    const it = bench()
-    it.link.attached()
-    it.link.output(0, 'logout')
-    it.link.events.heard({ type: 'closed', status: 3 })
-    expect(it.state).toMatchObject({ phase: 'closed', exitStatus: 3 })
-    expect(it.session.type('lost')).toBe(false)
-    it.session.renew()
-    it.link.events.opened()
-    expect(it.link.said[0]).toMatchObject({ terminal: null, from: 'start' })
-    expect(it.text).toBe('logout')
-  })
-
-  it('seen by an old link say nothing about the new one', () => {
-    const it = bench()
-    it.link.attached()
-    it.session.open()
-    it.links[0]?.events.lost(closeCodes.ended)
-    expect(it.state.phase).toBe('connecting')
-  })
-})
-
-describe('frames and replies', () => {
-  it('survive the way through a message', () => {
-    const bytes = new TextEncoder().encode('grüße')
-    const message = encodeFrame({ offset: 2 ** 40 + 7, bytes })
-    expect(decodeFrame(message.buffer)).toEqual({ offset: 2 ** 40 + 7, bytes })
-    expect(decodeFrame(new ArrayBuffer(3))).toBeNull()
-  })
-
-  it('are told from what people type', () => {
-    for (const reply of [
-      '\u001b[24;80R',
-      '\u001b[?1;2c',
-      '\u001b[>0;276;0c',
-      '\u001b[0n',
-      '\u001b]11;rgb:00/00/00\u0007',
-      '\u001bP1$r0m\u001b\\',
-    ])
-      expect(isTerminalReply(reply)).toBe(true)
-    for (const typed of ['\u001b[A', '\u001bOR', '\r', 'c', '\u001b[200~x\u001b[201~', '\u001b[Z'])
-      expect(isTerminalReply(typed)).toBe(false)
   })
 })

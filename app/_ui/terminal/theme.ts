@@ -58,3 +58,19 @@ const dark: ITheme = {
 }
 
 export const terminalTheme = (isDark: boolean): ITheme => (isDark ? dark : light)
+
+/** Matches of a search, the current one stronger; the text on them stays readable. */
+export const searchColours = (isDark: boolean) =>
+  isDark
+    ? {
+        matchBackground: '#4a3a14',
+        matchOverviewRuler: '#a8741a',
+        activeMatchBackground: '#8a5f12',
+        activeMatchColorOverviewRuler: '#f0b64b',
+      }
+    : {
+        matchBackground: '#f6e3b4',
+        matchOverviewRuler: '#d99a2b',
+        activeMatchBackground: '#efb84e',
+        activeMatchColorOverviewRuler: '#b8741a',
+      }

@@ -19,7 +19,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { LAST_WORDS = 4096, FIRST_FREE_FD = 6, SCRATCH_FD = 64 };
+enum { LAST_WORDS = 4096, KVM_FD = 6, FIRST_FREE_FD = 7, SCRATCH_FD = 64 };
 
 static pid_t pid;
 static struct watcher words = {.fd = -1};
@@ -63,12 +63,14 @@ static void place(int fd, int wanted) {
 
 static void run_qemu(char **argv, int tap, int agent, int monitor, int errors, uid_t uid) {
   int nothing = open("/dev/null", O_RDWR);
+  /* Opened here, as root: the device's owner and mode are the host's, and QEMU will be nobody in particular. */
+  int kvm = open("/dev/kvm", O_RDWR);
   /* The sources may sit where the targets must be: move them out of the way first. */
-  int fds[] = {nothing, errors, errors, tap, agent, monitor};
+  int fds[] = {nothing, errors, errors, tap, agent, monitor, kvm < 0 ? nothing : kvm};
   for (int i = 0; i < FIRST_FREE_FD; i++)
     if ((fds[i] = fcntl(fds[i], F_DUPFD, SCRATCH_FD)) < 0) _exit(126);
   for (int i = 0; i < FIRST_FREE_FD; i++) place(fds[i], i);
-  close_range(FIRST_FREE_FD, ~0u, 0);
+  close_range(kvm < 0 ? KVM_FD : FIRST_FREE_FD, ~0u, 0);
   drop_bounding(0);
   become(uid);
   set_capabilities(0);

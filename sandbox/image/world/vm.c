@@ -14,7 +14,6 @@
 #include "terminals.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { WAITERS = 32 };
@@ -45,8 +44,6 @@ static struct {
   bool active;
   struct caller caller;
 } toggling; /* who waits for stop or cont */
-
-/* ---- what others may know ---- */
 
 bool vm_running(void) { return state == RUNNING && !saving.active; }
 
@@ -109,8 +106,6 @@ void vm_wait_ready(struct caller caller, uint64_t timeout_ms) {
   }
   reply_text(caller, false, "too many wait");
 }
-
-/* ---- changes ---- */
 
 static void enter(enum state next) {
   if (state == next) return;

@@ -1,0 +1,74 @@
+/**
+ * A whole Ringside as `npm start` makes it: database, service, app, with a state folder and ports of its own. Ends with the test.
+ * Knows nothing of what is tested with it.
+ */
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { dockerDriver } from '../../sandbox/docker.ts'
+import { identityFilter } from '../../sandbox/labels.ts'
+import { freePort, pause } from './service.ts'
+
+/** Fixed, because the app's build holds the service's address: one build serves every run of the tests. */
+const servicePort = 4791
+
+export interface TestRingside {
+  address: string
+  /** The link that `npm start` prints. */
+  signInAddress: string
+  home: string
+  log(): string
+  stop(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+export async function startRingside(): Promise<TestRingside> {
+  const home = await mkdtemp(path.join(os.tmpdir(), 'ringside-home-'))
+  const port = await freePort()
+  let output = ''
+  const child = spawn(process.execPath, ['cli/bootstrap.mjs', 'up'], {
+    env: {
+      ...process.env,
+      RINGSIDE_HOME: home,
+      RINGSIDE_PORT: String(port),
+      RINGSIDE_SERVICE_PORT: String(servicePort),
+      RINGSIDE_APP_BUILD: '.next-test',
+      RINGSIDE_ACCEL: process.env.RINGSIDE_ACCEL ?? 'tcg',
+      DATABASE_URL: '',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+    })
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+
+  async function stop(): Promise<void> {
+    child.kill('SIGINT')
+    await ended
+  }
+
+  let signInAddress: string | undefined
+  while (!signInAddress) {
+    signInAddress = /http:\/\/\S+\/signin\?token=\S+/.exec(output)?.[0]
+    if (child.exitCode !== null) throw new Error(`Ringside did not start:\n${output}`)
+    await pause(100)
+  }
+  return {
+    address: `http://127.0.0.1:${port}`,
+    signInAddress,
+    home,
+    log: () => output,
+    stop,
+    async [Symbol.asyncDispose]() {
+      await stop()
+      const driver = dockerDriver()
+      for (const one of await driver.list(identityFilter(home))) await driver.remove(one.id)
+      const elsewhere = await readFile(path.join(home, 'elsewhere'), 'utf8').catch(() => null)
+      if (elsewhere) await rm(elsewhere.trim(), { recursive: true, force: true })
+      await rm(home, { recursive: true, force: true })
+    },
+  }
+}
