@@ -60,7 +60,7 @@ export interface RequestResult {
   bytes: number
   /** The first 48 bytes of the body. */
   head: string
-  /** Segments that this very connection had to send again; missing where the world cannot tell. */
+  /** Segments that this very connection had to send again; missing in evidence from before the world told it. */
   retransmits?: number
 }
 

@@ -167,6 +167,7 @@ function parseRequestResult(pairs: Record<string, string>, index: number): Reque
     firstByteUs: number('first_us'),
     totalUs: number('total_us'),
     bytes: number('bytes'),
+    retransmits: number('retrans'),
     head: Buffer.from(pairs.head ?? '', 'hex').toString(),
   }
 }

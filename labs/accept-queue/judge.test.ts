@@ -38,7 +38,7 @@ const statusOf = (one: ReturnType<typeof verdict>, id: string) =>
   one.criteria.find((criterion) => criterion.id === id)
 
 describe('a broken machine', () => {
-  test.each([0, 1])('of seed %i shows its symptom and is no pass', (seed) => {
+  test.each([0, 1, 2])('of seed %i shows its symptom and is no pass', (seed) => {
     const before = broken(seed)
     expect(brokenBaseline(before, variantOf(seed))).toEqual({ ok: true })
     const unfixed = verdict(seed, before, null)

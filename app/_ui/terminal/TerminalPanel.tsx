@@ -20,8 +20,15 @@ import type { OpenTerminal } from './TerminalView.tsx'
 
 const TerminalView = dynamic(() => import('./TerminalView.tsx'), { ssr: false })
 
-/** `generation` is the machine's: when it changes, every session goes to the new machine at once. */
-export function TerminalPanel({ attempt, generation }: { attempt: string; generation: number }) {
+interface TerminalPanelProps {
+  attempt: string
+  /** The machine's: when it changes, every session goes to the new machine at once. */
+  generation: number
+  /** The service answers on another channel: no session needs to wait any longer. */
+  reachable: boolean
+}
+
+export function TerminalPanel({ attempt, generation, reachable }: TerminalPanelProps) {
   const [shells, setShells] = useState<Shells | null>(null)
   const [states, setStates] = useState<Record<string, SessionState>>({})
   const [settings, setSettings] = useState<TerminalSettings>(loadSettings)
@@ -41,10 +48,10 @@ export function TerminalPanel({ attempt, generation }: { attempt: string; genera
       }),
     [attempt],
   )
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new generation is the very reason
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of these is the very reason
   useEffect(() => {
     for (const { session } of open.current.values()) if (session.state.phase === 'waiting') session.open()
-  }, [generation])
+  }, [generation, reachable])
   useEffect(() => {
     if (notice === '') return
     const timer = setTimeout(() => setNotice(''), 6000)

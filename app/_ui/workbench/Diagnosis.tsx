@@ -20,7 +20,7 @@ interface Props {
 }
 
 export function Diagnosis({ bench, stages, counters, onCheck }: Props) {
-  const { attempt, situation, busy, failed, status } = bench
+  const { attempt, situation, failed, status } = bench
   const [draft, setDraft] = useState<Draft>(emptyDraft)
   const [wrong, setWrong] = useState<Field[]>([])
   const attemptId = attempt?.id
@@ -39,7 +39,7 @@ export function Diagnosis({ bench, stages, counters, onCheck }: Props) {
     if (read.kind === 'wrong') return document.getElementById(`diagnosis-${read.fields[0]}`)?.focus()
     onCheck(read.kind === 'complete' ? read.answers : null)
   }
-  const checking = busy === 'check' || status?.checking === true
+  const checking = bench.checking || status?.checking === true
   const ready = situation.kind === 'ready'
   const input = (field: Field) => ({
     id: `diagnosis-${field}`,

@@ -159,6 +159,7 @@ export function Workbench({
             key={bench.attempt.id}
             attempt={bench.attempt.id}
             generation={bench.generation ?? 0}
+            reachable={bench.connection === 'live'}
           />
         )}
         <StartPanel meta={meta} bench={bench} />

@@ -27,7 +27,7 @@ export function OutcomeBand({ seconds, now, ...area }: Band) {
     <g>
       <Label x={area.left} y={area.top + 4} value={`${up}`} />
       <Label x={area.left} y={base + 3.5} value="0" />
-      <Label x={area.left} y={area.top + area.height + 1} value={`${down}`} lost />
+      {down * perUnit > 12 && <Label x={area.left} y={area.top + area.height + 1} value={`${down}`} lost />}
       <line x1={area.left} x2={area.left + area.width} y1={base} y2={base} className="axis" />
       <line x1={area.left} x2={area.left + area.width} y1={area.top} y2={area.top} className="grid" />
       {seconds.map((second) => {

@@ -1,6 +1,6 @@
 /**
- * The workbench's state: the attempt, its machine as it is pushed, verdicts, and the four things one can do. Each action once at a time; a
- * second click while one is under way does nothing. Knows no layout.
+ * The workbench's state: the attempt, its machine as it is pushed, verdicts, and the four things one can do. A second click on what is under
+ * way does nothing. Reset and End do not wait for a check, whose answer is then about a machine that is gone. Knows no layout.
  */
 'use client'
 import { useCallback, useEffect, useRef, useState } from 'react'
@@ -28,8 +28,11 @@ export function useWorkbench({ lab, ...first }: WorkbenchStart) {
   const [seconds, setSeconds] = useState<WorldSecond[]>([])
   const [connection, setConnection] = useState<Connection>('connecting')
   const [busy, setBusy] = useState<Action | null>(null)
+  const [checking, setChecking] = useState(false)
   const [failed, setFailed] = useState<{ action: Action; problem: Problem } | null>(null)
-  const running = useRef<Action | null>(null)
+  const running = useRef({ machine: false, check: false })
+  /** Counts machines asked for and given back. */
+  const machines = useRef(0)
 
   const id = attempt && (attempt.state === 'starting' || attempt.state === 'running') ? attempt.id : null
   const generation = status?.generation ?? null
@@ -46,18 +49,22 @@ export function useWorkbench({ lab, ...first }: WorkbenchStart) {
     })
   }, [id])
 
-  const act = useCallback(async <T>(action: Action, work: () => Promise<Result<T>>): Promise<T | null> => {
-    if (running.current) return null
-    running.current = action
-    setBusy(action)
-    setFailed(null)
-    const result = await work()
-    running.current = null
-    setBusy(null)
-    if (result.ok) return result.value
-    setFailed({ action, problem: result.problem })
-    return null
-  }, [])
+  const act = useCallback(
+    async (action: Exclude<Action, 'check'>, work: () => Promise<Result<AttemptView>>) => {
+      if (running.current.machine) return null
+      running.current.machine = true
+      machines.current++
+      setBusy(action)
+      setFailed(null)
+      const result = await work()
+      running.current.machine = false
+      setBusy(null)
+      if (result.ok) return result.value
+      setFailed({ action, problem: result.problem })
+      return null
+    },
+    [],
+  )
 
   const follow = useCallback((next: AttemptView | null) => {
     if (!next) return
@@ -81,15 +88,23 @@ export function useWorkbench({ lab, ...first }: WorkbenchStart) {
     seconds,
     connection,
     busy,
+    checking,
     failed,
     generation,
     situation: situationOf({ attempt, status, connection, expired: labText.start.expired }),
     start,
     async check(answers: Answers | null): Promise<VerdictView | null> {
-      if (!id) return null
-      const verdict = await act('check', () => api.check(id, answers))
-      if (verdict) setVerdicts((known) => [verdict, ...known])
-      return verdict
+      if (!id || running.current.check) return null
+      const machine = machines.current
+      running.current.check = true
+      setChecking(true)
+      setFailed(null)
+      const result = await api.check(id, answers)
+      running.current.check = false
+      setChecking(false)
+      if (result.ok) setVerdicts((known) => [result.value, ...known])
+      else if (machine === machines.current) setFailed({ action: 'check', problem: result.problem })
+      return result.ok ? result.value : null
     },
     reset: async () => id && follow(await act('reset', () => api.reset(id))),
     end: async () => id && follow(await act('end', () => api.end(id))),

@@ -22,10 +22,12 @@ ruby -rpuma -rrack -e '
     "require \"/usr/lib/ringside/bootcache\"", "load \"#{gems[0].bin_dir}/puma\""
 ' >/srv/shop/bin/puma
 chmod 755 /srv/shop/bin/puma
-# One real start and one answered request tell which files there are to compile.
-RUBYOPT=-r/build/record.rb /srv/shop/bin/puma -C /etc/puma/puma.rb -b tcp://127.0.0.1:8099 &
+# One real start and one answered request tell which files there are to compile. Over a unix socket: the build shares the host's network, where
+# another build may be at the same step.
+RUBYOPT=-r/build/record.rb /srv/shop/bin/puma -C /etc/puma/puma.rb -b unix:///tmp/settle.sock &
 puma=$!
-curl -fsS --retry 20 --retry-delay 1 --retry-connrefused -o /dev/null http://127.0.0.1:8099/
+for _ in $(seq 100); do [ -S /tmp/settle.sock ] && break; sleep 0.3; done
+curl -fsS --unix-socket /tmp/settle.sock -o /dev/null http://shop/
 kill -INT $puma
 wait $puma || true
 ls /var/cache/shop | grep -q socket.rb

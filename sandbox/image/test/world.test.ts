@@ -106,7 +106,7 @@ test('a load tells every outcome that a client can meet', { timeout: minute }, a
   expect(results.map((one) => one.outcome)).toEqual([
     ...['ok', 'ok', 'http', 'read-timeout', 'reset', 'closed', 'error', 'ok', 'ok'],
   ])
-  expect(results[0]).toMatchObject({ status: 200, bytes: 5, head: 'hello' })
+  expect(results[0]).toMatchObject({ status: 200, bytes: 5, head: 'hello', retransmits: 0 })
   expect(results[1]?.head).toBe('first second')
   expect(results[2]?.status).toBe(404)
   expect(results[3]?.totalUs).toBeGreaterThanOrEqual(600_000)

@@ -30,9 +30,9 @@ static void release(void) {
 
 static void put_result(struct buffer *out, unsigned i, const struct result *r) {
   char *line = (char *)buffer_room(out, 320);
-  int n = snprintf(line, 320, "i=%u outcome=%s status=%u connect_us=%lld first_us=%lld total_us=%lld bytes=%llu head=", i,
+  int n = snprintf(line, 320, "i=%u outcome=%s status=%u connect_us=%lld first_us=%lld total_us=%lld bytes=%llu retrans=%u head=", i,
                    outcome_name(r->outcome), r->status, (long long)r->connect_us, (long long)r->first_us,
-                   (long long)r->total_us, (unsigned long long)r->bytes);
+                   (long long)r->total_us, (unsigned long long)r->bytes, r->retrans);
   for (int k = 0; k < r->head_used; k++) n += snprintf(line + n, 320 - (size_t)n, "%02x", r->head[k]);
   line[n++] = '\n';
   buffer_added(out, (size_t)n);

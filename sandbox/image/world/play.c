@@ -4,6 +4,7 @@
 #include "play.h"
 
 #include <errno.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,6 +47,13 @@ static void end_if_over(struct play *p) {
   if (!p->open && p->next == p->plan->count) p->over(p);
 }
 
+/* Asked of the connection itself: the namespace's counters also hear connections that were given up earlier and still repeat themselves. */
+static uint32_t retransmitted(int fd) {
+  struct tcp_info info = {0};
+  socklen_t size = sizeof info;
+  return getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) ? 0 : info.tcpi_total_retrans;
+}
+
 static void finish(struct shot *s, enum outcome outcome) {
   struct play *p = s->play;
   struct result *r = &s->result;
@@ -53,6 +61,7 @@ static void finish(struct shot *s, enum outcome outcome) {
   r->status = s->http.at > HTTP_STATUS ? s->http.status : 0;
   r->total_us = since(s);
   r->bytes = s->http.bytes;
+  r->retrans = retransmitted(s->watcher.fd);
   r->head_used = s->http.head_used;
   memcpy(r->head, s->http.head, sizeof r->head);
   unlink_shot(s);

@@ -17,6 +17,7 @@ struct result {
   uint16_t status;
   int64_t connect_us, first_us, total_us;
   uint64_t bytes;
+  uint32_t retrans; /* segments of this connection that had to be sent again, its SYN included */
   uint8_t head_used;
   uint8_t head[HTTP_HEAD];
 };
