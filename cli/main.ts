@@ -36,6 +36,13 @@ addBench(
 )
 addTest(program)
 
+// `ringside lab list | head -1`: whoever reads has had enough, and that is no error.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(Number(process.exitCode ?? 0))
+    throw error
+  })
+
 await leave(await exitCode())
 
 async function exitCode(): Promise<number> {

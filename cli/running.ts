@@ -2,9 +2,10 @@
  * Brings Ringside up in its home and takes it down again, whatever happens in between. Knows the order of the steps, no step.
  */
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { addressOf, type Environment } from './environment.ts'
 import type { Home } from './home.ts'
-import { type Holder, type Lock, runningHolder, takeLock } from './lock.ts'
+import { type Holder, isRunning, type Lock, runningHolder, takeLock } from './lock.ts'
 import { CommandError, say } from './output.ts'
 import { requirePort } from './ports.ts'
 import { createProgress } from './progress.ts'
@@ -56,7 +57,7 @@ async function whileUp<T>(
   work: (stack: Stack, interrupt: Interrupt) => Promise<T>,
 ): Promise<T> {
   const { env, home } = options
-  const lock = lockHome(env, home)
+  const lock = await lockHome(env, home)
   const interrupt = onInterrupt()
   const setting: Setting = { env, home, host: thisHost(), progress: createProgress() }
   const started: (() => Promise<void>)[] = []
@@ -96,12 +97,14 @@ async function bringUp(
   return stack.start()
 }
 
-function lockHome(env: Environment, home: Home): Lock {
+async function lockHome(env: Environment, home: Home): Promise<Lock> {
   const taken = takeLock(lockPath(home), addressOf(env))
   if ('holder' in taken) throw alreadyRunning(taken.holder, home)
-  for (const { name, pid } of taken.orphans) {
-    say(`Ending the ${name} that an earlier run left behind (pid ${pid}).`)
-    signalGroup(pid, 'SIGKILL')
+  for (const orphan of taken.orphans.toReversed()) {
+    say(`Ending the ${orphan.name} that an earlier run left behind (pid ${orphan.pid}).`)
+    signalGroup(orphan.pid, 'SIGKILL')
+    // Its port is free only when it is gone.
+    while (isRunning(orphan)) await pause(20)
   }
   return taken.lock
 }

@@ -46,7 +46,7 @@ export function dockerDriver(docker = new Docker()): Driver {
     wait: (container) =>
       speak(
         async () =>
-          (await unlessMissing(async () => (await docker.getContainer(container).wait()).StatusCode)) ?? 0,
+          (await unlessMissing(async () => (await docker.getContainer(container).wait()).StatusCode)) ?? -1,
       ),
     list: (labels) =>
       speak(async () => {

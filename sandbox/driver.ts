@@ -42,7 +42,7 @@ export interface Driver {
   run(spec: ContainerSpec): Promise<ContainerInfo>
   /** Runs a program in the container and gives its stdin and stdout as one stream. Ends when either side ends. */
   connect(container: string, command: string[]): Promise<Duplex>
-  /** Waits until the container has ended; its exit code. */
+  /** Waits until the container has ended; its exit code, -1 when it was gone before it could be asked. */
   wait(container: string): Promise<number>
   list(labels: Record<string, string>): Promise<ContainerInfo[]>
   /** Ends and removes a container. Already gone is fine. */

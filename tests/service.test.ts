@@ -34,7 +34,8 @@ const containers = (id: string) => driver.list({ ...identityFilter(service.home)
 
 describe('a sandbox', () => {
   test('tells every step of its start with its time', () => {
-    expect(machine.steps.map((step) => step.id)).toEqual(['container', 'restore', 'break', 'verify', 'shell'])
+    const steps = machine.steps.map((step) => step.id).filter((id) => id !== 'template')
+    expect(steps).toEqual(['container', 'restore', 'break', 'verify', 'shell'])
     for (const step of machine.steps) expect(step.ms).toBeGreaterThanOrEqual(0)
     expect(machine.startMs).toBeGreaterThan(0)
   })
@@ -112,7 +113,7 @@ describe('a terminal', () => {
     const numbers = [...terminal.screen.matchAll(/line-(\d+)\r\n/g)].map((match) => Number(match[1]))
     expect(numbers).toEqual(Array.from({ length: 40 }, (_, index) => index + 1))
     terminal.type('history | grep -c "typed while aw[a]y"; echo counted\r')
-    await terminal.until((screen) => /\r\n3\r\ncounted/.test(screen))
+    await terminal.until((screen) => /\D3\r\ncounted/.test(screen))
     terminal.close()
   })
 
@@ -248,11 +249,12 @@ describe('a machine that dies', () => {
   })
 })
 
+/** From the host: inside the container not even root may end a process of another user. */
 async function killQemu(container: string): Promise<void> {
-  const script = 'kill -9 $(pidof qemu-system-x86_64)'
-  const stream = await driver.connect(container, ['/bin/busybox', 'sh', '-c', script])
-  stream.resume()
-  await new Promise((resolve) => stream.once('close', resolve))
+  const { default: Docker } = await import('dockerode')
+  const { Processes } = await new Docker().getContainer(container).top({ ps_args: '-o pid,comm' })
+  const qemu = (Processes as string[][]).find(([, command]) => command?.startsWith('qemu-system'))
+  process.kill(Number(qemu?.[0]), 'SIGKILL')
 }
 
 async function imageOf(container: string): Promise<string> {

@@ -4,11 +4,11 @@
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { inLabRoom, openCatalog } from '../lab-room.ts'
-import { say } from '../output.ts'
+import { CommandError, say } from '../output.ts'
 import { runBare } from './bare.ts'
 import { type BenchOptions, figure, type Report, report } from './figures.ts'
 import { benchLab } from './labs.ts'
-import { measureUsage } from './usage.ts'
+import { measureUsage, type Usage } from './usage.ts'
 
 const settleMs = 10_000
 const watchSeconds = 20
@@ -21,12 +21,12 @@ export async function benchDensity({ lab, count = 12 }: BenchOptions): Promise<R
     await room.withMachine({ lab: folder, seed: 1 }, async () => pause(2000))
     await pause(settleMs)
     say('  the machine at rest')
-    const atRest = await measureUsage(watchSeconds)
+    const before = await measureUsage(watchSeconds)
     say(`  ${count} bare containers`)
     const bare = await withBare(room, count, () => measureUsage(5))
     await pause(settleMs)
 
-    const holding = async (started: number): Promise<{ memoryMb: number; cpuPercent: number }> => {
+    const holding = async (started: number): Promise<Usage> => {
       if (started === count) {
         say(`  ${count} sandboxes live, settling`)
         await pause(settleMs)
@@ -35,6 +35,10 @@ export async function benchDensity({ lab, count = 12 }: BenchOptions): Promise<R
       return room.withMachine({ lab: folder, seed: started + 1 }, () => holding(started + 1))
     }
     const live = await holding(0)
+    await pause(settleMs)
+    say('  the machine at rest again')
+    const after = await measureUsage(watchSeconds)
+    const atRest = restOf(before, after, live)
     return report(
       'density',
       [
@@ -42,7 +46,7 @@ export async function benchDensity({ lab, count = 12 }: BenchOptions): Promise<R
           id: 'density.memory',
           value: (live.memoryMb - atRest.memoryMb) / count,
           unit: 'MB',
-          reference: Math.max(0, bare.memoryMb - atRest.memoryMb) / count,
+          reference: Math.max(0, bare.memoryMb - before.memoryMb) / count,
           goal: 70,
         }),
         figure({ id: 'density.cpu', value: live.cpuPercent - atRest.cpuPercent, unit: '%' }),
@@ -52,6 +56,23 @@ export async function benchDensity({ lab, count = 12 }: BenchOptions): Promise<R
   })
 }
 
+/**
+ * The mean of before and after. The whole machine is measured, so another program's coming or going would be taken for a sandbox's.
+ * @throws CommandError when it rested so differently that the figures would be nobody's
+ */
+export function restOf(before: Usage, after: Usage, live: Usage): Usage {
+  const mean = {
+    memoryMb: (before.memoryMb + after.memoryMb) / 2,
+    cpuPercent: (before.cpuPercent + after.cpuPercent) / 2,
+  }
+  const growth = live.memoryMb - mean.memoryMb
+  if (growth > 0 && Math.abs(after.memoryMb - before.memoryMb) < growth / 4) return mean
+  throw new CommandError(
+    `Something else on this machine used and freed memory meanwhile (at rest ${Math.round(before.memoryMb)} MB before, ${Math.round(after.memoryMb)} MB after).`,
+    'End other programs and run the command again.',
+  )
+}
+
 async function withBare<T>(
   { sandboxes }: Parameters<Parameters<typeof inLabRoom>[0]>[0],
   count: number,
@@ -59,8 +80,7 @@ async function withBare<T>(
 ): Promise<T> {
   const containers = []
   try {
-    for (let index = 0; index < count; index++)
-      containers.push(await runBare(sandboxes, ['/bin/sleep', '300']))
+    for (let index = 0; index < count; index++) containers.push(await runBare(sandboxes, ['sleep', '300']))
     return await work()
   } finally {
     await Promise.all(containers.map(({ id }) => sandboxes.driver.remove(id)))

@@ -22,7 +22,7 @@ export async function openThroughGateway(service: BenchService, sandbox: string)
   let acked = 0
   let typed = 0
   const attached = new Promise<void>((resolve, reject) => {
-    socket.on('close', (code) => reject(refused(code)))
+    socket.on('close', (code, reason) => reject(refused(code, String(reason))))
     socket.on('message', (data: Buffer, isBinary) => {
       if (!isBinary) {
         const message = toBrowserSchema.parse(JSON.parse(String(data)))
@@ -62,8 +62,8 @@ export async function openThroughGateway(service: BenchService, sandbox: string)
   }
 }
 
-const refused = (code: number) =>
+const refused = (code: number, reason: string) =>
   new CommandError(
-    `The gateway closed the terminal (${code}).`,
+    `The gateway closed the terminal (${code}${reason && `, ${reason}`}).`,
     'The service’s log lies in .ringside/bench/service.log; run the command again.',
   )

@@ -13,7 +13,7 @@ import { pack } from 'tar-stream'
 import { type Driver, EngineError } from '../driver.ts'
 
 /** The part of the engine that building needs. */
-export type Engine = Pick<Driver, 'imageId' | 'pull' | 'importImage' | 'build'>
+type Engine = Pick<Driver, 'imageId' | 'pull' | 'importImage' | 'build'>
 
 const repository = 'ringside/sandbox'
 const registryBase = 'debian:trixie-slim'

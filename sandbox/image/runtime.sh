@@ -32,7 +32,7 @@ for name in bios-256k.bin linuxboot_dma.bin linuxboot.bin multiboot_dma.bin pvh.
   done
 done
 
-# The unprivileged user that QEMU runs as; sandbox/qemu.ts knows the number. A new volume at /template starts with this owner.
+# The unprivileged user that QEMU runs as; world/main.c knows the number. A new volume at /template starts with this owner.
 mkdir -p "$out/etc" "$out/template" "$out/guest" "$out/run" "$out/tmp" "$out/proc" "$out/sys" "$out/dev"
 printf 'root:x:0:0:root:/:/bin/sh\nqemu:x:900:900:microVM:/:/bin/false\n' >"$out/etc/passwd"
 printf 'root:x:0:\nqemu:x:900:\n' >"$out/etc/group"

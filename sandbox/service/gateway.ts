@@ -39,9 +39,12 @@ export function addGateway(server: Server, options: GatewayOptions): () => void 
     if (!channel) return void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', () => webSocket.terminate())
+      // Whoever speaks before the ticket is read must not be overheard.
+      webSocket.pause()
       admit(request, url, channel.audience, options)
         .then((room) => channel.serve(webSocket, room, options.log))
         .catch((error: unknown) => turnAway(webSocket, error, options.log))
+        .finally(() => webSocket.resume())
     })
   })
   const stopHeartbeat = keepAlive(sockets)

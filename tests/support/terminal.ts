@@ -73,6 +73,7 @@ export class TestTerminal {
 
   /** Connects (again) and asks for the output from an offset on. */
   async attach(from: number | 'start' = this.received): Promise<void> {
+    this.messages = []
     this.socket = await openSocket(this.#service, this.#sandbox, 'terminal', this.#options)
     this.socket.on('message', (data: Buffer, isBinary) => (isBinary ? this.#output(data) : this.#hear(data)))
     const { terminal, generation } = this

@@ -38,7 +38,7 @@ export function SearchBar({ find, onClose }: { find(): SearchAddon | undefined; 
           if (event.key === 'Escape') onClose()
           if (event.key === 'Enter') event.shiftKey ? previous() : next()
         }}
-        className="field h-8 w-48 min-w-0 flex-shrink"
+        className="field"
       />
       <span aria-live="polite" className="figures min-w-16 text-xs text-muted">
         {term === ''

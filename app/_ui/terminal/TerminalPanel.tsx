@@ -22,13 +22,13 @@ const TerminalView = dynamic(() => import('./TerminalView.tsx'), { ssr: false })
 
 interface TerminalPanelProps {
   attempt: string
-  /** The machine's: when it changes, every session goes to the new machine at once. */
-  generation: number
+  /** Which machine is ready, null while none is: when it changes, every session goes to the new machine at once. */
+  readyGeneration: number | null
   /** The service answers on another channel: no session needs to wait any longer. */
   reachable: boolean
 }
 
-export function TerminalPanel({ attempt, generation, reachable }: TerminalPanelProps) {
+export function TerminalPanel({ attempt, readyGeneration, reachable }: TerminalPanelProps) {
   const [shells, setShells] = useState<Shells | null>(null)
   const [states, setStates] = useState<Record<string, SessionState>>({})
   const [settings, setSettings] = useState<TerminalSettings>(loadSettings)
@@ -48,10 +48,10 @@ export function TerminalPanel({ attempt, generation, reachable }: TerminalPanelP
       }),
     [attempt],
   )
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of these is the very reason
-  useEffect(() => {
-    for (const { session } of open.current.values()) if (session.state.phase === 'waiting') session.open()
-  }, [generation, reachable])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a machine that became ready is the very reason
+  useEffect(() => reopen(open.current, ['waiting', 'connecting']), [readyGeneration])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a service that answers again is the very reason
+  useEffect(() => reopen(open.current, ['waiting']), [reachable])
   useEffect(() => {
     if (notice === '') return
     const timer = setTimeout(() => setNotice(''), 6000)
@@ -151,6 +151,10 @@ export function TerminalPanel({ attempt, generation, reachable }: TerminalPanelP
       </TerminalMenu>
     </section>
   )
+}
+
+function reopen(terminals: Map<string, OpenTerminal>, phases: SessionState['phase'][]): void {
+  for (const { session } of terminals.values()) if (phases.includes(session.state.phase)) session.open()
 }
 
 const shellNumber = (client: string): number => Number(client.split('-').at(-1))

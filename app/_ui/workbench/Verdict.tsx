@@ -31,6 +31,11 @@ export function Verdict({ view, number }: { view: VerdictView; number: number })
       </p>
       {!view.counts && <p className="mt-2 text-sm text-muted">{text.notCounted}</p>}
       <table className="protocol">
+        <colgroup>
+          <col className="w-2/5" />
+          <col />
+          <col />
+        </colgroup>
         {criteria.map((criterion) => (
           <Criterion key={criterion.id} criterion={criterion} />
         ))}
@@ -43,6 +48,7 @@ export function Verdict({ view, number }: { view: VerdictView; number: number })
 function Criterion({ criterion }: { criterion: CriterionResult }) {
   const { id, kind, title, status, points, maxPoints, feedback, evidence } = criterion
   const partly = status === 'fail' && points > 0
+  const compared = evidence.some(({ before }) => before !== undefined)
   const { Shape, tone } = partly ? { Shape: ShapePart, tone: 'text-amber-text' } : marks[status]
   return (
     <tbody>
@@ -64,18 +70,18 @@ function Criterion({ criterion }: { criterion: CriterionResult }) {
       <tr className="feedback">
         <td colSpan={3}>{feedback}</td>
       </tr>
-      {evidence.some(({ before }) => before !== undefined) && (
+      {compared && (
         <tr className="columns">
           <td />
           <td>{text.columns.before}</td>
           <td>{text.columns.after}</td>
         </tr>
       )}
-      {evidence.map((row) => (
-        <tr key={`${id} ${row.label} ${row.before} ${row.after}`} className="observation">
-          <th scope="row">{row.label}</th>
-          {row.before === undefined ? <td colSpan={2}>{row.after}</td> : <td>{row.before}</td>}
-          {row.before !== undefined && <td>{row.after}</td>}
+      {evidence.map(({ label, before, after }) => (
+        <tr key={`${id} ${label} ${before} ${after}`} className="observation">
+          <th scope="row">{label}</th>
+          {compared && <td>{before}</td>}
+          <td colSpan={compared ? 1 : 2}>{after}</td>
         </tr>
       ))}
     </tbody>

@@ -158,7 +158,7 @@ export function Workbench({
           <TerminalPanel
             key={bench.attempt.id}
             attempt={bench.attempt.id}
-            generation={bench.generation ?? 0}
+            readyGeneration={situation.kind === 'ready' ? situation.status.generation : null}
             reachable={bench.connection === 'live'}
           />
         )}

@@ -25,7 +25,7 @@ export function OutcomeBand({ seconds, now, ...area }: Band) {
   const bar = Math.max(1, step * 0.72)
   return (
     <g>
-      <Label x={area.left} y={area.top + 4} value={`${up}`} />
+      {up * perUnit > 12 && <Label x={area.left} y={area.top + 4} value={`${up}`} />}
       <Label x={area.left} y={base + 3.5} value="0" />
       {down * perUnit > 12 && <Label x={area.left} y={area.top + area.height + 1} value={`${down}`} lost />}
       <line x1={area.left} x2={area.left + area.width} y1={base} y2={base} className="axis" />

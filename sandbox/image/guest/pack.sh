@@ -1,7 +1,7 @@
 #!/bin/sh
 # Writes the guest's root as /out/root.sqfs. lz4, because a guest unpacks under emulation; small blocks, because each page that a restored guest
-# reads is a page of memory of that sandbox alone. What Docker mounts
-# while building is left out: directories stay behind empty, and initramfs/init puts the files (hosts, resolv.conf) in place.
+# reads is a page of memory of that sandbox alone. What Docker mounts while building is left out: directories stay behind empty, and
+# initramfs/init puts the files (hosts, hostname, resolv.conf) in place.
 set -eu
 mkdir -p /out
 mksquashfs / /out/root.sqfs -comp lz4 -Xhc -b 32768 -noappend -no-progress -xattrs -one-file-system -quiet \
