@@ -2,7 +2,7 @@
  * `ringside test`, what `npm test` and CI run: sets up what is missing, then every check, every test and the proof of every lab, and counts.
  * Knows the order, no test.
  */
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { runs } from './command.ts'
@@ -132,6 +132,8 @@ async function vitest({ home, host }: Setting, command: string[], project: strin
     say,
     { cwd: repository, env: { CI: '1', NO_COLOR: '1' } },
   )
+  if (!existsSync(report))
+    say(`vitest ended with exit ${code} and left no report: something ended it from outside.`)
   return countVitest(report, code)
 }
 

@@ -4,7 +4,7 @@
  */
 import { mkdir } from 'node:fs/promises'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { runs, screen, shows, startBrowser } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
@@ -24,8 +24,15 @@ beforeAll(async () => {
     viewport: { width: 1440, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
   })
+  context.setDefaultTimeout(20_000)
   page = await newPage()
 }, 1_200_000)
+
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return
+  console.error(`${page.url()}\n${complaints.join('\n')}\n${ringside.log().slice(-2000)}`)
+  await picture(`failed: ${task.name}`)
+})
 
 afterAll(async () => {
   await browser?.close()
@@ -70,7 +77,7 @@ describe('before signing in', () => {
 
   test('a wrong token is told so', async () => {
     await page.goto(`${ringside.address}/signin?token=wrong`)
-    expect(await page.textContent('main')).toMatch(/link/i)
+    expect(await page.textContent('main')).toMatch(/not the right one/)
     complaints.length = 0
   })
 })
@@ -92,10 +99,7 @@ describe('a learner', () => {
     for (const word of ['somaxconn', 'listen()', 'ListenOverflows', 'accept queue'])
       expect(text).toContain(word)
     await picture('chapter')
-    await page
-      .getByRole('link', { name: /clients wait|start|lab/i })
-      .last()
-      .click()
+    await page.locator('.lab-block').getByRole('link', { name: 'Start lab' }).click()
     await page.waitForURL(/\/labs\/accept-queue/)
   })
 
@@ -105,8 +109,7 @@ describe('a learner', () => {
     expect(ticket).not.toMatch(/somaxconn|backlog|accept queue|ListenOverflows/i)
   })
 
-  test('starts the lab and gets a prompt on a kernel of their own', async () => {
-    await button('Start lab').click()
+  test('has started the lab with it and gets a prompt on a kernel of their own', async () => {
     await shows(page, /root@server.*#/, 60_000)
     await focusTerminal()
     expect(await runs(page, 'uname -r')).toMatch(/^6\.12\./)
