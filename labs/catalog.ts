@@ -83,9 +83,6 @@ export async function readLabs(root = labsRoot()): Promise<{ labs: LabFolder[]; 
   }
 }
 
-/** The folder of a lab by its id, whether or not the lab is well-formed. */
-export const labFolder = (id: string, root = labsRoot()): string => join(root, id)
-
 /**
  * The labs of the checkout that the process runs in: the nearest folder upwards that has them. Not `import.meta.url`, because a bundler may
  * have moved this module elsewhere.

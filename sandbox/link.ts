@@ -17,7 +17,7 @@ import {
 } from './link-text.ts'
 import { parsePairs } from './wire.ts'
 
-export { LinkError, type LinkEvent } from './link-exchange.ts'
+export type { LinkEvent } from './link-exchange.ts'
 export type { BackgroundSecond, Hello, MachineState } from './link-text.ts'
 
 export interface Size {

@@ -58,7 +58,8 @@ export interface StartOptions {
 
 const sandboxMemoryMb = 512
 const readyTimeoutMs = 20_000
-const breakTimeoutMs = 20_000
+/** For scripts that restart Puma, on a host that is busy. */
+const scriptTimeoutMs = 60_000
 const promptTimeoutMs = 10_000
 /** The first terminal of every machine, opened before it is handed out. Its size is corrected when a browser attaches. */
 const firstTerminal = { cols: 100, rows: 30 }
@@ -209,7 +210,7 @@ function machineOf({ driver, container, identity, lab, timings, link }: Parts): 
       }
     },
     runScript: (script) =>
-      sandbox.guest.run(script, { timeoutMs: breakTimeoutMs, env: lab.lab.env(variant) }),
+      sandbox.guest.run(script, { timeoutMs: scriptTimeoutMs, env: lab.lab.env(variant) }),
     async dispose() {
       link.close()
       await driver.remove(container.id)

@@ -21,7 +21,7 @@ import {
   startMachine,
 } from './machine.ts'
 import type { Accelerator } from './qemu.ts'
-import { dropTemplate, ensureTemplate, hasTemplate, type Template } from './template.ts'
+import { dropTemplate, ensureTemplate, hasTemplate, removeStaleTemplates, type Template } from './template.ts'
 
 export interface SandboxesOptions {
   /** The installation's state folder. */
@@ -66,6 +66,7 @@ export async function openSandboxes(options: SandboxesOptions): Promise<Sandboxe
   const driver = options.driver ?? dockerDriver()
   await driver.version()
   const image = await ensureImage(driver, onProgress)
+  await removeStaleTemplates(driver)
   const accel = await chooseAccel({ ...options, driver, image, onProgress })
   const templates = new Map<string, Promise<Template>>()
 

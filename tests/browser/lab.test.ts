@@ -144,6 +144,8 @@ describe('a learner', () => {
     await page.keyboard.type('iwritten in vim')
     await page.keyboard.press('Escape')
     await page.keyboard.type(':wq\n')
+    // vim throws away what is typed while it leaves.
+    await shows(page, /# vim \/tmp\/note\n.*#$/)
     expect(await runs(page, 'cat /tmp/note')).toMatch(/^written in vim/)
   })
 
@@ -280,7 +282,7 @@ describe('reset', () => {
     expect(await runs(page, 'cat /tmp/note')).toMatch(/written in vim/)
     await button('Reset').click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Reset' }).click()
-    await shows(page, /^(?!.*done-)[\s\S]*root@server.*# *$/, 60_000)
+    await shows(page, /^(?![\s\S]*done-)[\s\S]*root@server.*#$/, 60_000)
     await focusTerminal()
     expect(await runs(page, 'ls /tmp/note')).toMatch(/No such file/)
     expect((await look()).limit).toBeLessThan(20)

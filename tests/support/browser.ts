@@ -49,10 +49,9 @@ export function screen(page: Page): Promise<string> {
 export async function shows(page: Page, pattern: RegExp, timeoutMs = 30_000): Promise<string> {
   const deadline = Date.now() + timeoutMs
   for (;;) {
-    const text = await screen(page)
+    const text = (await screen(page)).trimEnd()
     if (pattern.test(text)) return text
-    if (Date.now() > deadline)
-      throw new Error(`${pattern} is not on the screen:\n${text.trimEnd().slice(-2000)}`)
+    if (Date.now() > deadline) throw new Error(`${pattern} is not on the screen:\n${text.slice(-2000)}`)
     await page.waitForTimeout(50)
   }
 }
