@@ -79,7 +79,7 @@ function hardware({ vcpus, memoryMb }: MachineProfile): string[] {
 function processor(accelerator: Accelerator, mode: 'boot' | 'restore'): string[] {
   if (accelerator === 'kvm')
     return ['-add-fd', `fd=${inheritedFds.kvm},set=1`, '-accel', 'kvm,device=/dev/fdset/1', '-cpu', 'host']
-  return ['-accel', `tcg,thread=multi,tb-size=${mode === 'boot' ? 256 : 32}`, '-cpu', 'max']
+  return ['-accel', `tcg,thread=multi,tb-size=${mode === 'boot' ? 256 : 24}`, '-cpu', 'max']
 }
 
 function memory({ memoryMb }: MachineProfile, mode: 'boot' | 'restore'): string[] {

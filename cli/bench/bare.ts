@@ -1,11 +1,33 @@
 /**
  * The plainest thing that does the job: bare containers of the same image, without a machine inside. Knows no lab.
  */
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import type { ContainerInfo } from '../../sandbox/driver.ts'
 import type { Sandboxes } from '../../sandbox/setup.ts'
+import { CommandError } from '../output.ts'
 
-/** What `docker run --rm IMAGE true` does, without the client's own 50 ms: the harder reference. */
+/** The image has no other programs than the world's, QEMU and this. */
+const busybox = '/usr/bin/busybox'
+
+/**
+ * `docker run --rm IMAGE true`, the command itself, without a network as the sandbox is.
+ * @throws CommandError when there is no docker command
+ */
+export async function timeDockerRun({ image }: Sandboxes): Promise<number> {
+  const began = performance.now()
+  const words = ['run', '--rm', '--network', 'none', '--entrypoint', busybox, image, 'true']
+  const [status] = await once(spawn('docker', words, { stdio: 'ignore' }), 'exit').catch(() => [127])
+  if (status !== 0)
+    throw new CommandError(
+      `\`docker ${words.join(' ')}\` ended with ${status}.`,
+      'The reference is the docker command: install it (`apt-get install docker-cli`) and see that it reaches the engine.',
+    )
+  return performance.now() - began
+}
+
+/** The same through the engine's API, without the client's own time: the harder reference. */
 export async function timeBareRun(sandboxes: Sandboxes): Promise<number> {
   const began = performance.now()
   const container = await runBare(sandboxes, ['true'])
@@ -17,8 +39,7 @@ export function runBare({ driver, image }: Sandboxes, command: string[]): Promis
   return driver.run({
     name: `ringside-bench-${randomBytes(6).toString('hex')}`,
     image,
-    // The image has no other programs than the world's, QEMU and busybox.
-    command: ['/usr/bin/busybox', ...command],
+    command: [busybox, ...command],
     labels: { 'ringside.bench': 'bare' },
     volumes: [],
     memoryMb: 64,

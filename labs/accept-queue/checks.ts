@@ -4,17 +4,18 @@
  */
 import { judgeDiagnosis } from '../diagnosis.ts'
 import type { Answers, Finding } from '../schema.ts'
+import { clientsOf } from '../shop/clients.ts'
+import { judgeApp, sideOf } from '../shop/criteria.ts'
+import { countersAfterLoad, type Evidence } from '../shop/evidence.ts'
 import {
   type Case,
   isServed,
-  judgeApp,
   judgeClients,
   judgeQueue,
   judgeServed,
-  type Side,
   tolerableRetransmissions,
 } from './criteria.ts'
-import { clientsOf, countersAfterLoad, type Evidence, serverOf } from './evidence.ts'
+import { queueOf } from './evidence.ts'
 import { largestBurst } from './load.ts'
 import type { Variant } from './variant.ts'
 
@@ -24,7 +25,7 @@ export function brokenBaseline(
   before: Evidence,
   variant: Variant,
 ): { ok: true } | { ok: false; reason: string } {
-  const { limit } = serverOf(before)
+  const { limit } = queueOf(before)
   const { retransmitted, served, all, untrue } = clientsOf(before)
   if (limit !== variant.limit)
     return { ok: false, reason: `the listener's limit is ${limit}, not ${variant.limit}` }
@@ -45,6 +46,7 @@ export function judge(input: {
   const facts: Case = {
     before: sideOf(before),
     after: sideOf(after),
+    queue: { before: queueOf(before), after: queueOf(after) },
     needed: largestBurst(after.asked.map(({ atMs }) => atMs)) - variant.threads - 1,
     served: isServed(clientsOf(after)),
     found: answers?.stage === stage,
@@ -68,8 +70,8 @@ export function judge(input: {
           why: 'TcpExtListenDrops counts whatever a listener drops, for whatever reason; it alone does not tell which queue was full.',
         },
       ],
-      limit: facts.before.server.limit,
-      limitNow: facts.after.server.limit,
+      limit: facts.queue.before.limit,
+      limitNow: facts.queue.after.limit,
     }),
     queue: judgeQueue(facts),
     served: judgeServed(facts),
@@ -96,9 +98,3 @@ function judgeBaseline(before: Evidence, variant: Variant, facts: Case): Finding
     evidence: [{ label: 'Segments sent again by the clients', after: `${retransmitted}` }],
   }
 }
-
-const sideOf = (evidence: Evidence): Side => ({
-  server: serverOf(evidence),
-  clients: clientsOf(evidence),
-  stateMs: evidence.stateMs,
-})

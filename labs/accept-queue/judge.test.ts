@@ -7,12 +7,16 @@ import { judgeAgain } from '../../grader/grade.ts'
 import { verdictSchema } from '../../grader/verdict.ts'
 import { openCatalog } from '../catalog.ts'
 import type { Answers } from '../schema.ts'
+import { clientsOf, trueHead } from '../shop/clients.ts'
+import { countersAfterLoad, type Evidence } from '../shop/evidence.ts'
+import { format, parse, recordingsOf } from '../shop/recorded.ts'
+import { serverOf } from '../shop/server.ts'
 import { brokenBaseline } from './checks.ts'
-import { clientsOf, countersAfterLoad, type Evidence, serverOf } from './evidence.ts'
+import { queueOf } from './evidence.ts'
 import lab from './lab.ts'
-import { format, parse, recorded, recordings } from './recorded.ts'
 import { variantOf } from './variant.ts'
 
+const { names: recordings, recorded } = recordingsOf(import.meta.dirname)
 const broken = (seed: number) => recorded(`${seed}-broken`)
 const reference = (seed: number) => lab.referenceAnswers(broken(seed), variantOf(seed))
 
@@ -63,7 +67,7 @@ describe('a broken machine', () => {
 })
 
 describe('a right fix', () => {
-  const solves = recordings().filter((name) => /^\d-solve/.test(name))
+  const solves = recordings.filter((name) => /^\d-solve/.test(name))
   test.each(solves)('%s passes with all points', (name) => {
     expect(verdict(Number(name[0]), recorded(name))).toMatchObject({
       status: 'pass',
@@ -79,7 +83,7 @@ describe('a right fix', () => {
 
 describe('a wrong fix', async () => {
   const { wrongs } = (await openCatalog()).get('accept-queue')
-  const cases = recordings().flatMap((name) => {
+  const cases = recordings.flatMap((name) => {
     const fix = wrongs.find((one) => name.slice(2) === one.name.replace(/^wrong\/|\.sh$/g, ''))
     return fix ? [{ name, fails: fix.fails }] : []
   })
@@ -95,7 +99,7 @@ describe('a wrong fix', async () => {
   })
 
   test('that forges what the server says is seen by the clients', () => {
-    expect(serverOf(recorded('0-forged-tools')).limit).toBe(4096)
+    expect(queueOf(recorded('0-forged-tools')).limit).toBe(4096)
     const judged = verdict(0, recorded('0-forged-tools'))
     expect(statusOf(judged, 'queue')?.status).toBe('pass')
     expect(statusOf(judged, 'served')?.status).toBe('fail')
@@ -196,4 +200,14 @@ test('a machine that says nonsense of itself is judged by its clients', () => {
   expect(statusOf(judged, 'queue')?.status).toBe('fail')
   expect(statusOf(judged, 'app')?.status).toBe('fail')
   expect(clientsOf(after).all).toBeGreaterThan(50)
+})
+
+test('the shop’s answers on a real machine begin as computed', () => {
+  const { asked, load } = recorded('0-solve')
+  expect(asked.map(({ path }) => path)).toEqual(
+    expect.arrayContaining(['/', expect.stringMatching(/^\/items\//)]),
+  )
+  asked.forEach(({ path }, i) => {
+    expect(load.results[i]?.head.startsWith(trueHead(path))).toBe(true)
+  })
 })

@@ -4,8 +4,9 @@
 import { InfrastructureError } from '../../grader/guest.ts'
 import { diagnosisCriteria } from '../diagnosis.ts'
 import { defineLab } from '../schema.ts'
+import { countersAfterLoad, type Evidence } from '../shop/evidence.ts'
 import { brokenBaseline, judge } from './checks.ts'
-import { collect, countersAfterLoad, type Evidence, serverOf } from './evidence.ts'
+import { collect, queueOf } from './evidence.ts'
 import { backgroundEveryMs, backgroundPlan, probePlan } from './load.ts'
 import { type Variant, variantOf } from './variant.ts'
 
@@ -42,7 +43,7 @@ export default defineLab<Variant, Evidence>({
   background: (variant, seed) => ({ everyMs: backgroundEveryMs, plan: backgroundPlan(variant, seed) }),
   async verifyBroken({ world }, variant, seed) {
     // On a busy host a client's first repetition may take longer to become due.
-    for (const patienceMs of [300, 1_200, 3_000]) {
+    for (const patienceMs of [250, 1_200, 3_000]) {
       const { netstat } = await world.load(probePlan(variant, seed, patienceMs))
       if (netstat.retransSegs > 0) return
     }
@@ -57,7 +58,7 @@ export default defineLab<Variant, Evidence>({
     stage: 'accept-queue',
     counter: 'TcpExtListenOverflows',
     value: countersAfterLoad(before).TcpExtListenOverflows ?? 0,
-    limit: serverOf(before).limit ?? 0,
+    limit: queueOf(before).limit ?? 0,
     why: 'Bursts of clients fill the accept queue; what comes then is dropped and sent again.',
   }),
 })

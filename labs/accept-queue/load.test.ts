@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { backgroundEveryMs, backgroundPlan, checkPlan, largestBurst, probePlan, trueHead } from './load.ts'
-import { recorded } from './recorded.ts'
+import { backgroundEveryMs, backgroundPlan, checkPlan, largestBurst, probePlan } from './load.ts'
 import { type Variant, variantOf } from './variant.ts'
 
 const seeds = Array.from({ length: 60 }, (_, seed) => seed)
@@ -46,12 +45,12 @@ describe('the check', () => {
   })
 })
 
-test('the background overflows the broken queue and asks for about eight pages a second', () => {
+test('the background overflows the broken queue and asks for about four pages a second', () => {
   for (const seed of seeds) {
     const variant = variantOf(seed)
     const { requests } = backgroundPlan(variant, seed)
-    expect(requests.length / (backgroundEveryMs / 1000)).toBeGreaterThan(7)
-    expect(requests.length / (backgroundEveryMs / 1000)).toBeLessThan(9)
+    expect(requests.length / (backgroundEveryMs / 1000)).toBeGreaterThan(3)
+    expect(requests.length / (backgroundEveryMs / 1000)).toBeLessThan(5)
     expect(largestBurst(requests.map(({ atMs }) => atMs))).toBeGreaterThan(
       variant.limit + variant.threads + 15,
     )
@@ -69,16 +68,6 @@ describe('variants', () => {
 
   test('need no more than two machine templates', () => {
     expect([...new Set(seeds.map((seed) => variantOf(seed).threads))].sort()).toEqual([4, 8])
-  })
-})
-
-test('the shop’s answers on a real machine begin as computed', () => {
-  const { asked, load } = recorded('0-solve')
-  expect(asked.map(({ path }) => path)).toEqual(
-    expect.arrayContaining(['/', expect.stringMatching(/^\/items\//)]),
-  )
-  asked.forEach(({ path }, i) => {
-    expect(load.results[i]?.head.startsWith(trueHead(path))).toBe(true)
   })
 })
 

@@ -15,7 +15,7 @@ export interface Variant {
   pattern: Pattern
   /** Clients in the largest burst of a check. */
   burst: number
-  /** Clients in each burst of the background. */
+  /** Clients in each burst of the background: some fifteen more than find a place. */
   crowd: number
   /** Who left it so: the file in /etc/sysctl.d, or the remark in Puma's configuration. */
   trace: string
@@ -33,13 +33,15 @@ export function variantOf(seed: number): Variant {
   const draw = random(seed, 'variant')
   const cause = seed % 2 === 0 ? 'somaxconn' : 'backlog'
   const pattern = draw.pick(['surge', 'waves', 'volleys'])
+  const limit = draw.int(4, 12)
+  const threads = Math.floor(seed / 2) % 2 === 0 ? 8 : 4
   return {
     cause,
-    limit: draw.int(4, 12),
-    threads: Math.floor(seed / 2) % 2 === 0 ? 8 : 4,
+    limit,
+    threads,
     pattern,
     burst: sizes[pattern] + draw.int(0, 8),
-    crowd: 44 + draw.int(0, 6),
+    crowd: limit + threads + 16 + draw.int(0, 6),
     trace: cause === 'somaxconn' ? draw.pick(sysctlFiles) : draw.pick(remarks),
   }
 }

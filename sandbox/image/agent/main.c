@@ -6,7 +6,6 @@
 #include "frames.h"
 #include "loop.h"
 #include "port.h"
-#include "relisten.h"
 #include "runs.h"
 #include "terminals.h"
 
@@ -121,13 +120,12 @@ int main(int argc, char **argv) {
   };
   static const struct port_user user = {.frame = take_frame, .gone = end_all};
   const char *path = NULL;
-  if (argc > 1 && !strcmp(argv[1], "relisten")) return relisten_main(argc, argv);
   for (int c; (c = getopt_long(argc, argv, "", known, NULL)) != -1;) {
     if (c == 'p') path = optarg;
     else if (c == 'h') child_home(optarg);
     else if (c == 'c') sets_clock = false;
     else {
-      fputs("usage: agent [--port PATH] [--home DIR] [--no-clock] | agent relisten PORT BACKLOG\n", stderr);
+      fputs("usage: agent [--port PATH] [--home DIR] [--no-clock]\n", stderr);
       return 2;
     }
   }
@@ -135,5 +133,6 @@ int main(int argc, char **argv) {
   port_open(path, &user);
   port_put(B_READY, 0, NULL, 0);
   terminals_open();
+  runs_open();
   return loop_run(settle);
 }

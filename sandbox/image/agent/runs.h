@@ -1,5 +1,5 @@
 /*
- * Scripts: started, their output passed on, ended by group. Knows no port's workings.
+ * Scripts: started, their output passed on, ended by group; and the spare runner that the next one needs not wait for. Knows no port's workings.
  */
 #ifndef RINGSIDE_AGENT_RUNS_H
 #define RINGSIDE_AGENT_RUNS_H
@@ -8,6 +8,9 @@
 
 #include <stdbool.h>
 #include <sys/types.h>
+
+/* Starts the spare runner. */
+void runs_open(void);
 
 /* A frame whose channel is a run's. */
 void run_frame(const struct frame *f);

@@ -1,7 +1,6 @@
 /** The agent alone: frames in, frames out, with no world to be kind to it. */
 
 import { execFile } from 'node:child_process'
-import net from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -115,20 +114,23 @@ test('a gap for good ends all that was started', { timeout: minute }, async () =
   await until(() => gone(pid))
 })
 
-test('relisten gives a listening socket a new backlog, as a restart would', { timeout: minute }, async () => {
-  const server = net.createServer()
-  await new Promise<void>((resolve) => server.listen({ port: 0, host: '127.0.0.1', backlog: 7 }, resolve))
-  const { port } = server.address() as net.AddressInfo
-  const run = promisify(execFile)
-  const backlog = async () => (await run('ss', ['-Hlnt', `sport = :${port}`])).stdout.split(/\s+/)[2]
-  try {
-    expect(await backlog()).toBe('7')
-    await run(programs.agent, ['relisten', String(port), '33'])
-    expect(await backlog()).toBe('33')
-  } finally {
-    server.close()
+test('a script finds a bash that waits already, and another one when somebody has ended that', {
+  timeout: minute,
+}, async () => {
+  await using alone = await AgentAlone.start(programs)
+  alone.send(legB.exec, 1, 'ps -o etimes= -p $$; echo $PPID')
+  await alone.got(legB.exit, 1)
+  const agent = Number(alone.text(legB.stdout, 1).trim().split('\n')[1])
+  const runners = async () => {
+    const { stdout } = await promisify(execFile)('ps', ['-o', 'pid=,args=', '--ppid', String(agent)])
+    return stdout.split('\n').filter((line) => line.includes('. /dev/fd/3'))
   }
-  await expect(run(programs.agent, ['relisten', '1', '33'])).rejects.toThrow('nothing listens on port 1')
+  await until(async () => (await runners()).length === 1)
+  process.kill(Number.parseInt((await runners())[0] as string, 10), 'SIGKILL')
+  await until(async () => (await runners()).every((line) => line.includes('defunct')))
+  alone.send(legB.exec, 2, 'echo still; exit 3')
+  expect((await alone.got(legB.exit, 2)).payload.readInt32LE()).toBe(3)
+  expect(alone.text(legB.stdout, 2)).toBe('still\n')
 })
 
 function gone(pid: number): boolean {

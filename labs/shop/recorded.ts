@@ -7,15 +7,16 @@ import { join } from 'node:path'
 import type { Outcome, RequestResult } from '../../grader/guest.ts'
 import type { Evidence } from './evidence.ts'
 
-const folder = join(import.meta.dirname, 'recorded')
-
-/** Names such as `0-broken`: the seed, then what had been done to the machine. */
-export const recordings = (): string[] =>
-  readdirSync(folder)
-    .filter((name) => name.endsWith('.txt'))
-    .map((name) => name.slice(0, -'.txt'.length))
-
-export const recorded = (name: string): Evidence => parse(readFileSync(join(folder, `${name}.txt`), 'utf8'))
+/** The recordings of one lab, by names such as `0-broken`: the seed, then what had been done to the machine. */
+export function recordingsOf(labFolder: string) {
+  const folder = join(labFolder, 'recorded')
+  return {
+    names: readdirSync(folder)
+      .filter((name) => name.endsWith('.txt'))
+      .map((name) => name.slice(0, -'.txt'.length)),
+    recorded: (name: string): Evidence => parse(readFileSync(join(folder, `${name}.txt`), 'utf8')),
+  }
+}
 
 const bar = (title: string) => `==== ${title}\n`
 type Line = [number, string, string, Outcome, number, number, number, number, number, string]

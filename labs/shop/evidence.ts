@@ -1,0 +1,96 @@
+/**
+ * One collection of a lab whose server runs the shop: what the server says of itself, a load of the world, the counters after it. The guest's
+ * words stay text, whole, so that a later rubric can ask them something new. Knows no single lab and nothing of points.
+ */
+import { InfrastructureError, type LoadPlan, type LoadResult } from '../../grader/guest.ts'
+import { countersOf } from '../reading/netstat.ts'
+import { sectionsOf, shellReaders } from '../reading/sections.ts'
+import type { Sandbox } from '../schema.ts'
+
+export interface Evidence {
+  /** Output of the state script, before the load, and how long the server took to say it: the canary of a busy host. */
+  state: string
+  stateMs: number
+  load: LoadResult
+  /** What each request asked, in the order of `load.results`: evidence is judged by what was asked then, not by today's load.ts. */
+  asked: { atMs: number; src: string; path: string }[]
+  /** What the lab's counters script prints after the load; /proc/net/netstat for most. */
+  counters: string
+}
+
+export interface Collection {
+  /** Shell that prints this lab's own sections, with `show` and `part`. */
+  parts: string
+  /** The load; `patience` stretches how long its clients wait, not when they come. */
+  plan(patience: number): LoadPlan
+  /** Shell that prints the sections of `counters`. */
+  counters?: string
+}
+
+export async function collectShop(
+  { guest, world }: Sandbox,
+  { parts, plan, counters = netstatPart }: Collection,
+): Promise<Evidence> {
+  const state = await guest.run(stateScript(parts), { timeoutMs: 10_000 })
+  if (!state.stdout.includes('\n@@ end'))
+    throw new InfrastructureError('The server did not get round to telling its state.')
+  const played = plan(patienceOf(state.ms))
+  const load = await world.load(played)
+  if (load.results.length !== played.requests.length) {
+    throw new InfrastructureError('The world did not report on every client.')
+  }
+  const after = await guest.run(shellReaders + counters, { timeoutMs: 4_000 })
+  return { state: state.stdout, stateMs: state.ms, load, asked: asked(played), counters: after.stdout }
+}
+
+/** The counters' values after the load. */
+export const countersAfterLoad = ({ counters }: Evidence): Record<string, number> => {
+  const { netstat = '', snmp = '' } = sectionsOf(counters)
+  return { ...countersOf(snmp), ...countersOf(netstat) }
+}
+
+/** A server that has time describes itself within half a second; the slower it was, the longer its clients wait, up to twice as long. */
+const patienceOf = (stateMs: number): number => Math.round(Math.min(2, Math.max(1, stateMs / 1000)) * 4) / 4
+
+const asked = (plan: LoadPlan): Evidence['asked'] =>
+  plan.requests.map(({ atMs, src, path }) => ({ atMs, src, path }))
+
+const netstatPart = 'show netstat /proc/net/netstat\n'
+
+/** Two processes, ss and nft, side by side: under emulation each costs 30 to 60 ms, on a busy host ten times that. */
+export const stateScript = (parts: string): string => `${shellReaders}
+exec 3< <(nft list ruleset 2>&1)
+listeners=$(/usr/bin/ss -Hlntp 'sport = :80')
+show netstat /proc/net/netstat
+part listeners; printf '%s\\n' "$listeners"
+rest=$listeners
+while [[ $rest =~ pid=([0-9]+)(.*) ]]; do
+  pid=\${BASH_REMATCH[1]} rest=\${BASH_REMATCH[2]}
+  show "cgroup $pid" "/proc/$pid/cgroup"
+  mapfile -t maps <"/proc/$pid/maps"
+  part "exe $pid"; printf '%s\\n' "/\${maps[0]#*/}"
+  part "parser $pid"
+  for line in "\${maps[@]}"; do case $line in *puma_http11*) printf '%s\\n' "/\${line#*/}"; break ;; esac; done
+  part "settings $pid"
+  while IFS= read -rd '' line; do case $line in SHOP_*) printf '%s\\n' "$line" ;; esac; done <"/proc/$pid/environ"
+done
+show puma.rb /etc/puma/puma.rb
+${parts.trim()}
+shopt -s globstar nullglob
+part files
+for file in /srv/shop/**; do
+  if [ -f "$file" ]; then printf '%s:\\n' "$file"; IFS= read -rd '' -n 20000 text <"$file"; printf '%s\\n' "$text"; fi
+done
+show nft /dev/fd/3
+part end
+`
+
+/** Shell for a lab's parts: the lines of sysctl files that set a name, each with its file. */
+export const durablePart = (name: string): string => `
+part durable
+for file in /etc/sysctl.conf /etc/sysctl.d/*.conf; do
+  if [ -r "$file" ]; then while IFS= read -r line; do
+    case $line in [\\#\\;]*) ;; *${name}*) printf '%s: %s\\n' "$file" "$line" ;; esac
+  done <"$file"; fi
+done
+`
