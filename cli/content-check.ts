@@ -31,17 +31,18 @@ export async function checkContent(): Promise<{ problems: Problem[]; chapters: n
   const { readLabs } = await import('../labs/catalog.ts')
   const { checkCourse } = await import('../content/check.ts')
   const { readChapterFiles, chaptersFolder } = await import('../content/files.ts')
+  const { outline } = await import('../content/outline.ts')
   const { labs, problems: ofLabs } = await readLabs()
   const known = labs.map(({ lab }) => ({ id: lab.meta.id, chapter: lab.meta.chapter }))
   const ofChapters = await checkCourse(known)
   const files = await readChapterFiles(chaptersFolder())
   const homeless = known
-    .filter(({ chapter }) => !files.some(({ slug }) => slug === chapter))
+    .filter(({ chapter }) => !(outline as readonly string[]).includes(chapter))
     .map(({ id, chapter }) => ({
       file: `labs/${id}/lab.ts`,
       line: null,
       field: 'meta.chapter',
-      message: `There is no chapter ${chapter}.`,
+      message: `The course has no chapter ${chapter}. It has ${outline.join(', ')}.`,
     }))
   return {
     problems: [

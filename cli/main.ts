@@ -8,6 +8,7 @@ import { addContentCheck } from './content-check.ts'
 import { addDoctor } from './doctor.ts'
 import { addLabList } from './lab-list.ts'
 import { addLabProve } from './lab-prove.ts'
+import { addLabRecord } from './lab-record.ts'
 import { addLabShell } from './lab-shell.ts'
 import { addLabShow } from './lab-show.ts'
 import { addLabTry } from './lab-try.ts'
@@ -28,6 +29,7 @@ addLabShow(lab)
 addLabShell(lab)
 addLabTry(lab)
 addLabProve(lab)
+addLabRecord(lab)
 addContentCheck(program.command('content').description('chapters and labs as their authors wrote them'))
 addBench(
   program

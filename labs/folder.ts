@@ -37,6 +37,8 @@ export interface LabTexts {
   hints: Hint[]
   /** Markdown, for teachers and authors. */
   notes: string
+  /** Markdown, for the learner who has passed: what happened in the kernel, other right ways, what to do in production. */
+  debrief: string
   breakScript: string
   /** `solve.sh` first: the reference. */
   solves: Script[]
@@ -47,6 +49,7 @@ export const emptyTexts: LabTexts = {
   ticket: '',
   hints: [],
   notes: '',
+  debrief: '',
   breakScript: '',
   solves: [],
   wrongs: [],
@@ -70,6 +73,7 @@ export async function readTexts(folder: string): Promise<{ texts: LabTexts; prob
     ticket: await text('ticket.md'),
     hints: hintsOf(await text('hints.md')),
     notes: await text('notes.md'),
+    debrief: await text('debrief.md'),
     breakScript: await text('break.sh'),
     solves: await scripts(solves.sort((a, b) => a.length - b.length || a.localeCompare(b))),
     wrongs: (await scripts(wrongs)).map((one) => ({ ...one, ...headerOf(one.script) })),

@@ -1,9 +1,19 @@
 /**
  * The criteria that are this lab's own: the queue, its clients, and that nobody is turned away. Pure; feedback says what was observed and never what to type.
  */
+import { valueAtBoot } from '../reading/sysctl.ts'
 import type { Finding } from '../schema.ts'
 import type { Clients } from '../shop/clients.ts'
-import { clientRow, failed, harmless, isHostBusy, passed, type Sides, told } from '../shop/criteria.ts'
+import {
+  clientRow,
+  failed,
+  harmless,
+  isHostBusy,
+  notYet,
+  passed,
+  type Sides,
+  told,
+} from '../shop/criteria.ts'
 import type { Server } from '../shop/server.ts'
 import type { Queue } from './evidence.ts'
 
@@ -45,6 +55,18 @@ export function judgeQueue({ before, after, queue, needed, found }: Case): Findi
     )
   }
   return passed(`The listener on port 80 holds ${limit + 1} waiting connections.`, evidence)
+}
+
+/** The smaller of what the next boot's kernel allows and what the next Puma asks for, by their files. */
+export function judgeDurable({ after, queue, needed, served }: Case): Finding {
+  const { durable, pumaConfig } = after.server
+  const limit = Math.min(valueAtBoot(durable, 'net.core.somaxconn', kernelSomaxconn), backlogOf(pumaConfig))
+  const evidence = [{ label: 'Limit of the listener after the next boot', after: `${limit}` }]
+  if (!served || queue.after.limit === null || queue.after.limit < needed)
+    return notYet('What is written for the next boot counts as soon as the clients are served.')
+  return limit < needed
+    ? failed('By the files of this server, the queue would be too short again after the next boot.', evidence)
+    : passed('By the files of this server, the queue is long enough after the next boot, too.', evidence)
 }
 
 export function judgeServed({ before, after, served }: Case): Finding {
@@ -109,4 +131,10 @@ function improvement(before: Clients, after: Clients): number {
   return trouble(before) === 0 ? 0 : Math.max(0, 1 - trouble(after) / trouble(before))
 }
 
+/** Puma asks for this where its bind says nothing. */
+const pumaBacklog = 1024
+const kernelSomaxconn = 4096
+
+const backlogOf = (config: string): number =>
+  Number(/^\s*bind\s.*[?&]backlog=(\d{1,9})/m.exec(config)?.[1] ?? pumaBacklog)
 const bindOf = ({ pumaConfig }: Server): string => /^\s*bind\s+(.*)$/m.exec(pumaConfig)?.[1]?.trim() ?? 'none'

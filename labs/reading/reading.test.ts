@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { listenersOf } from './listeners.ts'
 import { countersOf } from './netstat.ts'
 import { numberIn, sectionsOf, shellReaders } from './sections.ts'
+import { valueAtBoot } from './sysctl.ts'
 
 describe('counters of the kernel', () => {
   const text =
@@ -63,5 +64,22 @@ describe('one script that reads many things', () => {
   test('gives a number only where there is one', () => {
     const sections = sectionsOf('@@ a\n 12\n@@ b\n12x\n@@ c\n')
     expect(['a', 'b', 'c', 'd'].map((name) => numberIn(sections, name))).toEqual([12, null, null, null])
+  })
+})
+
+describe('the next boot', () => {
+  const lines =
+    '/etc/sysctl.d/60-a.conf: net.core.somaxconn = 8\n/etc/sysctl.d/99-b.conf: net/core/somaxconn=512\n/etc/sysctl.d/99-b.conf: net.core.somaxconnect = 3'
+
+  test('takes the last line that sets a name, however it is spelled', () => {
+    expect(valueAtBoot(lines, 'net.core.somaxconn', 4096)).toBe(512)
+    expect(valueAtBoot('/etc/sysctl.d/x.conf: -net.core.somaxconn=7', 'net.core.somaxconn', 4096)).toBe(7)
+  })
+
+  test('takes the kernel’s own value when no line does', () => {
+    expect(valueAtBoot('', 'net.core.somaxconn', 4096)).toBe(4096)
+    expect(valueAtBoot('/etc/sysctl.d/x.conf: net.core.somaxconn = many', 'net.core.somaxconn', 4096)).toBe(
+      4096,
+    )
   })
 })

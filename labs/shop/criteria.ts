@@ -46,6 +46,14 @@ export const failed = (feedback: string, evidence: Finding['evidence'], share = 
   evidence,
 })
 
+/** What earns nothing before something was mended, and is no fault either. */
+export const notYet = (feedback: string): Finding => ({
+  status: 'not_gradable',
+  share: 0,
+  feedback,
+  evidence: [],
+})
+
 /** A row of the protocol about the clients of both sides. */
 export const clientRow =
   ({ before, after }: Pick<Sides, 'before' | 'after'>) =>
