@@ -10,7 +10,7 @@ const finding = (status: Finding['status'], share: number): Finding => ({
   feedback: status,
   evidence: [],
 })
-const noSandbox = { guest: { run: never }, world: { load: never } }
+const noSandbox = { guest: { run: never }, world: { load: never, stats: never } }
 
 function lab(findings: Record<string, Finding>, changes: Partial<Lab> = {}): Lab {
   return defineLab<unknown, unknown>({

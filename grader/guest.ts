@@ -23,6 +23,7 @@ export interface Guest {
 
 /** One client's connection: when it starts, from where, what it asks, when it gives up. Times in ms since the plan's start. */
 export interface PlannedRequest {
+  kind?: 'http'
   atMs: number
   src: string
   method: 'GET' | 'POST'
@@ -33,11 +34,33 @@ export interface PlannedRequest {
   holdMs?: number
 }
 
+/**
+ * Datagrams from `sources` consecutive addresses, as fast as they go or spread over `overMs`; then the server's collector is asked, by TCP at
+ * `askPort`, which of them have arrived. The times count as in a request; `totalTimeoutMs` holds the sending too.
+ */
+export interface PlannedDatagrams {
+  kind: 'datagrams'
+  atMs: number
+  src: string
+  sources: number
+  /** At most 10,000 here, and 40,000 in a plan. */
+  count: number
+  /** 16 to 1,400. */
+  bytes: number
+  port: number
+  askPort: number
+  connectTimeoutMs: number
+  totalTimeoutMs: number
+  overMs?: number
+}
+
+export type Planned = PlannedRequest | PlannedDatagrams
+
 /** A seeded, bounded load: at most 2,000 requests and 120 s. The same plan is played before and after. */
-export interface LoadPlan {
+export interface LoadPlan<P extends Planned = PlannedRequest> {
   dst: string
   port: number
-  requests: PlannedRequest[]
+  requests: P[]
 }
 
 export type Outcome =
@@ -49,6 +72,8 @@ export type Outcome =
   | 'read-timeout'
   | 'closed'
   | 'error'
+  /** Of datagrams alone: some have not arrived. */
+  | 'lost'
 
 /** What happened to one planned request, seen from the client. Times in microseconds from `atMs`; -1 where it did not happen. */
 export interface RequestResult {
@@ -62,6 +87,10 @@ export interface RequestResult {
   head: string
   /** Segments that this very connection had to send again; missing in evidence from before the world told it. */
   retransmits?: number
+  /** Of datagrams alone: how many left. */
+  sent?: number
+  /** Of datagrams alone: how many of these the collector held; -1 when it could not be asked. */
+  delivered?: number
 }
 
 /** The play of one plan, with the differences of the world's own kernel counters over it. */
@@ -71,9 +100,30 @@ export interface LoadResult {
   ms: number
 }
 
+/** What the world has done and seen beside its loads, since it began; all but `open` only grow. */
+export interface WorldStats {
+  /** Forged SYNs sent. */
+  flood: { sent: number }
+  /** The connections and requests of the server's application to its price service. */
+  upstream: { accepted: number; requests: number; open: number; mostOpen: number }
+  /** Packets between the far clients and the server: passed on, refused for the MTU, lost on purpose, dropped because a queue was full. */
+  wan: { forwarded: number; tooBig: number; lost: number; dropped: number }
+  /** Packets that the world's own queue to the server could not hold: no fault of the server's. */
+  wire: { dropped: number }
+}
+
+export interface LoadOptions {
+  /**
+   * Gives up at the first segment that any client sends again: what is open then ends as its time-out, what had not begun as
+   * `connect-timeout` with all times -1.
+   */
+  until?: 'retransmission'
+}
+
 export interface World {
   /** @throws InfrastructureError when the plan could not be played; a suffering client is a result, not an error. */
-  load(plan: LoadPlan): Promise<LoadResult>
+  load(plan: LoadPlan<Planned>, options?: LoadOptions): Promise<LoadResult>
+  stats(): Promise<WorldStats>
 }
 
 /** The sandbox could not be asked or could not be trusted. Never the learner's fault, never a pass, never costs an attempt. */

@@ -3,7 +3,7 @@
  * to the machine through the ports of `grader/guest`.
  */
 import { z } from 'zod'
-import type { Guest, LoadPlan, World } from '../grader/guest.ts'
+import type { Guest, LoadPlan, Planned, World } from '../grader/guest.ts'
 import { stageIds } from './stages.ts'
 
 /** The machine a lab needs. `prepare` is a root script baked into the VM template: slow set-up that every start would pay for. */
@@ -72,7 +72,7 @@ export interface Lab<V = unknown, E = unknown> {
   /** Environment of break.sh, solve*.sh and wrong/*.sh: the variant's parameters, never the answers in the guest's files. */
   env(variant: V): Record<string, string>
   /** What the world does all the time, so that the symptom is there to see. `everyMs` is the period of the plan. */
-  background(variant: V, seed: number): { everyMs: number; plan: LoadPlan }
+  background(variant: V, seed: number): { everyMs: number; plan: LoadPlan<Planned> }
   /** Quick proof from outside that the machine is broken, at most about 300 ms; throws InfrastructureError when it is not. */
   verifyBroken(sandbox: Sandbox, variant: V, seed: number): Promise<void>
   /** Everything a judgement needs, under the same seeded load each time. At most 8 s. */

@@ -6,8 +6,11 @@ import type {
   LoadPlan,
   LoadResult,
   Outcome,
+  Planned,
+  PlannedDatagrams,
   PlannedRequest,
   RequestResult,
+  WorldStats,
 } from '../grader/guest.ts'
 import { parsePairs, WireError } from './wire.ts'
 
@@ -52,6 +55,7 @@ const outcomes: ReadonlySet<string> = new Set<Outcome>([
   'read-timeout',
   'closed',
   'error',
+  'lost',
 ])
 
 export function parseHello(reply: Buffer): Hello {
@@ -114,12 +118,15 @@ export function parseSeconds(reply: Buffer): BackgroundSecond[] {
 }
 
 /** One request a line. The world wants them sorted by time; `order` leads back to the plan's own order. */
-export function renderPlan(plan: LoadPlan): { text: string; order: number[] } {
-  const order = plan.requests.map((_, index) => index)
-  order.sort((a, b) => (plan.requests[a] as PlannedRequest).atMs - (plan.requests[b] as PlannedRequest).atMs)
-  const text = order.map((index) => renderRequest(plan.requests[index] as PlannedRequest)).join('\n')
+export function renderPlan({ requests }: LoadPlan<Planned>): { text: string; order: number[] } {
+  const order = requests.map((_, index) => index)
+  order.sort((a, b) => (requests[a] as Planned).atMs - (requests[b] as Planned).atMs)
+  const text = order.map((index) => renderLine(requests[index] as Planned)).join('\n')
   return { text, order }
 }
+
+const renderLine = (line: Planned): string =>
+  line.kind === 'datagrams' ? renderDatagrams(line) : renderRequest(line)
 
 function renderRequest(request: PlannedRequest): string {
   const { atMs, src, method, path, connectTimeoutMs, totalTimeoutMs, bodyBytes, holdMs } = request
@@ -129,6 +136,17 @@ function renderRequest(request: PlannedRequest): string {
   ]
   if (bodyBytes) words.push(`body=${bodyBytes}`)
   if (holdMs) words.push(`hold=${Math.round(holdMs)}`)
+  return words.join(' ')
+}
+
+function renderDatagrams(line: PlannedDatagrams): string {
+  const { atMs, src, sources, count, bytes, port, askPort, connectTimeoutMs, totalTimeoutMs, overMs } = line
+  const words = [
+    `at=${Math.round(atMs)} kind=datagrams src=${src} sources=${sources} count=${count} bytes=${bytes}`,
+    `port=${port} ask_port=${askPort}`,
+    `connect_ms=${Math.round(connectTimeoutMs)} total_ms=${Math.round(totalTimeoutMs)}`,
+  ]
+  if (overMs) words.push(`over_ms=${Math.round(overMs)}`)
   return words.join(' ')
 }
 
@@ -169,6 +187,35 @@ function parseRequestResult(pairs: Record<string, string>, index: number): Reque
     bytes: number('bytes'),
     retransmits: number('retrans'),
     head: Buffer.from(pairs.head ?? '', 'hex').toString(),
+    ...(pairs.sent !== undefined && { sent: number('sent'), delivered: number('delivered') }),
+  }
+}
+
+/** A line per thing, its name first. */
+export function parseWorldStats(reply: Buffer): WorldStats {
+  const all = new Map(
+    lines(reply).map((line) => {
+      const [name = '', ...rest] = line.split(' ')
+      return [name, numbers(parsePairs(rest.join(' ')))]
+    }),
+  )
+  const of = (name: string) => all.get(name) ?? numbers({})
+  const [flood, upstream, wan, wire] = [of('flood'), of('upstream'), of('wan'), of('wire')]
+  return {
+    flood: { sent: flood('sent') },
+    upstream: {
+      accepted: upstream('accepted'),
+      requests: upstream('requests'),
+      open: upstream('open'),
+      mostOpen: upstream('most_open'),
+    },
+    wan: {
+      forwarded: wan('forwarded'),
+      tooBig: wan('toobig'),
+      lost: wan('lost'),
+      dropped: wan('dropped'),
+    },
+    wire: { dropped: wire('dropped') },
   }
 }
 

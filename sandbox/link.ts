@@ -3,7 +3,7 @@
  * Docker, no HTTP and no lab.
  */
 import type { Duplex } from 'node:stream'
-import type { GuestRun, LoadPlan, LoadResult } from '../grader/guest.ts'
+import type { GuestRun, LoadOptions, LoadPlan, LoadResult, Planned, WorldStats } from '../grader/guest.ts'
 import { Exchange, type LinkError, type LinkEvent, type Values, type Viewer } from './link-exchange.ts'
 import {
   type BackgroundSecond,
@@ -13,6 +13,7 @@ import {
   parseLoadResult,
   parseRun,
   parseSeconds,
+  parseWorldStats,
   renderPlan,
 } from './link-text.ts'
 import { parsePairs } from './wire.ts'
@@ -23,6 +24,32 @@ export type { BackgroundSecond, Hello, MachineState } from './link-text.ts'
 export interface Size {
   cols: number
   rows: number
+}
+
+/** The way between the far clients and the server. What is left out is as at the start: 1500 bytes, no delay, no loss. */
+export interface Wan {
+  mtu?: number
+  /** Each way. */
+  delayMs?: number
+  /** Of a thousand packets, each way. */
+  lossPermille?: number
+}
+
+/** Forged SYNs a second, at most 2,000. */
+export interface Flood {
+  pps: number
+  dst: string
+  port: number
+}
+
+/** The price service that the server's application asks, on the world's address at this port (1024 or above). */
+export interface Upstream {
+  port: number
+  delayMs: number
+  /** False: it closes after each answer. */
+  keepAlive?: boolean
+  /** So many connections are served at once, 512 at most; others wait in the kernel's queue. */
+  limit?: number
 }
 
 /** One viewer of one terminal. onClosed: the shell has ended. onLost: the link is gone, the terminal may live on. */
@@ -55,14 +82,23 @@ export interface Link {
   /** Runs a bash script as root in the guest. `limit` bounds stdout and stderr, each. */
   exec(script: string, options?: { timeoutMs?: number; limit?: number }): Promise<GuestRun>
   /** Plays a plan once; results come in the plan's own order. */
-  load(plan: LoadPlan): Promise<LoadResult>
+  load(plan: LoadPlan<Planned>, options?: LoadOptions): Promise<LoadResult>
   /** Plays a plan over and over, in place of the one before. */
-  startBackground(plan: LoadPlan, everyMs: number): Promise<void>
+  startBackground(plan: LoadPlan<Planned>, everyMs: number): Promise<void>
   stopBackground(): Promise<void>
   /** The last seconds, oldest first. */
   backgroundStats(seconds: number): Promise<BackgroundSecond[]>
   /** The world's own /proc/net/snmp and /proc/net/netstat. */
   netstat(): Promise<string>
+  /** Changes the WAN at once. */
+  setWan(wan: Wan): Promise<void>
+  /** Floods from now on, in place of what was; rests while the VM does not run. */
+  startFlood(flood: Flood): Promise<void>
+  stopFlood(): Promise<void>
+  /** Opens or changes the price service; connections live on while the port stays the same. */
+  openUpstream(upstream: Upstream): Promise<void>
+  closeUpstream(): Promise<void>
+  worldStats(): Promise<WorldStats>
   openTerminal(size: Size): Promise<number>
   closeTerminal(terminal: number): Promise<void>
   resizeTerminal(terminal: number, size: Size): Promise<void>
@@ -94,15 +130,24 @@ export function connectLink(stream: Duplex): Link {
     waitReady: (timeoutMs) => ask('wait-ready', { timeout: timeoutMs }, parseHello),
     exec: (script, { timeoutMs = 30_000, limit = 256 * 1024 } = {}) =>
       ask('exec', { timeout: timeoutMs, limit }, parseRun, script),
-    load(plan) {
+    load(plan, { until } = {}) {
       const { text, order } = renderPlan(plan)
-      return ask('load', target(plan), (reply) => parseLoadResult(reply, order), text)
+      const values = { ...target(plan), ...(until && { until: 'retrans' }) }
+      return ask('load', values, (reply) => parseLoadResult(reply, order), text)
     },
     startBackground: (plan, everyMs) =>
       ask('background', { every: everyMs, ...target(plan) }, nothing, renderPlan(plan).text),
     stopBackground: () => ask('background-stop', {}, nothing),
     backgroundStats: (seconds) => ask('background-stats', { seconds }, parseSeconds),
     netstat: () => ask('netstat', {}, String),
+    setWan: ({ mtu = 1500, delayMs = 0, lossPermille = 0 }) =>
+      ask('wan', { mtu, delay: delayMs, loss: lossPermille }, nothing),
+    startFlood: ({ pps, dst, port }) => ask('flood', { pps, dst, port }, nothing),
+    stopFlood: () => ask('flood', { pps: 0 }, nothing),
+    openUpstream: ({ port, delayMs, keepAlive = true, limit = 512 }) =>
+      ask('upstream', { port, delay: delayMs, keepalive: keepAlive ? 1 : 0, limit }, nothing),
+    closeUpstream: () => ask('upstream', { port: 0 }, nothing),
+    worldStats: () => ask('world-stats', {}, parseWorldStats),
     openTerminal: ({ cols, rows }) => ask('term-open', { cols, rows }, (reply) => pairs(reply)('term')),
     closeTerminal: (term) => ask('term-close', { term }, nothing),
     resizeTerminal: (term, { cols, rows }) => ask('term-resize', { term, cols, rows }, nothing),
@@ -157,7 +202,7 @@ async function subscribe(exchange: Exchange, options: SubscribeOptions): Promise
   }
 }
 
-const target = ({ dst, port }: LoadPlan): Values => ({ dst, port })
+const target = ({ dst, port }: LoadPlan<Planned>): Values => ({ dst, port })
 const pairs = (reply: Buffer) => numbers(parsePairs(reply.toString()))
 const nothing = (): void => {}
 

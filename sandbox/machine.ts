@@ -232,7 +232,10 @@ const guestOf = (link: Link): Guest => ({
   run: (script, { timeoutMs = 10_000, env = {} } = {}) => link.exec(exports(env) + script, { timeoutMs }),
 })
 
-const worldOf = (link: Link): World => ({ load: (plan) => link.load(plan) })
+const worldOf = (link: Link): World => ({
+  load: (plan, options) => link.load(plan, options),
+  stats: () => link.worldStats(),
+})
 
 const exports = (env: Record<string, string>): string =>
   Object.entries(env)

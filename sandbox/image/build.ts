@@ -21,8 +21,9 @@ const ownBase = 'ringside/base:trixie'
 
 const here = path.dirname(fileURLToPath(import.meta.url))
 /** What the Dockerfile copies. Tests and prose stay outside, so that a word in them does not cost a build. */
-const sources = ['Dockerfile', 'runtime.sh', 'agent', 'guest', 'relisten', 'world']
-const notSource = /(^|\/)(\.gitignore|test|.*\.(o|d)|world\/world|agent\/agent|relisten\/relisten\.so)$/
+const sources = ['Dockerfile', 'runtime.sh', 'agent', 'guest', 'relisten', 'telemetry', 'world']
+const notSource =
+  /(^|\/)(\.gitignore|test|.*\.(o|d)|world\/world|agent\/agent|relisten\/relisten\.so|telemetry\/telemetryd)$/
 
 interface ContextFile {
   name: string

@@ -4,6 +4,7 @@
 set -eu
 
 useradd --system --home-dir /srv/shop --no-create-home --shell /usr/sbin/nologin shop
+useradd --system --home-dir /nonexistent --no-create-home --shell /usr/sbin/nologin telemetry
 usermod -p '*' root
 chmod 755 /usr/lib/ringside/warm
 chmod 700 /root

@@ -1,5 +1,5 @@
 /**
- * What the tests of world and agent share: the two programs built with sanitizers, started on this machine without a VM, and a link to
+ * What the tests of world and agent share: the programs built with sanitizers, started on this machine without a VM, and a link to
  * them. Knows no Docker.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
@@ -17,17 +17,19 @@ const imageFolder = path.join(import.meta.dirname, '..')
 /** A sanitizer's finding ends the program, and its text lands in the failing test's output. */
 const sanitizers = '-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all'
 
-/** Builds `world` and `agent` into a folder of their own, as the image does but for the sanitizers. */
+/** Builds `world`, `agent` and `telemetryd` into a folder of their own, as the image does but for the sanitizers. */
 export async function buildPrograms(extra = sanitizers): Promise<Programs> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'ringside-world-'))
   // gcc's own fortification hides from the sanitizer what it catches; one of the two at a time.
   const flags = extra.includes('sanitize') ? `${extra} -U_FORTIFY_SOURCE -Wno-error` : extra
-  const make = (name: string) =>
-    run('make', ['-C', path.join(imageFolder, name), `OUT=${folder}`, `EXTRA=${flags}`])
-  await Promise.all([make('world'), make('agent')])
+  const make = (name: string, ...more: string[]) =>
+    run('make', ['-C', path.join(imageFolder, name), `OUT=${folder}`, `EXTRA=${flags}`, ...more])
+  // No sanitizer goes into a static program.
+  await Promise.all([make('world'), make('agent'), make('telemetry', 'LINK=-pie')])
   return {
     world: path.join(folder, 'world'),
     agent: path.join(folder, 'agent'),
+    telemetryd: path.join(folder, 'telemetryd'),
     folder,
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   }
@@ -36,7 +38,16 @@ export async function buildPrograms(extra = sanitizers): Promise<Programs> {
 export interface Programs extends AsyncDisposable {
   world: string
   agent: string
+  telemetryd: string
   folder: string
+}
+
+interface BenchOptions {
+  linger?: number
+  agent?: boolean
+  /** Where the world runs; on this machine's own network unless told. */
+  network?: { words(command: string[]): string[] }
+  wan?: boolean
 }
 
 /** A world without a VM and a real agent, both on this machine. */
@@ -52,11 +63,15 @@ export class Bench implements AsyncDisposable {
     readonly folder: string,
   ) {}
 
-  static async start(programs: Programs, options: { linger?: number; agent?: boolean } = {}): Promise<Bench> {
+  static async start(programs: Programs, options: BenchOptions = {}): Promise<Bench> {
     const bench = new Bench(programs, await mkdtemp(path.join(programs.folder, 'bench-')))
     const words = ['--mode', 'none', '--linger', String(options.linger ?? 0)]
     const sockets = ['--socket', bench.serviceSocket, '--agent-socket', bench.agentSocket]
-    bench.world = bench.#spawn(programs.world, [...words, ...sockets])
+    const { network } = options
+    const wan = options.wan ? ['--wan'] : []
+    const world = [programs.world, ...words, ...sockets, ...wan]
+    const [program = '', ...rest] = network ? network.words(world) : world
+    bench.world = bench.#spawn(program, rest)
     await listening(bench.serviceSocket)
     if (options.agent !== false) bench.startAgent()
     return bench
@@ -104,6 +119,11 @@ export class Bench implements AsyncDisposable {
     }
     await rm(this.folder, { recursive: true, force: true })
     if (/Sanitizer|runtime error/.test(this.stderr)) throw new Error(this.stderr)
+  }
+
+  /** Another program of the same test, ended with it; its sanitizer is heard too. */
+  run(program: string, words: string[]): ChildProcess {
+    return this.#spawn(program, words)
   }
 
   #spawn(program: string, words: string[]): ChildProcess {

@@ -73,14 +73,30 @@ static void second_over(struct timer *t) {
   open_second();
 }
 
-static void count_start(struct play *p) {
-  (void)p;
-  now.started++;
+static bool is_volley(const struct play *p, unsigned index) { return p->plan->requests[index].kind == PLAN_DATAGRAMS; }
+
+/* Datagrams are counted when their fate is known: only then are they known to have left. */
+static void count_start(struct play *p, unsigned index) {
+  if (!is_volley(p, index)) now.started++;
+}
+
+static void count_volley(const struct result *r) {
+  now.started += r->sent;
+  if (r->delivered >= 0) {
+    now.ok += (uint32_t)r->delivered;
+    now.failed += r->sent - (uint32_t)r->delivered;
+  } else if (r->outcome == OUT_CONNECT_TIMEOUT || r->outcome == OUT_READ_TIMEOUT) {
+    now.timeout += r->sent;
+  } else {
+    now.failed += r->sent;
+  }
 }
 
 static void count_end(struct play *p, unsigned index, const struct result *r) {
-  (void)p;
-  (void)index;
+  if (is_volley(p, index)) {
+    count_volley(r);
+    return;
+  }
   if (r->outcome == OUT_OK) {
     uint32_t us = r->total_us > UINT32_MAX ? UINT32_MAX : (uint32_t)r->total_us;
     now.ok++;

@@ -5,12 +5,12 @@
 
 #include "agent.h"
 #include "frames.h"
-#include "load.h"
 #include "memo.h"
-#include "netstat.h"
+#include "request.h"
 #include "runs.h"
 #include "subscriptions.h"
 #include "terminals.h"
+#include "traffic.h"
 #include "vm.h"
 
 #include <ctype.h>
@@ -19,38 +19,6 @@
 #include <string.h>
 
 enum { LINE = 1024, LONGEST_RUN_MS = 600000, LARGEST_OUTPUT = 8 << 20 };
-
-/* One request: `arguments` is the rest of the first line, each pair ended by NUL, the last by two. */
-struct request {
-  struct caller caller;
-  const char *arguments;
-  const uint8_t *body;
-  size_t length;
-};
-
-static const char *argument(const struct request *r, const char *key) {
-  size_t length = strlen(key);
-  for (const char *p = r->arguments; *p; p += strlen(p) + 1)
-    if (strncmp(p, key, length) == 0 && p[length] == '=') return p + length + 1;
-  return "";
-}
-
-/* A number between least and most, `otherwise` when it is missing; false when it is anything else. */
-static bool number(const struct request *r, const char *key, uint64_t least, uint64_t most, uint64_t otherwise,
-                   uint64_t *value) {
-  const char *text = argument(r, key);
-  char *end;
-  *value = *text ? strtoull(text, &end, 10) : otherwise;
-  if ((!*text || (isdigit((unsigned char)*text) && !*end)) && *value >= least && *value <= most) return true;
-  reply_text(r->caller, false, "%s must be a number from %llu to %llu", key, (unsigned long long)least,
-             (unsigned long long)most);
-  return false;
-}
-
-static void answer(const struct request *r, const char *error) {
-  if (error) reply_text(r->caller, false, "%s", error);
-  else reply_text(r->caller, true, "ok");
-}
 
 static bool guest_refuses(const struct request *r) {
   const char *why = vm_refusal();
@@ -77,50 +45,6 @@ static void exec(const struct request *r) {
   if (!number(r, "limit", 0, LARGEST_OUTPUT, 256 * 1024, &limit)) return;
   if (guest_refuses(r)) return;
   run_start(r->caller, timeout, limit, (const char *)r->body, r->length);
-}
-
-static struct plan *parse_plan(const struct request *r) {
-  uint64_t port;
-  char error[128];
-  if (!number(r, "port", 1, 65535, 80, &port)) return NULL;
-  struct plan *plan = plan_parse(argument(r, "dst"), (unsigned)port, (const char *)r->body, r->length, error, sizeof error);
-  if (!plan) reply_text(r->caller, false, "%s", error);
-  return plan;
-}
-
-static void load(const struct request *r) {
-  if (!vm_running()) {
-    reply_text(r->caller, false, "the VM does not run");
-    return;
-  }
-  struct plan *plan = parse_plan(r);
-  if (plan) load_play(r->caller, plan);
-}
-
-static void background(const struct request *r) {
-  uint64_t every;
-  if (!number(r, "every", 100, PLAN_MS, 1000, &every)) return;
-  struct plan *plan = parse_plan(r);
-  if (!plan) return;
-  background_start(plan, every);
-  answer(r, NULL);
-}
-
-static void background_end(const struct request *r) {
-  background_stop();
-  answer(r, NULL);
-}
-
-static void stats(const struct request *r) {
-  uint64_t seconds;
-  if (number(r, "seconds", 1, 120, 60, &seconds)) background_stats(r->caller, (unsigned)seconds);
-}
-
-static void netstat(const struct request *r) {
-  struct buffer text = {0};
-  netstat_text(&text);
-  reply(r->caller, true, buffer_front(&text), buffer_length(&text));
-  buffer_free(&text);
 }
 
 static bool size_of(const struct request *r, uint64_t *cols, uint64_t *rows) {
@@ -218,11 +142,15 @@ static const struct {
     {"hello", hello},
     {"wait-ready", wait_ready},
     {"exec", exec},
-    {"load", load},
-    {"background", background},
-    {"background-stop", background_end},
-    {"background-stats", stats},
-    {"netstat", netstat},
+    {"load", traffic_load},
+    {"background", traffic_background},
+    {"background-stop", traffic_background_stop},
+    {"background-stats", traffic_background_stats},
+    {"netstat", traffic_netstat},
+    {"wan", traffic_wan},
+    {"flood", traffic_flood},
+    {"upstream", traffic_upstream},
+    {"world-stats", traffic_world_stats},
     {"term-open", term_open},
     {"term-close", term_close},
     {"term-resize", term_resize},

@@ -10,8 +10,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum { LINE = 320, LOOK_MS = 5 };
+
 static struct load {
   struct play play;
+  struct timer looking; /* for a retransmission */
   struct plan *plan;
   struct caller caller;
   struct result *results;
@@ -21,6 +24,7 @@ static struct load {
 bool load_active(void) { return load != NULL; }
 
 static void release(void) {
+  timer_stop(&load->looking);
   plan_free(load->plan);
   free(load->results);
   free(load);
@@ -29,11 +33,14 @@ static void release(void) {
 }
 
 static void put_result(struct buffer *out, unsigned i, const struct result *r) {
-  char *line = (char *)buffer_room(out, 320);
-  int n = snprintf(line, 320, "i=%u outcome=%s status=%u connect_us=%lld first_us=%lld total_us=%lld bytes=%llu retrans=%u head=", i,
-                   outcome_name(r->outcome), r->status, (long long)r->connect_us, (long long)r->first_us,
+  char *line = (char *)buffer_room(out, LINE);
+  int n = snprintf(line, LINE, "i=%u outcome=%s status=%u connect_us=%lld first_us=%lld total_us=%lld bytes=%llu retrans=%u",
+                   i, outcome_name(r->outcome), r->status, (long long)r->connect_us, (long long)r->first_us,
                    (long long)r->total_us, (unsigned long long)r->bytes, r->retrans);
-  for (int k = 0; k < r->head_used; k++) n += snprintf(line + n, 320 - (size_t)n, "%02x", r->head[k]);
+  if (load->plan->requests[i].kind == PLAN_DATAGRAMS)
+    n += snprintf(line + n, LINE - (size_t)n, " sent=%u delivered=%d", r->sent, r->delivered);
+  n += snprintf(line + n, LINE - (size_t)n, " head=");
+  for (int k = 0; k < r->head_used; k++) n += snprintf(line + n, LINE - (size_t)n, "%02x", r->head[k]);
   line[n++] = '\n';
   buffer_added(out, (size_t)n);
 }
@@ -65,7 +72,12 @@ static void tell(struct play *play) {
   release();
 }
 
-void load_play(struct caller caller, struct plan *plan) {
+static void look(struct timer *t) {
+  if (netstat_retrans() > load->before.retrans_segs) play_give_up(&load->play); /* which ends the load */
+  else timer_set(t, now_ns() + LOOK_MS * MS);
+}
+
+void load_play(struct caller caller, struct plan *plan, bool until_retrans) {
   load_check_caller();
   if (load) {
     plan_free(plan);
@@ -74,12 +86,15 @@ void load_play(struct caller caller, struct plan *plan) {
   }
   load = calloc(1, sizeof *load);
   if (!load || !(load->results = calloc(plan->count, sizeof *load->results))) abort();
+  for (unsigned i = 0; i < plan->count; i++) load->results[i] = result_none();
   load->plan = plan;
   load->caller = caller;
   load->play = (struct play){.plan = plan, .finished = keep, .over = tell};
   load_suspend_background();
   load->before = netstat_read();
   play_start(&load->play);
+  load->looking.fire = look;
+  if (until_retrans) timer_set(&load->looking, now_ns() + LOOK_MS * MS);
 }
 
 void load_check_caller(void) {

@@ -7,8 +7,11 @@
 #include "plan.h"
 #include "service.h"
 
-/* Plays the plan (taken over) once and replies; the background rests meanwhile. */
-void load_play(struct caller caller, struct plan *plan);
+/*
+ * Plays the plan (taken over) once and replies; the background rests meanwhile. `until_retrans`: gives up at the first segment that
+ * anybody in this namespace sends again.
+ */
+void load_play(struct caller caller, struct plan *plan, bool until_retrans);
 
 /* Whether a load plays. */
 bool load_active(void);

@@ -4,13 +4,16 @@
  */
 #include "agent.h"
 #include "connect.h"
+#include "flood.h"
 #include "load.h"
 #include "loop.h"
 #include "net.h"
 #include "qemu.h"
 #include "service.h"
 #include "terminals.h"
+#include "upstream.h"
 #include "vm.h"
+#include "wan.h"
 
 #include <getopt.h>
 #include <signal.h>
@@ -30,13 +33,14 @@ struct options {
   enum vm_mode mode;
   const char *state, *socket, *agent_socket;
   unsigned linger;
+  bool wan;
   uid_t uid;
   char **qemu;
 };
 
 static _Noreturn void usage(void) {
   fputs("usage: world --mode cold|restore [--state FILE] --linger SECONDS [--uid N] [--socket PATH] -- QEMU ARGUMENT...\n"
-        "       world --mode none --agent-socket PATH --linger SECONDS [--socket PATH]   (no VM: tests)\n"
+        "       world --mode none --agent-socket PATH --linger SECONDS [--socket PATH] [--wan]   (no VM: tests)\n"
         "       world connect [SOCKET]\n",
         stderr);
   exit(2);
@@ -61,7 +65,7 @@ static struct options parse(int argc, char **argv) {
       {"mode", required_argument, NULL, 'm'},   {"state", required_argument, NULL, 's'},
       {"linger", required_argument, NULL, 'l'}, {"uid", required_argument, NULL, 'u'},
       {"socket", required_argument, NULL, 'p'}, {"agent-socket", required_argument, NULL, 'a'},
-      {NULL, 0, NULL, 0},
+      {"wan", no_argument, NULL, 'w'},          {NULL, 0, NULL, 0},
   };
   struct options o = {.mode = MODE_COLD, .socket = SOCKET, .uid = QEMU_UID};
   bool lingers = false;
@@ -72,6 +76,7 @@ static struct options parse(int argc, char **argv) {
     else if (c == 'u') o.uid = parse_number(optarg);
     else if (c == 'p') o.socket = optarg;
     else if (c == 'a') o.agent_socket = optarg;
+    else if (c == 'w') o.wan = true;
     else usage();
   }
   o.qemu = argv + optind;
@@ -122,9 +127,16 @@ static void pair(int ends[2]) {
   }
 }
 
+static void start_wan(void) {
+  int server, clients;
+  net_open_wan(&server, &clients);
+  wan_open(server, clients);
+}
+
 /* Everything between the outside and QEMU: the wire, two sockets, the process, and then our own disarming. */
 static void start_vm(const struct options *o) {
   int agent[2], monitor[2], tap = net_open();
+  start_wan();
   pair(agent);
   pair(monitor);
   qemu_start(o->qemu, tap, agent[1], monitor[1], o->uid, vm_qemu_died);
@@ -136,8 +148,16 @@ static void start_vm(const struct options *o) {
   vm_open(o->mode, o->state, monitor[0]);
 }
 
+/* No VM: the wire, if there is to be one, is the test's own tap0. */
+static void start_without_vm(const struct options *o) {
+  if (o->wan) start_wan();
+  else upstream_listens_at("127.0.0.1");
+  vm_open(MODE_NONE, NULL, -1);
+}
+
 static void settle(void) {
   load_check_caller();
+  flood_settle();
   terminals_settle();
   agent_settle();
   service_settle();
@@ -150,7 +170,7 @@ int main(int argc, char **argv) {
   watch_signals();
   if (o.mode == MODE_NONE) agent_listen(o.agent_socket);
   service_open(o.socket, o.linger);
-  if (o.mode == MODE_NONE) vm_open(MODE_NONE, NULL, -1);
+  if (o.mode == MODE_NONE) start_without_vm(&o);
   else start_vm(&o);
   int status = loop_run(settle);
   qemu_kill();

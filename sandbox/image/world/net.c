@@ -1,13 +1,18 @@
 /*
- * tap0 by ioctl, routes and neighbours by rtnetlink, see net.h.
+ * The world's network, see net.h. All of it is made at start: what is running later has no business with rules and routes.
+ *
+ * Packets of the far clients take the WAN in both directions, and both of its ends are in this one namespace. So what leaves as one of
+ * them goes to wan1, whatever its destination; what comes from the wire for one of them goes to wan0 although the address is our own,
+ * and for that the kernel's rule "local first" must come after ours. tcp_early_demux and udp_early_demux are off (sandbox/docker.ts),
+ * or the wire's packets would be handed to their sockets before any rule is asked.
  */
 #include "net.h"
+
+#include "netlink.h"
 
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <linux/if_tun.h>
-#include <linux/neighbour.h>
-#include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,118 +21,123 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* 198.18.0.0/15 is set aside for benchmarks (RFC 2544): it collides with nobody's network. */
-#define WORLD "198.18.0.1"
-#define GUEST "198.18.0.2"
-#define CLIENTS "198.18.16.0"
-enum { CLIENTS_PREFIX = 20, QUEUE = 10000 };
+#define NEAR "198.18.16.0"
+#define FAR_AND_FORGED NET_FAR
+enum { NEAR_PREFIX = 20, FAR_AND_FORGED_PREFIX = 16, QUEUE = 10000, WAN_QUEUE = 2000 };
+enum { TABLE_TO_FAR = 100, TABLE_FROM_FAR = 101 };
+enum { FIRST = 0, WIRE_FIRST = 50, FAR_NEXT = 60, LOCAL_THEN = 200 };
 
-struct message {
-  struct nlmsghdr header;
-  union {
-    struct rtmsg route;
-    struct ndmsg neighbour;
-  };
-  char attributes[64];
-};
-
-static void fail(const char *what) {
-  perror(what);
+static void must(int error, const char *what) {
+  if (!error) return;
+  fprintf(stderr, "world: cannot add %s: %s\n", what, strerror(-error));
   exit(1);
 }
 
-static void attribute(struct message *m, unsigned short type, const void *data, unsigned short size) {
-  struct rtattr *a = (struct rtattr *)(void *)((char *)m + NLMSG_ALIGN(m->header.nlmsg_len));
-  a->rta_type = type;
-  a->rta_len = (unsigned short)RTA_LENGTH(size);
-  memcpy(RTA_DATA(a), data, size);
-  m->header.nlmsg_len = NLMSG_ALIGN(m->header.nlmsg_len) + RTA_ALIGN(a->rta_len);
-}
-
-/* Sends one rtnetlink message and returns the kernel's answer: 0 or -errno. */
-static int ask_kernel(struct message *m) {
-  int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
-  if (fd < 0) return -1;
-  m->header.nlmsg_flags |= NLM_F_REQUEST | NLM_F_ACK;
-  struct {
-    struct nlmsghdr header;
-    struct nlmsgerr error;
-    char rest[512];
-  } answer;
-  ssize_t n = send(fd, m, m->header.nlmsg_len, 0) < 0 ? -1 : recv(fd, &answer, sizeof answer, 0);
-  close(fd);
-  if (n < (ssize_t)NLMSG_LENGTH(sizeof answer.error) || answer.header.nlmsg_type != NLMSG_ERROR) return -1;
-  return answer.error.error;
-}
-
-/* `ip route add local 198.18.16.0/20 dev lo`: every client address is ours without being configured one by one. */
-static void add_clients(void) {
-  struct message m = {.header = {.nlmsg_len = NLMSG_LENGTH(sizeof(struct rtmsg)),
-                                 .nlmsg_type = RTM_NEWROUTE,
-                                 .nlmsg_flags = NLM_F_CREATE | NLM_F_REPLACE}};
+/* `ip route add local NET dev lo`: every client address is ours without being configured one by one. */
+static void add_clients(const char *net, uint8_t prefix) {
+  struct message m = message_of(RTM_NEWROUTE, NLM_F_CREATE | NLM_F_REPLACE, sizeof m.route);
   m.route = (struct rtmsg){.rtm_family = AF_INET,
-                           .rtm_dst_len = CLIENTS_PREFIX,
+                           .rtm_dst_len = prefix,
                            .rtm_table = RT_TABLE_LOCAL,
                            .rtm_protocol = RTPROT_BOOT,
                            .rtm_scope = RT_SCOPE_HOST,
                            .rtm_type = RTN_LOCAL};
-  struct in_addr net;
-  inet_pton(AF_INET, CLIENTS, &net);
   unsigned lo = if_nametoindex("lo");
-  attribute(&m, RTA_DST, &net, sizeof net);
+  attribute_address(&m, RTA_DST, net);
   attribute(&m, RTA_OIF, &lo, sizeof lo);
-  int error = ask_kernel(&m);
-  if (error) {
-    fprintf(stderr, "world: cannot add the clients' addresses: %s\n", strerror(-error));
-    exit(1);
-  }
+  must(ask_kernel(&m), "the clients' addresses");
 }
 
-static void set_address(int fd, struct ifreq *request, unsigned long command, const char *text) {
+/* `ip route add default dev DEVICE table TABLE`. */
+static void add_way(const char *device, uint8_t table) {
+  struct message m = message_of(RTM_NEWROUTE, NLM_F_CREATE | NLM_F_REPLACE, sizeof m.route);
+  m.route = (struct rtmsg){.rtm_family = AF_INET,
+                           .rtm_table = table,
+                           .rtm_protocol = RTPROT_BOOT,
+                           .rtm_scope = RT_SCOPE_LINK,
+                           .rtm_type = RTN_UNICAST};
+  unsigned out = if_nametoindex(device);
+  attribute(&m, RTA_OIF, &out, sizeof out);
+  must(ask_kernel(&m), "the WAN's routes");
+}
+
+static struct message rule(unsigned short type, uint32_t order, uint8_t table) {
+  struct message m = message_of(type, type == RTM_NEWRULE ? NLM_F_CREATE | NLM_F_EXCL : 0, sizeof m.rule);
+  m.rule = (struct fib_rule_hdr){.family = AF_INET, .table = table, .action = FR_ACT_TO_TBL};
+  attribute(&m, FRA_PRIORITY, &order, sizeof order);
+  return m;
+}
+
+static void coming_from(struct message *m, const char *device) {
+  attribute(m, FRA_IIFNAME, device, (unsigned short)(strlen(device) + 1));
+}
+
+static void add_rules(void) {
+  struct message to = rule(RTM_NEWRULE, WIRE_FIRST, TABLE_TO_FAR);
+  to.rule.dst_len = FAR_AND_FORGED_PREFIX;
+  attribute_address(&to, FRA_DST, FAR_AND_FORGED);
+  coming_from(&to, "tap0");
+  struct message from = rule(RTM_NEWRULE, FAR_NEXT, TABLE_FROM_FAR);
+  from.rule.src_len = NET_FAR_PREFIX;
+  attribute_address(&from, FRA_SRC, NET_FAR);
+  coming_from(&from, "lo");
+  struct message local = rule(RTM_NEWRULE, LOCAL_THEN, RT_TABLE_LOCAL);
+  struct message before = rule(RTM_DELRULE, FIRST, RT_TABLE_LOCAL);
+  must(ask_kernel(&to), "the WAN's rules");
+  must(ask_kernel(&from), "the WAN's rules");
+  must(ask_kernel(&local), "the WAN's rules"); /* before its elder goes, so that the world is never without one */
+  must(ask_kernel(&before), "the WAN's rules");
+}
+
+static void set_address(const char *device, unsigned long command, const char *text) {
+  struct ifreq request = {0};
   struct sockaddr_in address = {.sin_family = AF_INET};
   inet_pton(AF_INET, text, &address.sin_addr);
-  memcpy(&request->ifr_addr, &address, sizeof address);
-  if (ioctl(fd, command, request)) fail("world: tap0 address");
-}
-
-static void set_up(int fd, const char *name) {
-  struct ifreq request = {0};
-  snprintf(request.ifr_name, sizeof request.ifr_name, "%s", name);
-  if (ioctl(fd, SIOCGIFFLAGS, &request)) fail(name);
-  request.ifr_flags |= IFF_UP | IFF_RUNNING;
-  if (ioctl(fd, SIOCSIFFLAGS, &request)) fail(name);
+  snprintf(request.ifr_name, sizeof request.ifr_name, "%s", device);
+  memcpy(&request.ifr_addr, &address, sizeof address);
+  int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (fd < 0 || ioctl(fd, command, &request)) {
+    perror("world: tap0 address");
+    exit(1);
+  }
+  close(fd);
 }
 
 int net_open(void) {
-  int tap = open("/dev/net/tun", O_RDWR | O_CLOEXEC | O_NONBLOCK);
-  if (tap < 0) fail("world: /dev/net/tun");
-  struct ifreq request = {0};
-  snprintf(request.ifr_name, sizeof request.ifr_name, "tap0");
-  request.ifr_flags = IFF_TAP | IFF_NO_PI;
-  if (ioctl(tap, TUNSETIFF, &request)) fail("world: tap0");
-
-  int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  if (fd < 0) fail("world: socket");
-  set_address(fd, &request, SIOCSIFADDR, WORLD);
-  set_address(fd, &request, SIOCSIFNETMASK, "255.255.255.0");
-  request.ifr_qlen = QUEUE; /* or bursts are lost here and not in the guest's ring, where the labs want them lost */
-  if (ioctl(fd, SIOCSIFTXQLEN, &request)) fail("world: tap0 queue");
-  set_up(fd, "tap0");
-  set_up(fd, "lo");
-  close(fd);
-  add_clients();
+  int tap = make_device("tap0", IFF_TAP);
+  set_address("tap0", SIOCSIFADDR, NET_WORLD);
+  set_address("tap0", SIOCSIFNETMASK, "255.255.255.0");
+  start_device("tap0", QUEUE); /* or bursts are lost here and not in the guest's ring, where the labs want them lost */
+  start_device("lo", 0);
+  add_clients(NEAR, NEAR_PREFIX);
   return tap;
+}
+
+void net_open_wan(int *server, int *clients) {
+  *server = make_device("wan0", IFF_TUN);
+  *clients = make_device("wan1", IFF_TUN);
+  start_device("wan0", WAN_QUEUE);
+  start_device("wan1", WAN_QUEUE);
+  add_way("wan0", TABLE_TO_FAR);
+  add_way("wan1", TABLE_FROM_FAR);
+  add_rules();
+  add_clients(NET_FAR, NET_FAR_PREFIX);
 }
 
 void net_resolve_guest(void) {
   /* NTF_USE sends an ARP request and nothing else: a datagram would show in the learner's counters. */
-  struct message m = {.header = {.nlmsg_len = NLMSG_LENGTH(sizeof(struct ndmsg)),
-                                 .nlmsg_type = RTM_NEWNEIGH,
-                                 .nlmsg_flags = NLM_F_CREATE}};
+  struct message m = message_of(RTM_NEWNEIGH, NLM_F_CREATE, sizeof m.neighbour);
   m.neighbour = (struct ndmsg){
       .ndm_family = AF_INET, .ndm_ifindex = (int)if_nametoindex("tap0"), .ndm_flags = NTF_USE, .ndm_state = NUD_NONE};
-  struct in_addr guest;
-  inet_pton(AF_INET, GUEST, &guest);
-  attribute(&m, NDA_DST, &guest, sizeof guest);
+  attribute_address(&m, NDA_DST, NET_GUEST);
   if (m.neighbour.ndm_ifindex) ask_kernel(&m);
+}
+
+uint64_t net_dropped(void) {
+  char text[24] = "";
+  int fd = open("/sys/class/net/tap0/statistics/tx_dropped", O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return 0;
+  ssize_t n = read(fd, text, sizeof text - 1);
+  close(fd);
+  return n > 0 ? strtoull(text, NULL, 10) : 0;
 }

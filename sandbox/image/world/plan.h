@@ -1,5 +1,5 @@
 /*
- * The text of a plan, parsed and checked: what each client asks, when, from where. Knows no sockets being open.
+ * The text of a plan, parsed and checked: what each client asks or sends, when, from where. Knows no sockets being open.
  */
 #ifndef RINGSIDE_PLAN_H
 #define RINGSIDE_PLAN_H
@@ -10,12 +10,25 @@
 #include <stdint.h>
 
 enum { PLAN_REQUESTS = 2000, PLAN_MS = 120000 };
+enum { PLAN_DATAGRAMS_A_LINE = 10000, PLAN_DATAGRAMS_IN_ALL = 40000, PLAN_SOURCES = 256 };
+enum { PLAN_LEAST_DATAGRAM = 16, PLAN_DATAGRAM = 1400 };
 
+enum planned_kind { PLAN_HTTP, PLAN_DATAGRAMS };
+
+/* One line. */
 struct planned {
-  uint32_t at_ms, connect_ms, total_ms, hold_ms, body;
+  enum planned_kind kind;
+  uint32_t at_ms, connect_ms, total_ms;
   struct in_addr src;
+
+  /* HTTP */
+  uint32_t hold_ms, body;
   bool post;
   const char *path; /* into the plan's text */
+
+  /* datagrams: how many, from how many addresses from src on, how long each, spread over how long */
+  uint32_t datagrams, sources, bytes, over_ms;
+  uint16_t port, ask_port;
 };
 
 struct plan {
