@@ -112,6 +112,32 @@ export interface WorldStats {
   wire: { dropped: number }
 }
 
+/** The way between the far clients and the server. What is left out is as at the start: 1500 bytes, no delay, no loss. */
+export interface Wan {
+  mtu?: number
+  /** Each way. */
+  delayMs?: number
+  /** Of a thousand packets, each way. */
+  lossPermille?: number
+}
+
+/** Forged SYNs a second, at most 2,000. */
+export interface Flood {
+  pps: number
+  dst: string
+  port: number
+}
+
+/** The price service that the server's application asks, on the world's address at this port (1024 or above). */
+export interface Upstream {
+  port: number
+  delayMs: number
+  /** False: it closes after each answer. */
+  keepAlive?: boolean
+  /** So many connections are served at once, 512 at most; others wait in the kernel's queue. */
+  limit?: number
+}
+
 export interface LoadOptions {
   /**
    * Gives up at the first segment that any client sends again: what is open then ends as its time-out, what had not begun as

@@ -144,6 +144,7 @@ const moduleSchema = z.object({
     variant: callable,
     machine: callable,
     env: callable,
+    surroundings: callable.optional(),
     background: callable,
     verifyBroken: callable,
     collect: callable,

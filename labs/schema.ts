@@ -3,7 +3,7 @@
  * to the machine through the ports of `grader/guest`.
  */
 import { z } from 'zod'
-import type { Guest, LoadPlan, Planned, World } from '../grader/guest.ts'
+import type { Flood, Guest, LoadPlan, Planned, Upstream, Wan, World } from '../grader/guest.ts'
 import { stageIds } from './stages.ts'
 
 /** The machine a lab needs. `prepare` is a root script baked into the VM template: slow set-up that every start would pay for. */
@@ -54,6 +54,13 @@ export interface Finding {
   evidence: { label: string; before?: string; after: string }[]
 }
 
+/** What the world is to the server beside its near clients. A flood goes on for ever; all of it is there before the break is verified. */
+export interface Surroundings {
+  wan?: Wan
+  flood?: Flood
+  upstream?: Upstream
+}
+
 export interface Sandbox {
   guest: Guest
   world: World
@@ -71,6 +78,7 @@ export interface Lab<V = unknown, E = unknown> {
   machine(variant: V): Machine
   /** Environment of break.sh, solve*.sh and wrong/*.sh: the variant's parameters, never the answers in the guest's files. */
   env(variant: V): Record<string, string>
+  surroundings?(variant: V): Surroundings
   /** What the world does all the time, so that the symptom is there to see. `everyMs` is the period of the plan. */
   background(variant: V, seed: number): { everyMs: number; plan: LoadPlan<Planned> }
   /** Quick proof from outside that the machine is broken, at most about 300 ms; throws InfrastructureError when it is not. */

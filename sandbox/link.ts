@@ -3,7 +3,17 @@
  * Docker, no HTTP and no lab.
  */
 import type { Duplex } from 'node:stream'
-import type { GuestRun, LoadOptions, LoadPlan, LoadResult, Planned, WorldStats } from '../grader/guest.ts'
+import type {
+  Flood,
+  GuestRun,
+  LoadOptions,
+  LoadPlan,
+  LoadResult,
+  Planned,
+  Upstream,
+  Wan,
+  WorldStats,
+} from '../grader/guest.ts'
 import { Exchange, type LinkError, type LinkEvent, type Values, type Viewer } from './link-exchange.ts'
 import {
   type BackgroundSecond,
@@ -24,32 +34,6 @@ export type { BackgroundSecond, Hello, MachineState } from './link-text.ts'
 export interface Size {
   cols: number
   rows: number
-}
-
-/** The way between the far clients and the server. What is left out is as at the start: 1500 bytes, no delay, no loss. */
-export interface Wan {
-  mtu?: number
-  /** Each way. */
-  delayMs?: number
-  /** Of a thousand packets, each way. */
-  lossPermille?: number
-}
-
-/** Forged SYNs a second, at most 2,000. */
-export interface Flood {
-  pps: number
-  dst: string
-  port: number
-}
-
-/** The price service that the server's application asks, on the world's address at this port (1024 or above). */
-export interface Upstream {
-  port: number
-  delayMs: number
-  /** False: it closes after each answer. */
-  keepAlive?: boolean
-  /** So many connections are served at once, 512 at most; others wait in the kernel's queue. */
-  limit?: number
 }
 
 /** One viewer of one terminal. onClosed: the shell has ended. onLost: the link is gone, the terminal may live on. */

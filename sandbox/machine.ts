@@ -145,11 +145,18 @@ async function awaken(driver: Driver, container: ContainerInfo): Promise<Link> {
 async function breakAndVerify(machine: RunningMachine, step: Step): Promise<void> {
   const { lab, identity } = machine
   const began = performance.now()
-  await step('break', 'Something breaks', () => breakIt(machine))
+  await step('break', 'Something breaks', () => Promise.all([surround(machine), breakIt(machine)]))
   machine.timings.breakMs = since(began)
   await step('verify', 'The world confirms it', () =>
     lab.lab.verifyBroken(machine, lab.lab.variant(identity.seed), identity.seed),
   )
+}
+
+async function surround({ lab, identity, link }: RunningMachine): Promise<void> {
+  const { wan, flood, upstream } = lab.lab.surroundings?.(lab.lab.variant(identity.seed)) ?? {}
+  if (wan) await link.setWan(wan)
+  if (upstream) await link.openUpstream(upstream)
+  if (flood) await link.startFlood(flood)
 }
 
 async function breakIt({ lab, runScript }: RunningMachine): Promise<void> {
