@@ -18,7 +18,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { INODES = 64, LISTENING = 0x0a };
+enum { INODES = 64, PROCESSES = 4096, LISTENING = 0x0a };
 
 static unsigned long inodes[INODES];
 static bool done[INODES];
@@ -84,11 +84,21 @@ static void search_process(pid_t pid, int backlog, int limit) {
   if (dir) closedir(dir);
 }
 
+static bool all_done(void) {
+  for (unsigned i = 0; i < inode_count; i++)
+    if (!done[i]) return false;
+  return true;
+}
+
+/* The newest processes first: the kernel's threads, which are older than any server, would cost more than all the rest. */
 static void search_all(int backlog, int limit) {
+  static pid_t pids[PROCESSES];
+  unsigned count = 0;
   DIR *dir = opendir("/proc");
-  for (struct dirent *e; dir && (e = readdir(dir));)
-    if (isdigit((unsigned char)e->d_name[0])) search_process(atoi(e->d_name), backlog, limit);
+  for (struct dirent *e; dir && count < PROCESSES && (e = readdir(dir));)
+    if (isdigit((unsigned char)e->d_name[0])) pids[count++] = atoi(e->d_name);
   if (dir) closedir(dir);
+  while (count && !all_done()) search_process(pids[--count], backlog, limit);
 }
 
 static int number(const struct word_list *words) { return words ? atoi(words->word->word) : 0; }
@@ -110,9 +120,7 @@ int relisten_builtin(struct word_list *words) {
   collect("/proc/net/tcp", (unsigned)port);
   collect("/proc/net/tcp6", (unsigned)port);
   search_all(backlog, limit);
-  unsigned n = 0;
-  for (unsigned i = 0; i < inode_count; i++) n += done[i];
-  if (n && n == inode_count) return 0;
+  if (inode_count && all_done()) return 0;
   fprintf(stderr, inode_count ? "relisten: not every listener of port %d is as wanted\n" : "relisten: nothing listens on port %d\n", port);
   return 1;
 }
