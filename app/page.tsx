@@ -30,6 +30,9 @@ export default async function Home() {
                   {next.read ? homeText.continue : homeText.begin}: {next.meta.title}
                 </Link>
               )}
+              <Link href="/labs" className="link text-sm">
+                {homeText.allLabs}
+              </Link>
               <span className="figures text-sm text-muted">
                 {homeText.progress(count.read, count.chapters, count.passed, count.labs)}
               </span>

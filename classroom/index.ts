@@ -6,6 +6,7 @@ import type { LabMeta } from '../labs/schema.ts'
 import type { SandboxClient } from '../sandbox/client.ts'
 import { attempts } from './attempts.ts'
 import { connect } from './database.ts'
+import { hints } from './hints.ts'
 import { people } from './people.ts'
 import { progress } from './progress.ts'
 import { verdicts } from './verdicts.ts'
@@ -34,6 +35,7 @@ export function createClassroom(options: ClassroomOptions) {
     ...people(db, ownerToken),
     ...attempts({ db, sandboxes, secret, labs }),
     ...verdicts(db, sandboxes),
+    ...hints(db, labs),
     ...progress(db),
     /** Lets go of the database's connections. */
     close: (): Promise<void> => db.$disconnect(),

@@ -51,6 +51,16 @@ export interface VerdictView {
   /** False when the grading itself failed (`error`, `not_gradable`): it is kept, but it costs nothing and passes nobody. */
   counts: boolean
   verdict: Verdict
+  hints: HintsUsed
+  /** The verdict's score less what the hints cost, never below 0: what is reported. */
+  score: number
+}
+
+/** Hints of a lab that had been seen when a check was made. */
+export interface HintsUsed {
+  count: number
+  /** Points. */
+  cost: number
 }
 
 export interface Progress {

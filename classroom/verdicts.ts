@@ -7,8 +7,9 @@ import type { Verdict } from '../prisma/client/client.ts'
 import type { SandboxClient } from '../sandbox/client.ts'
 import { attemptRows } from './attempt-rows.ts'
 import { type Database, json } from './database.ts'
+import { hintsUsed } from './hints.ts'
 import { badInput } from './refusal.ts'
-import type { Person, VerdictView } from './types.ts'
+import type { HintsUsed, Person, VerdictView } from './types.ts'
 
 export function verdicts(db: Database, sandboxes: SandboxClient) {
   const rows = attemptRows(db)
@@ -33,7 +34,7 @@ export function verdicts(db: Database, sandboxes: SandboxClient) {
         },
         omit: evidence,
       })
-      return view(stored, attempt.lab)
+      return view(stored, attempt.lab, await hintsUsed(db, person.id, attempt.lab))
     },
 
     /** Newest first, of all attempts at this lab. */
@@ -43,7 +44,8 @@ export function verdicts(db: Database, sandboxes: SandboxClient) {
         orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
         omit: evidence,
       })
-      return found.map((row) => view(row, lab))
+      const used = await hintsUsed(db, person.id, lab)
+      return found.map((row) => view(row, lab, used))
     },
   }
 }
@@ -51,7 +53,12 @@ export function verdicts(db: Database, sandboxes: SandboxClient) {
 /** Large, and it would give hidden checks away: never read for a page. */
 const evidence = { before: true, after: true } as const
 
-function view(row: Omit<Verdict, keyof typeof evidence>, lab: string): VerdictView {
+function view(
+  row: Omit<Verdict, keyof typeof evidence>,
+  lab: string,
+  used: (until: Date) => HintsUsed,
+): VerdictView {
+  const hints = used(row.createdAt)
   return {
     id: row.id,
     attempt: row.attemptId,
@@ -61,6 +68,8 @@ function view(row: Omit<Verdict, keyof typeof evidence>, lab: string): VerdictVi
     answers: answersSchema.nullable().parse(row.answers),
     counts: row.status === 'pass' || row.status === 'fail',
     verdict: verdictSchema.parse(row.verdict),
+    hints,
+    score: Math.max(0, row.score - hints.cost),
   }
 }
 

@@ -14,7 +14,15 @@ const noSandbox = { guest: { run: never }, world: { load: never, stats: never } 
 
 function lab(findings: Record<string, Finding>, changes: Partial<Lab> = {}): Lab {
   return defineLab<unknown, unknown>({
-    meta: { id: 'toy', title: 'Toy', chapter: 'c', minutes: 5, difficulty: 'steady', objectives: ['See'] },
+    meta: {
+      id: 'toy',
+      title: 'Toy',
+      chapter: 'c',
+      stage: null,
+      minutes: 5,
+      difficulty: 'steady',
+      objectives: ['See'],
+    },
     criteria: [
       { id: 'broken', kind: 'baseline', title: 'Broken', maxPoints: 0 },
       { id: 'limit', kind: 'repair', title: 'Limit', maxPoints: 30 },

@@ -92,7 +92,7 @@ const badLab = `
 const request = (atMs) => ({ atMs, src: '198.18.16.1', method: 'GET', path: '/', connectTimeoutMs: 1, totalTimeoutMs: 1 })
 const unused = () => {}
 export default {
-  meta: { id: 'other', title: 'Bad', chapter: 'c', minutes: 0, difficulty: 'steady', objectives: ['See'] },
+  meta: { id: 'other', title: 'Bad', chapter: 'c', stage: null, minutes: 0, difficulty: 'steady', objectives: ['See'] },
   criteria: [
     { id: 'limit', kind: 'repair', title: 'Limit', maxPoints: 10 },
     { id: 'limit', kind: 'baseline', title: 'Limit', maxPoints: 0 },

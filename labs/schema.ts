@@ -20,6 +20,8 @@ export const labMetaSchema = z.object({
   title: z.string().min(1),
   /** Slug of the chapter that holds this lab. */
   chapter: z.string().min(1),
+  /** Where on the path its packets are lost, for the catalogue; null when finding that out is all there is to it. */
+  stage: z.enum(stageIds).nullable(),
   minutes: z.number().int().min(1).max(240),
   difficulty: z.enum(['first steps', 'steady', 'hard']),
   /** What one will be able to do, each beginning with a verb. Never the cause. */

@@ -5,6 +5,7 @@ import type { Person } from '#/classroom/index.ts'
 import { chapters } from '#/content/catalog.ts'
 import type { ChapterMeta } from '#/content/schema.ts'
 import type { LabMeta } from '#/labs/schema.ts'
+import { stageIds } from '#/labs/stages.ts'
 import { classroom } from './classroom.ts'
 import { labList } from './labs.ts'
 import { requirePerson } from './person.ts'
@@ -21,6 +22,8 @@ export interface CourseChapter {
 }
 export interface Course {
   chapters: CourseChapter[]
+  /** All labs along the path, also those whose chapter is not written yet. */
+  labs: CourseLab[]
   /** Where to go on: the first chapter that is unread or has a lab to pass. */
   next: CourseChapter | null
   count: { read: number; chapters: number; passed: number; labs: number }
@@ -42,9 +45,10 @@ async function courseOf(person: Person): Promise<Course> {
     read: progress.chaptersRead.includes(meta.slug),
     labs: labs.filter((lab) => meta.labs.includes(lab.id)).map(seen),
   }))
-  const offered = list.flatMap((chapter) => chapter.labs)
+  const offered = alongThePath(labs).map(seen)
   return {
     chapters: list,
+    labs: offered,
     next:
       list.find((chapter) => !chapter.read || chapter.labs.some((lab) => lab.progress !== 'passed')) ?? null,
     count: {
@@ -55,6 +59,11 @@ async function courseOf(person: Person): Promise<Course> {
     },
   }
 }
+
+/** From the wire to the app; what may be anywhere comes last. */
+const alongThePath = (labs: LabMeta[]): LabMeta[] =>
+  labs.toSorted((a, b) => placeOf(a) - placeOf(b) || a.title.localeCompare(b.title))
+const placeOf = ({ stage }: LabMeta): number => (stage ? stageIds.indexOf(stage) : stageIds.length)
 
 /** A service that does not answer is no reason to hide the course: then nothing is shown as running. */
 async function runningLabs(person: Person, labs: LabMeta[]): Promise<Set<string>> {

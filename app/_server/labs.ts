@@ -1,21 +1,13 @@
 /**
- * The labs as learners may see them: what they are about, the ticket, the hints. Everything else in a lab's folder (checks, fixes, variants)
- * stays behind this file, which runs on the server only.
+ * The labs: what they are about, and the texts of one. Runs on the server only; which of the texts a person may see is said in lab-page.ts.
  */
 import 'server-only'
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { courseRoot } from '#/content/files.ts'
-import { type Hint, readTexts } from '#/labs/folder.ts'
+import { type LabTexts, readTexts } from '#/labs/folder.ts'
 import type { LabMeta } from '#/labs/schema.ts'
-
-export interface LabPage {
-  meta: LabMeta
-  /** Markdown. */
-  ticket: string
-  hints: Hint[]
-}
 
 export async function labList(): Promise<LabMeta[]> {
   const root = labsFolder()
@@ -26,12 +18,10 @@ export async function labList(): Promise<LabMeta[]> {
   return Promise.all(ids.map(labMeta))
 }
 
-/** Null when there is no such lab. */
-export async function labPage(id: string): Promise<LabPage | null> {
-  const meta = (await labList()).find((lab) => lab.id === id)
-  if (!meta) return null
-  const { texts } = await readTexts(join(/* turbopackIgnore: true */ labsFolder(), id))
-  return { meta, ticket: texts.ticket, hints: texts.hints }
+/** All of a lab's hints and its debrief, whoever may see them; null when there is no such lab. */
+export async function labTexts(id: string): Promise<LabTexts | null> {
+  const known = (await labList()).some((lab) => lab.id === id)
+  return known ? (await readTexts(join(/* turbopackIgnore: true */ labsFolder(), id))).texts : null
 }
 
 const labsFolder = (): string => join(courseRoot(), 'labs')

@@ -4,6 +4,7 @@
  */
 import { problemText } from '#/app/_text/en.ts'
 import type { AttemptView, VerdictView } from '#/classroom/types.ts'
+import type { Hint } from '#/labs/folder.ts'
 import type { Problem } from '#/sandbox/protocol.ts'
 
 export type Result<T> = { ok: true; value: T } | { ok: false; status: number; problem: Problem }
@@ -14,6 +15,8 @@ export const api = {
     post<VerdictView>(`/api/attempts/${attempt}/check`, { answers }),
   reset: (attempt: string) => post<AttemptView>(`/api/attempts/${attempt}/reset`),
   end: (attempt: string) => post<AttemptView>(`/api/attempts/${attempt}/end`),
+  hint: (lab: string, number: number) => post<Hint>(`/api/labs/${encodeURIComponent(lab)}/hints`, { number }),
+  debrief: (lab: string) => post<{ debrief: string | null }>(`/api/labs/${encodeURIComponent(lab)}/debrief`),
   markRead: (slug: string) => post<object>(`/api/chapters/${encodeURIComponent(slug)}/read`),
   ticket: (attempt: string, audience: 'terminal' | 'watch') =>
     post<{ ticket: string }>('/api/tickets', { attempt, audience }),

@@ -15,6 +15,7 @@ export default defineLab<Variant, Evidence>({
     id: 'accept-queue',
     title: 'The shop that hangs in waves',
     chapter: 'accept-queue',
+    stage: 'accept-queue',
     minutes: 25,
     difficulty: 'steady',
     objectives: [

@@ -1,3 +1,12 @@
+/** Texts of the catalogue of labs. */
+export const catalogueText = {
+  title: 'All labs',
+  lead: 'Each is a server of your own with one thing broken, and clients outside that suffer from it. Find the stage, prove it with a counter, mend it. In the order in which a packet meets them; they can be taken in any.',
+  passed: (passed: number, all: number) => `${passed} of ${all} passed`,
+  anywhere: 'Anywhere on the path',
+  empty: 'No lab is installed. Put a folder into labs/ and restart.',
+} as const
+
 /** Texts of the home page. */
 export const homeText = {
   title: 'What happens before your framework sees the request',
@@ -7,6 +16,7 @@ export const homeText = {
   begin: 'Begin',
   continue: 'Continue',
   nextUp: 'Next',
+  allLabs: 'All labs',
   progress: (read: number, chapters: number, passed: number, labs: number) =>
     `${read} of ${chapters} ${chapters === 1 ? 'chapter' : 'chapters'} read, ${passed} of ${labs} ${labs === 1 ? 'lab' : 'labs'} passed`,
   pathLabel: 'The path of a request, from the wire down to the app',

@@ -38,8 +38,10 @@ export const labText = {
   dismiss: 'Close this message',
   hints: {
     title: 'Hints',
-    reveal: (number: number, count: number) => `Show hint ${number} of ${count}`,
-    note: 'Each says more than the one before. They cost nothing.',
+    reveal: (number: number, count: number, price: number) =>
+      `Show hint ${number} of ${count} (${points(price)})`,
+    spent: (count: number, cost: number) => `${count} shown, −${points(cost)}`,
+    note: 'Each says more than the one before, and costs one point more. A hint that was shown counts in every later check of this lab.',
   },
   diagnosis: {
     lead: 'What your machine tells you. You can check as often as you like.',
@@ -131,5 +133,7 @@ export const labText = {
     showWorld: 'Show the world plot',
   },
 } as const
+
+const points = (count: number): string => (count === 1 ? '1 point' : `${count} points`)
 
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(ms < 9950 ? 2 : 1)} s`

@@ -24,6 +24,9 @@ export const verdictText = {
   } satisfies Record<CriterionKind, string>,
   points: (points: number, max: number) => `${points} / ${max}`,
   score: (score: number, max: number) => `${score} of ${max} points`,
+  lessHints: (count: number, cost: number, score: number) =>
+    `less ${cost} for ${count === 1 ? 'one hint' : `${count} hints`}: ${score}`,
+  debrief: 'Debrief',
   columns: { before: 'Before', after: 'After' },
   notCounted:
     'This check could not be judged. It does not count, and it cost nothing. Check again, or reset the machine.',

@@ -7,7 +7,7 @@ import { StartLink } from './StartLink.tsx'
 export async function LabBlock({ id }: { id: string }) {
   const text = chapterText.lab
   const course = await courseNow()
-  const lab = course.chapters.flatMap((chapter) => chapter.labs).find((candidate) => candidate.meta.id === id)
+  const lab = course.labs.find((candidate) => candidate.meta.id === id)
   if (!lab) return <p className="text-red">{text.unknown(id)}</p>
   const { meta, progress } = lab
   return (

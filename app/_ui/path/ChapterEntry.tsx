@@ -2,7 +2,8 @@
 import Link from 'next/link'
 import type { CourseChapter, CourseLab } from '#/app/_server/course.ts'
 import { homeText } from '#/app/_text/en.ts'
-import { ShapeLive, ShapeOpen, ShapePass } from '../control/Shape.tsx'
+import { ShapePass } from '../control/Shape.tsx'
+import { labMarks } from './lab-marks.ts'
 
 export function ChapterEntry({ chapter, isNext }: { chapter: CourseChapter; isNext: boolean }) {
   const { meta, read, labs } = chapter
@@ -41,14 +42,8 @@ export function ChapterEntry({ chapter, isNext }: { chapter: CourseChapter; isNe
   )
 }
 
-const marks = {
-  open: { Shape: ShapeOpen, tone: 'text-muted' },
-  running: { Shape: ShapeLive, tone: 'text-amber-text' },
-  passed: { Shape: ShapePass, tone: 'text-green' },
-}
-
 function LabEntry({ lab }: { lab: CourseLab }) {
-  const { Shape, tone } = marks[lab.progress]
+  const { Shape, tone } = labMarks[lab.progress]
   return (
     <li className="flex flex-wrap items-baseline gap-x-3 text-sm">
       <Shape className={`translate-y-px ${tone}`} />

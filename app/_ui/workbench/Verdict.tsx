@@ -24,6 +24,11 @@ export function Verdict({ view, number }: { view: VerdictView; number: number })
       </h2>
       <p className="mt-2 flex flex-wrap items-baseline gap-x-4 font-serif text-[1.625rem] font-medium leading-tight tracking-[-0.015em]">
         <span className="figures">{text.score(score, maxScore)}</span>
+        {view.hints.cost > 0 && score > 0 && (
+          <span className="figures font-sans text-sm tracking-normal text-muted">
+            {text.lessHints(view.hints.count, view.hints.cost, view.score)}
+          </span>
+        )}
         <span className={`flex items-baseline gap-2 font-sans text-sm tracking-normal ${tone}`}>
           <Shape />
           {text.status[status]}

@@ -3,16 +3,20 @@
 import { useEffect, useState } from 'react'
 import { verdictText as text } from '#/app/_text/en.ts'
 import type { VerdictView } from '#/classroom/types.ts'
+import { Markdown } from '../markdown/Markdown.tsx'
 import { Verdict } from './Verdict.tsx'
 
 export function Verdicts({
   verdicts,
   attempt,
   generation,
+  debrief,
 }: {
   verdicts: VerdictView[]
   attempt?: string
   generation: number | null
+  /** Markdown; null before the lab is passed. */
+  debrief: string | null
 }) {
   const [chosen, setChosen] = useState<string | null>(null)
   const newest = verdicts[0]?.id
@@ -26,6 +30,14 @@ export function Verdicts({
       <div aria-live="polite">
         <Verdict view={shown} number={numberOf(shown)} />
       </div>
+      {debrief && (
+        <section aria-labelledby="debrief" className="ticket mt-8 border-t border-rule pt-4">
+          <h2 id="debrief" className="caps text-muted">
+            {text.debrief}
+          </h2>
+          <Markdown source={debrief} />
+        </section>
+      )}
       {verdicts.length > 1 && (
         <nav aria-label={text.history} className="mt-8 border-t border-rule pt-4">
           <h2 className="caps text-muted">{text.history}</h2>

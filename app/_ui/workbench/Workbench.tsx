@@ -6,9 +6,9 @@
 import { PanelBottom, PanelLeft } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import type { HintsSeen } from '#/app/_server/lab-page.ts'
 import { labText } from '#/app/_text/en.ts'
 import type { AttemptView, VerdictView } from '#/classroom/types.ts'
-import type { Hint } from '#/labs/folder.ts'
 import type { Answers, LabMeta } from '#/labs/schema.ts'
 import { Button, IconButton } from '../control/Button.tsx'
 import { ProblemNote } from '../control/ProblemNote.tsx'
@@ -35,7 +35,9 @@ const TerminalPanel = dynamic(
 export interface WorkbenchProps {
   meta: LabMeta
   ticket: string
-  hints: Hint[]
+  hints: HintsSeen
+  /** Markdown; null before the lab is passed. */
+  debrief: string | null
   stages: readonly { id: string; name: string }[]
   counters: CounterChoice[]
   attempt: AttemptView | null
@@ -47,13 +49,14 @@ export function Workbench({
   meta,
   ticket,
   hints,
+  debrief,
   stages,
   counters,
   attempt,
   verdicts,
   panes: remembered,
 }: WorkbenchProps) {
-  const bench = useWorkbench({ lab: meta.id, attempt, verdicts })
+  const bench = useWorkbench({ lab: meta.id, attempt, verdicts, debrief })
   const [panes, setPanes] = useState(remembered)
   const [side, setSide] = useState<SideView>('ticket')
   const [view, setView] = useState<View>('ticket')
@@ -136,7 +139,12 @@ export function Workbench({
           <Diagnosis bench={bench} stages={stages} counters={counters} onCheck={check} />
         </div>
         <div role="tabpanel" id="pane-verdict" aria-labelledby="view-verdict" hidden={side !== 'verdict'}>
-          <Verdicts verdicts={bench.verdicts} attempt={bench.attempt?.id} generation={bench.generation} />
+          <Verdicts
+            verdicts={bench.verdicts}
+            attempt={bench.attempt?.id}
+            generation={bench.generation}
+            debrief={bench.debrief}
+          />
         </div>
       </div>
       <Splitter

@@ -19,12 +19,14 @@ export interface WorkbenchStart {
   lab: string
   attempt: AttemptView | null
   verdicts: VerdictView[]
+  debrief: string | null
 }
 
 export function useWorkbench({ lab, ...first }: WorkbenchStart) {
   const [attempt, setAttempt] = useState(first.attempt)
   const [status, setStatus] = useState<SandboxStatus | null>(first.attempt?.sandbox ?? null)
   const [verdicts, setVerdicts] = useState(first.verdicts)
+  const [debrief, setDebrief] = useState(first.debrief)
   const [seconds, setSeconds] = useState<WorldSecond[]>([])
   const [connection, setConnection] = useState<Connection>('connecting')
   const [busy, setBusy] = useState<Action | null>(null)
@@ -73,6 +75,12 @@ export function useWorkbench({ lab, ...first }: WorkbenchStart) {
     setSeconds([])
   }, [])
 
+  /** It is there after a reload, too: a network that fails here costs nothing. */
+  async function readDebrief(): Promise<void> {
+    const result = await api.debrief(lab)
+    if (result.ok) setDebrief(result.value.debrief)
+  }
+
   const start = useCallback(
     async () => follow(await act('start', () => api.startLab(lab))),
     [act, follow, lab],
@@ -85,6 +93,7 @@ export function useWorkbench({ lab, ...first }: WorkbenchStart) {
     attempt,
     status,
     verdicts,
+    debrief,
     seconds,
     connection,
     busy,
@@ -102,8 +111,10 @@ export function useWorkbench({ lab, ...first }: WorkbenchStart) {
       const result = await api.check(id, answers)
       running.current.check = false
       setChecking(false)
-      if (result.ok) setVerdicts((known) => [result.value, ...known])
-      else if (machine === machines.current) setFailed({ action: 'check', problem: result.problem })
+      if (result.ok) {
+        setVerdicts((known) => [result.value, ...known])
+        if (result.value.verdict.status === 'pass') void readDebrief()
+      } else if (machine === machines.current) setFailed({ action: 'check', problem: result.problem })
       return result.ok ? result.value : null
     },
     reset: async () => id && follow(await act('reset', () => api.reset(id))),

@@ -5,7 +5,8 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { classroom } from '#/app/_server/classroom.ts'
 import { courseNow } from '#/app/_server/course.ts'
-import { labPage } from '#/app/_server/labs.ts'
+import { labPage } from '#/app/_server/lab-page.ts'
+import { labList } from '#/app/_server/labs.ts'
 import { requirePerson } from '#/app/_server/person.ts'
 import { labText } from '#/app/_text/en.ts'
 import { Header } from '#/app/_ui/frame/Header.tsx'
@@ -19,14 +20,15 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const page = await labPage((await params).id)
-  return page ? { title: labText.title(page.meta.title) } : {}
+  const { id } = await params
+  const meta = (await labList()).find((lab) => lab.id === id)
+  return meta ? { title: labText.title(meta.title) } : {}
 }
 
 export default async function LabPage({ params }: Props) {
   const person = await requirePerson()
   const { id } = await params
-  const page = await labPage(id)
+  const page = await labPage(person, id)
   if (!page) notFound()
   const room = await classroom()
   const [attempt, verdicts, course, jar] = await Promise.all([
@@ -43,6 +45,7 @@ export default async function LabPage({ params }: Props) {
         meta={page.meta}
         ticket={page.ticket}
         hints={page.hints}
+        debrief={page.debrief}
         stages={stages}
         counters={counterChoices}
         attempt={attempt}
