@@ -234,6 +234,8 @@ const wrongFix =
 const rightFix = `${wrongFix}; sed -i 's/?backlog=[0-9]*//' /etc/puma/puma.rb; rm -f $(grep -l somaxconn /etc/sysctl.d/* | grep -v 99-fix); systemctl restart puma`
 
 describe('a check', () => {
+  const debriefs: unknown[] = []
+
   test('after the wrong fix fails what it must, and gives points for the diagnosis', async () => {
     await focusTerminal()
     await runs(page, 'clear')
@@ -248,6 +250,7 @@ describe('a check', () => {
     const points = await score()
     expect(points).toBeGreaterThan(0)
     expect(points).toBeLessThan(100)
+    debriefs.push(await page.evaluate(askDebrief))
   })
 
   test('after the right fix passes, with the world’s figures before and after', async () => {
@@ -261,10 +264,20 @@ describe('a check', () => {
     expect(await score()).toBe(100)
   })
 
+  test('is followed by the debrief, which nobody got before', async () => {
+    expect(debriefs).toEqual([null])
+    const debrief = page.locator('section[aria-labelledby=debrief]')
+    await debrief.getByText('tcp_conn_request').first().waitFor()
+    await picture('debrief')
+  })
+
   test('leaves the lab marked as passed on the course page', async () => {
     const other = await newPage()
     await other.goto(ringside.address)
-    expect(await other.textContent('main')).toMatch(/1 of 1 labs? passed/)
+    expect(await other.textContent('main')).toMatch(/1 of \d+ labs? passed/)
+    await other.goto(new URL('/labs', ringside.address).href)
+    const row = other.getByRole('listitem').filter({ hasText: 'The shop that hangs in waves' })
+    expect(await row.textContent()).toMatch(/Accept queue.*passed.*25 min/s)
     await other.close()
   })
 })
@@ -273,6 +286,26 @@ async function score(): Promise<number> {
   const line = (await page.locator('.bench-status').textContent()) ?? ''
   return Number(/([\d.]+) of 100 points/.exec(line)?.[1])
 }
+
+/** In the page, as whoever reads its network log might ask. */
+async function askDebrief(): Promise<unknown> {
+  const answer = await fetch('/api/labs/accept-queue/debrief', { method: 'POST', body: '{}' })
+  return (await answer.json()).debrief
+}
+
+describe('hints', () => {
+  test('come one by one, are not in the page before, and cost what they say', async () => {
+    await view('Ticket').click()
+    expect(await page.content()).not.toContain('Two numbers of one socket')
+    await button('Show hint 1 of 4 (1 point)').click()
+    await page.getByRole('heading', { name: 'Where to look' }).waitFor()
+    await button('Show hint 2 of 4 (2 points)').click()
+    await page.getByText('2 shown, −3 points').waitFor()
+    await picture('hints')
+    await page.reload()
+    await page.getByText('2 shown, −3 points').waitFor()
+  })
+})
 
 describe('reset', () => {
   test('asks first, then gives a fresh broken machine', async () => {

@@ -56,7 +56,8 @@ function stateWord({ situation, status, busy }: WorkbenchState): string {
 
 const Criteria = ({ latest }: { latest: VerdictView | undefined }) => {
   if (!latest) return text.noVerdict
-  const { criteria, score, maxScore } = latest.verdict
+  const { score, verdict } = latest
+  const { criteria, maxScore } = verdict
   return text.criteria(
     criteria.filter(({ status }) => status === 'pass').length,
     criteria.length,
