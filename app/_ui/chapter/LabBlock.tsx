@@ -1,6 +1,7 @@
 /** A lab where a chapter names it: what one will do, how long, how far one is, and the way in. */
 import { courseNow } from '#/app/_server/course.ts'
 import { chapterText } from '#/app/_text/en.ts'
+import { Objectives } from '../control/Objectives.tsx'
 import { ShapeLive, ShapeOpen, ShapePass } from '../control/Shape.tsx'
 import { StartLink } from './StartLink.tsx'
 
@@ -19,14 +20,7 @@ export async function LabBlock({ id }: { id: string }) {
       </p>
       <h3 id={`lab-${id}`}>{meta.title}</h3>
       <p className="mt-3 text-sm text-muted">{text.learn}</p>
-      <ul className="mt-1 list-none space-y-1 p-0 text-[0.9375rem]">
-        {meta.objectives.map((objective) => (
-          <li key={objective} className="grid grid-cols-[1rem_1fr] gap-2">
-            <span aria-hidden="true" className="mt-[0.75em] h-px w-3 bg-track" />
-            {objective}
-          </li>
-        ))}
-      </ul>
+      <Objectives list={meta.objectives} className="mt-1 text-[0.9375rem]" />
       <div className="mt-5 flex flex-wrap items-center gap-x-5 gap-y-2 print:hidden">
         <StartLink lab={id} running={progress === 'running'}>
           {{ open: text.start, running: text.resume, passed: text.again }[progress]}

@@ -3,6 +3,7 @@ import Link from 'next/link'
 import type { CourseLab } from '#/app/_server/course.ts'
 import { homeText, catalogueText as text } from '#/app/_text/en.ts'
 import { stages } from '#/labs/stages.ts'
+import { Objectives } from '../control/Objectives.tsx'
 import { Glyph } from './Glyph.tsx'
 import { labMarks } from './lab-marks.ts'
 
@@ -24,14 +25,7 @@ export function LabRow({ lab: { meta, progress } }: { lab: CourseLab }) {
             {meta.title}
           </Link>
         </h2>
-        <ul className="mt-2 max-w-[44rem] space-y-1 text-[0.9375rem] text-muted">
-          {meta.objectives.map((objective) => (
-            <li key={objective} className="grid grid-cols-[1rem_1fr] gap-2">
-              <span aria-hidden="true" className="mt-[0.75em] h-px w-3 bg-track" />
-              {objective}
-            </li>
-          ))}
-        </ul>
+        <Objectives list={meta.objectives} className="mt-2 max-w-[44rem] text-[0.9375rem] text-muted" />
       </div>
       <p className="flex flex-wrap gap-x-4 gap-y-1 self-start text-sm sm:flex-col sm:items-end">
         <span className={`inline-flex items-center gap-2 ${tone}`}>

@@ -5,6 +5,7 @@ import { labText, seconds } from '#/app/_text/en.ts'
 import type { LabMeta } from '#/labs/schema.ts'
 import type { SandboxStatus } from '#/sandbox/protocol.ts'
 import { Button } from '../control/Button.tsx'
+import { Objectives } from '../control/Objectives.tsx'
 import { ProblemNote } from '../control/ProblemNote.tsx'
 import { ShapeOpen, ShapePass } from '../control/Shape.tsx'
 import type { WorkbenchState } from './useWorkbench.ts'
@@ -45,14 +46,7 @@ export function StartPanel({ meta, bench }: { meta: LabMeta; bench: WorkbenchSta
       </h2>
       <p className="mt-3 max-w-[34rem] text-muted">{text.body(meta.minutes)}</p>
       <p className="mt-5 text-sm text-muted">{text.learn}</p>
-      <ul className="mt-1 space-y-1 text-sm">
-        {meta.objectives.map((objective) => (
-          <li key={objective} className="grid grid-cols-[1rem_1fr] gap-2">
-            <span aria-hidden="true" className="mt-[0.75em] h-px w-3 bg-track" />
-            {objective}
-          </li>
-        ))}
-      </ul>
+      <Objectives list={meta.objectives} className="mt-1 text-sm" />
       {problem && <ProblemNote problem={problem} className="mt-6" />}
       {situation.ended && !problem && <p className="mt-6 text-sm">{text.ended}</p>}
       <Button look="primary" className="mt-6" onClick={start}>

@@ -3,18 +3,13 @@
 import { execFile } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { encodeFrame } from '../../wire.ts'
-import { buildPrograms, type Programs, until } from './harness.ts'
+import { builtPrograms, until } from './harness.ts'
 import { AgentAlone, legB, size, u32 } from './leg-b.ts'
 
 const minute = 60_000
-let programs: Programs
-
-beforeAll(async () => {
-  programs = await buildPrograms()
-}, 2 * minute)
-afterAll(() => programs[Symbol.asyncDispose]())
+const programs = builtPrograms()
 
 test('frames may be cut at every byte', { timeout: minute }, async () => {
   await using alone = await AgentAlone.start(programs)

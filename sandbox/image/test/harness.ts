@@ -9,6 +9,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { afterAll, beforeAll } from 'vitest'
 import { connectLink, type Link, type SubscribeOptions, type Subscription } from '../../link.ts'
 
 const run = promisify(execFile)
@@ -33,6 +34,14 @@ export async function buildPrograms(extra = sanitizers): Promise<Programs> {
     folder,
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   }
+}
+
+/** The programs of a test file: built before its first test, gone after its last. */
+export function builtPrograms(): Programs {
+  const programs = {} as Programs
+  beforeAll(async () => void Object.assign(programs, await buildPrograms()), 120_000)
+  afterAll(() => programs[Symbol.asyncDispose]())
+  return programs
 }
 
 export interface Programs extends AsyncDisposable {

@@ -2,18 +2,13 @@
 import { spawn } from 'node:child_process'
 import net from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { LoadPlan, PlannedRequest } from '../../../grader/guest.ts'
-import { Bench, buildPrograms, type Programs, until } from './harness.ts'
+import { Bench, builtPrograms, until } from './harness.ts'
 import { fullQueue, request, serve } from './shop.ts'
 
 const minute = 60_000
-let programs: Programs
-
-beforeAll(async () => {
-  programs = await buildPrograms()
-}, 2 * minute)
-afterAll(() => programs[Symbol.asyncDispose]())
+const programs = builtPrograms()
 
 test('a load tells every outcome that a client can meet', { timeout: minute }, async () => {
   await using bench = await Bench.start(programs)

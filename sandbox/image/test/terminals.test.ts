@@ -1,15 +1,10 @@
 /** Terminals end to end: a link, a real world, a real agent, a real bash; only the VM is missing. */
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Bench, buildPrograms, type Programs, Screen, until } from './harness.ts'
+import { expect, test } from 'vitest'
+import { Bench, builtPrograms, Screen, until } from './harness.ts'
 
 const minute = 60_000
-let programs: Programs
-
-beforeAll(async () => {
-  programs = await buildPrograms()
-}, 2 * minute)
-afterAll(() => programs[Symbol.asyncDispose]())
+const programs = builtPrograms()
 
 test('a learner opens a shell, types, and sees the answer', { timeout: minute }, async () => {
   await using bench = await Bench.start(programs)

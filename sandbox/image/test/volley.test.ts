@@ -4,19 +4,14 @@ import dgram from 'node:dgram'
 import { once } from 'node:events'
 import net from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { PlannedDatagrams } from '../../../grader/guest.ts'
-import { Bench, buildPrograms, type Programs, until } from './harness.ts'
+import { Bench, builtPrograms, until } from './harness.ts'
 import { request, serve } from './shop.ts'
 
 const minute = 60_000
 const held = 16_384
-let programs: Programs
-
-beforeAll(async () => {
-  programs = await buildPrograms()
-}, 2 * minute)
-afterAll(() => programs[Symbol.asyncDispose]())
+const programs = builtPrograms()
 
 test('what arrives is counted, from many addresses, at once or spread', { timeout: minute }, async () => {
   await using bench = await Bench.start(programs)

@@ -4,22 +4,17 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { PlannedRequest } from '../../../grader/guest.ts'
 import type { Link } from '../../link.ts'
-import { Bench, buildPrograms, type Programs, until } from './harness.ts'
+import { Bench, builtPrograms, until } from './harness.ts'
 import { canHaveNetworks, Network, wire } from './network.ts'
 import { fullQueue, request } from './shop.ts'
 
 const minute = 60_000
 const far = '198.19.1.1'
 const near = '198.18.16.7'
-let programs: Programs
-
-beforeAll(async () => {
-  programs = await buildPrograms()
-}, 2 * minute)
-afterAll(() => programs[Symbol.asyncDispose]())
+const programs = builtPrograms()
 
 const shop = `require('node:http').createServer((request, response) => {
   let bytes = 0

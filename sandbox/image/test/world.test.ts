@@ -6,19 +6,14 @@ import net from 'node:net'
 import path from 'node:path'
 import { Duplex } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { connectLink } from '../../link.ts'
 import { encode, encodeFrame, FrameDecoder } from '../../wire.ts'
-import { Bench, buildPrograms, type Programs, Screen, until } from './harness.ts'
+import { Bench, builtPrograms, Screen, until } from './harness.ts'
 import { legB, u32 } from './leg-b.ts'
 
 const minute = 60_000
-let programs: Programs
-
-beforeAll(async () => {
-  programs = await buildPrograms()
-}, 2 * minute)
-afterAll(() => programs[Symbol.asyncDispose]())
+const programs = builtPrograms()
 
 test('a script gives back its status and output, and a limit cuts it', { timeout: minute }, async () => {
   await using bench = await Bench.start(programs)
