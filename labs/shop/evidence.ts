@@ -16,6 +16,15 @@ export interface Evidence {
   asked: { atMs: number; src: string; path: string }[]
   /** What the lab's counters script prints after the load; /proc/net/netstat for most. */
   counters: string
+  /** What the world met where the firewall lets nobody in; only of labs with a firewall (firewall.ts). */
+  knocks?: Knock[]
+}
+
+/** One attempt to connect. `silence`: no answer of any kind. */
+export interface Knock {
+  src: string
+  port: number
+  met: 'silence' | 'an answer'
 }
 
 export interface Collection {
@@ -91,6 +100,17 @@ part durable
 for file in /etc/sysctl.conf /etc/sysctl.d/*.conf; do
   if [ -r "$file" ]; then while IFS= read -r line; do
     case $line in [\\#\\;]*) ;; *${name}*) printf '%s: %s\\n' "$file" "$line" ;; esac
+  done <"$file"; fi
+done
+`
+
+/** Shell for a lab's parts: the lines that name one of these words (a pattern of `case`) in what else a boot reads: units, firewall, interfaces. */
+export const bootPart = (words: string): string => `
+part boot
+shopt -s nullglob
+for file in /etc/rc.local /etc/systemd/system/*.service /etc/systemd/system/*.d/*.conf /etc/nftables.conf /etc/nftables.d/* /etc/network/interfaces /etc/network/interfaces.d/*; do
+  if [ -f "$file" ]; then while read -r line; do
+    case $line in [\\#\\;]*) ;; ${words}) printf '%s: %s\\n' "$file" "$line" ;; esac
   done <"$file"; fi
 done
 `

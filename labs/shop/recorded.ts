@@ -21,7 +21,7 @@ export function recordingsOf(labFolder: string) {
 const bar = (title: string) => `==== ${title}\n`
 type Line = [number, string, string, Outcome, number, number, number, number, number, string]
 
-export function format({ state, stateMs, load, asked, counters }: Evidence): string {
+export function format({ state, stateMs, load, asked, counters, knocks }: Evidence): string {
   const lines = load.results.map((result, i): Line => {
     const { outcome, status, connectUs, firstByteUs, totalUs, bytes, head } = result
     const { atMs = 0, src = '', path = '' } = asked[i] ?? {}
@@ -29,7 +29,7 @@ export function format({ state, stateMs, load, asked, counters }: Evidence): str
   })
   const { netstat, ms } = load
   return [
-    bar('world') + JSON.stringify({ stateMs, ms, netstat }),
+    bar('world') + JSON.stringify({ stateMs, ms, netstat, knocks }),
     bar('clients: at src path outcome status connect first total bytes head') +
       lines.map((line) => JSON.stringify(line)).join('\n'),
     bar('counters') + counters,
@@ -42,7 +42,7 @@ export function parse(text: string): Evidence {
     .split(/^==== .*\n/m)
     .slice(1)
     .map((part, i) => (i < 3 ? part.slice(0, -1) : part))
-  const { stateMs, ms, netstat } = JSON.parse(world)
+  const { stateMs, ms, netstat, knocks } = JSON.parse(world)
   const lines = clients.split('\n').map((line) => JSON.parse(line) as Line)
   return {
     state,
@@ -50,6 +50,7 @@ export function parse(text: string): Evidence {
     counters,
     asked: lines.map(([atMs, src, path]) => ({ atMs, src, path })),
     load: { ms, netstat, results: lines.map(resultOf) },
+    ...(knocks && { knocks }),
   }
 }
 
