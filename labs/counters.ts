@@ -44,6 +44,7 @@ export const counters: readonly Counter[] = [
   { id: 'TcpExtTCPRcvQDrop', read: 'nstat -az', stage: 'socket-buffer' },
   { id: 'TcpExtPruneCalled', read: 'nstat -az', stage: 'socket-buffer' },
   { id: 'TcpExtTCPToZeroWindowAdv', read: 'nstat -az', stage: 'socket-buffer' },
+  { id: 'UdpRcvbufErrors', read: 'nstat -az', stage: 'socket-buffer' },
   { id: 'SocketReceiveBuffer', read: 'ss -tmi: rb of the connection', stage: 'socket-buffer' },
   { id: 'QdiscBacklogPackets', read: 'tc -s qdisc show dev eth0: backlog, packets', stage: 'wire' },
   { id: 'QdiscDropped', read: 'tc -s qdisc show dev eth0: dropped', stage: 'wire' },

@@ -20,7 +20,9 @@ export interface Clients {
 }
 
 export function clientsOf({ load, asked }: Evidence): Clients {
-  const told = load.results.map((result, i) => ({ ...result, path: asked[i]?.path ?? '' }))
+  const told = load.results
+    .map((result, i) => ({ ...result, path: asked[i]?.path ?? '' }))
+    .filter((_, i) => asked[i]?.datagrams === undefined)
   const complete = told.filter(({ outcome }) => outcome === 'ok')
   const served = complete.filter(({ head, path }) => head.startsWith(trueHead(path)))
   const first = told[0]

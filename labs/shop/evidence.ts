@@ -2,7 +2,7 @@
  * One collection of a lab whose server runs the shop: what the server says of itself, a load of the world, the counters after it. The guest's
  * words stay text, whole, so that a later rubric can ask them something new. Knows no single lab and nothing of points.
  */
-import { InfrastructureError, type LoadPlan, type LoadResult } from '../../grader/guest.ts'
+import { InfrastructureError, type LoadPlan, type LoadResult, type Planned } from '../../grader/guest.ts'
 import { countersOf } from '../reading/netstat.ts'
 import { sectionsOf, shellReaders } from '../reading/sections.ts'
 import type { Sandbox } from '../schema.ts'
@@ -13,7 +13,7 @@ export interface Evidence {
   stateMs: number
   load: LoadResult
   /** What each request asked, in the order of `load.results`: evidence is judged by what was asked then, not by today's load.ts. */
-  asked: { atMs: number; src: string; path: string }[]
+  asked: Asked[]
   /** What the lab's counters script prints after the load; /proc/net/netstat for most. */
   counters: string
   /** What the world met where the firewall lets nobody in; only of labs with a firewall (firewall.ts). */
@@ -27,11 +27,19 @@ export interface Knock {
   met: 'silence' | 'an answer'
 }
 
+/** A request, or so many datagrams, whose path is empty. */
+export interface Asked {
+  atMs: number
+  src: string
+  path: string
+  datagrams?: number
+}
+
 export interface Collection {
   /** Shell that prints this lab's own sections, with `show` and `part`. */
   parts: string
   /** The load; `patience` stretches how long its clients wait, not when they come. */
-  plan(patience: number): LoadPlan
+  plan(patience: number): LoadPlan<Planned>
   /** Shell that prints the sections of `counters`. */
   counters?: string
 }
@@ -61,8 +69,13 @@ export const countersAfterLoad = ({ counters }: Evidence): Record<string, number
 /** A server that has time describes itself within half a second; the slower it was, the longer its clients wait, up to twice as long. */
 const patienceOf = (stateMs: number): number => Math.round(Math.min(2, Math.max(1, stateMs / 1000)) * 4) / 4
 
-const asked = (plan: LoadPlan): Evidence['asked'] =>
-  plan.requests.map(({ atMs, src, path }) => ({ atMs, src, path }))
+const asked = ({ requests }: LoadPlan<Planned>): Asked[] =>
+  requests.map((one) => {
+    const { atMs, src } = one
+    return one.kind === 'datagrams'
+      ? { atMs, src, path: '', datagrams: one.count }
+      : { atMs, src, path: one.path }
+  })
 
 const netstatPart = 'show netstat /proc/net/netstat\n'
 

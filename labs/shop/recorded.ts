@@ -19,13 +19,19 @@ export function recordingsOf(labFolder: string) {
 }
 
 const bar = (title: string) => `==== ${title}\n`
-type Line = [number, string, string, Outcome, number, number, number, number, number, string]
+/** Of datagrams three more: how many were asked for, sent, delivered. */
+type Line = [
+  ...[number, string, string, Outcome, number, number, number, number, number, string],
+  ...([] | [number, number, number]),
+]
 
 export function format({ state, stateMs, load, asked, counters, knocks }: Evidence): string {
   const lines = load.results.map((result, i): Line => {
     const { outcome, status, connectUs, firstByteUs, totalUs, bytes, head } = result
-    const { atMs = 0, src = '', path = '' } = asked[i] ?? {}
-    return [atMs, src, path, outcome, status, connectUs, firstByteUs, totalUs, bytes, head]
+    const { atMs = 0, src = '', path = '', datagrams } = asked[i] ?? {}
+    const { sent = 0, delivered = -1 } = result
+    const volley: [] | [number, number, number] = datagrams === undefined ? [] : [datagrams, sent, delivered]
+    return [atMs, src, path, outcome, status, connectUs, firstByteUs, totalUs, bytes, head, ...volley]
   })
   const { netstat, ms } = load
   return [
@@ -48,7 +54,9 @@ export function parse(text: string): Evidence {
     state,
     stateMs,
     counters,
-    asked: lines.map(([atMs, src, path]) => ({ atMs, src, path })),
+    asked: lines.map(([atMs, src, path, , , , , , , , datagrams]) =>
+      datagrams === undefined ? { atMs, src, path } : { atMs, src, path, datagrams },
+    ),
     load: { ms, netstat, results: lines.map(resultOf) },
     ...(knocks && { knocks }),
   }
@@ -65,6 +73,10 @@ function resultOf([
   totalUs,
   bytes,
   head,
+  datagrams,
+  sent,
+  delivered,
 ]: Line): RequestResult {
-  return { outcome, status, connectUs, firstByteUs, totalUs, bytes, head }
+  const result = { outcome, status, connectUs, firstByteUs, totalUs, bytes, head }
+  return datagrams === undefined ? result : { ...result, sent, delivered }
 }

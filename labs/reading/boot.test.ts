@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest'
+import { bootLinesOf } from './boot.ts'
+
+const read = (boot: string[], enabled: string[] = [], executable: string[] = []) =>
+  bootLinesOf({
+    boot: boot.join('\n'),
+    enabled: enabled.join('\n'),
+    executable: executable.join('\n'),
+  }).map(({ file, text }) => `${file} ${text}`)
+
+describe('what the next boot runs', () => {
+  test('comes in the order of the boot, without remarks', () => {
+    const lines = [
+      '/usr/local/sbin/tune:ethtool -G eth0 rx 5',
+      '/etc/systemd/system/networking.service.d/60-memory.conf:ExecStartPost=/usr/sbin/ethtool -G eth0 rx 4',
+      '/etc/network/if-up.d/zz-latency:exec /usr/sbin/ethtool -G eth0 rx 3',
+      '/etc/network/interfaces:    # post-up ethtool -G eth0 rx 1',
+      '/etc/network/interfaces:    post-up ethtool -G eth0 rx 2 # four thousand',
+    ]
+    expect(read(lines, [], ['/etc/network/if-up.d/zz-latency'])).toEqual([
+      '/etc/network/interfaces post-up ethtool -G eth0 rx 2',
+      '/etc/network/if-up.d/zz-latency exec /usr/sbin/ethtool -G eth0 rx 3',
+      '/etc/systemd/system/networking.service.d/60-memory.conf ExecStartPost=/usr/sbin/ethtool -G eth0 rx 4',
+      '/usr/local/sbin/tune ethtool -G eth0 rx 5',
+    ])
+  })
+
+  test('leaves out units that are not enabled and scripts that nobody may run', () => {
+    const unit = '/etc/systemd/system/ring.service:ExecStart=/usr/sbin/ethtool -G eth0 rx 9'
+    expect(read([unit])).toEqual([])
+    expect(read([unit], ['ring.service'])).toHaveLength(1)
+    const script = '/etc/network/if-up.d/ring:ethtool -G eth0 rx 9'
+    expect(read([script])).toEqual([])
+    expect(read([script], [], ['/etc/network/if-up.d/ring'])).toHaveLength(1)
+  })
+
+  test('reads further files of interfaces only where the first one names them', () => {
+    const more = '/etc/network/interfaces.d/eth0:post-up ethtool -G eth0 rx 9'
+    expect(read([more])).toEqual([])
+    expect(read([more, '/etc/network/interfaces:source /etc/network/interfaces.d/*'])).toHaveLength(1)
+  })
+
+  test('is nothing where the server says nothing', () => {
+    expect(bootLinesOf({})).toEqual([])
+    expect(read(['grep: /etc/rc.local: No such file', 'nonsense'])).toEqual([])
+  })
+})

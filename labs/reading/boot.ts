@@ -1,0 +1,76 @@
+/**
+ * The commands that the next boot of a Debian server with ifupdown will run on its network: which lines stand in which files, in the order in
+ * which a boot comes to them, without units that are not enabled and scripts that nobody may run. Knows no lab.
+ */
+import type { Sections } from './sections.ts'
+
+export interface BootLine {
+  file: string
+  text: string
+}
+
+/** Shell that prints what `bootLinesOf` reads: lines that match the pattern of `case`, taken from files that
+ * have it at all. No program is started: each costs tenths of a second. */
+export const bootPart = (pattern: string): string => `
+shopt -s nullglob
+part boot
+for file in /etc/network/interfaces /etc/network/interfaces.d/* /etc/network/if-*.d/* /etc/systemd/system/*.service \\
+  /etc/systemd/system/*.d/*.conf /etc/systemd/network/* /etc/tmpfiles.d/* /etc/rc.local /etc/crontab /etc/cron.d/* \\
+  /var/spool/cron/crontabs/* /usr/local/sbin/* /usr/local/bin/*; do
+  if [ ! -f "$file" ] || [ ! -r "$file" ]; then continue; fi
+  IFS= read -rd '' text <"$file"
+  case $text in ${pattern} | *source*) ;; *) continue ;; esac
+  while IFS= read -r line || [ -n "$line" ]; do
+    case $line in ${pattern} | source*) printf '%s:%s\\n' "$file" "$line" ;; esac
+  done <"$file"
+done
+part enabled
+for file in /etc/systemd/system/*.wants/* /etc/systemd/system/*.requires/*; do printf '%s\\n' "\${file##*/}"; done
+part executable
+for file in /etc/network/if-*.d/* /etc/rc.local; do if [ -x "$file" ]; then printf '%s\\n' "$file"; fi; done
+`
+
+/** Whose turn it is when: the first pattern that fits a file. */
+const turns: RegExp[] = [
+  /^\/etc\/tmpfiles\.d\//,
+  /^\/etc\/network\/if-pre-up\.d\//,
+  /^\/etc\/network\/interfaces/,
+  /^\/etc\/network\/if-up\.d\//,
+  /^\/etc\/systemd\/system\/networking\.service/,
+  /^\/etc\/systemd\/|^\/usr\/local\//,
+  /^\/etc\/rc\.local$/,
+  /^\/etc\/crontab$|\/cron/,
+]
+
+export function bootLinesOf(sections: Sections): BootLine[] {
+  const enabled = (sections.enabled ?? '').split('\n')
+  const executable = (sections.executable ?? '').split('\n')
+  const lines = (sections.boot ?? '').split('\n').flatMap((line) => {
+    const [, file, text] = /^(\/[^:]+):(.*)$/.exec(line) ?? []
+    const stripped = text?.replace(/(^|\s)[#;].*$/, '').trim()
+    return file && stripped ? [{ file, text: stripped }] : []
+  })
+  const isSourcing = lines.some(
+    ({ file, text }) => file === '/etc/network/interfaces' && /^source/.test(text),
+  )
+  return lines
+    .filter(({ file, text }) => !/^source/.test(text) && isRead(file, { enabled, executable, isSourcing }))
+    .sort((a, b) => turnOf(a.file) - turnOf(b.file) || (a.file < b.file ? -1 : Number(a.file > b.file)))
+}
+
+const turnOf = (file: string): number => turns.findIndex((turn) => turn.test(file))
+
+interface Readers {
+  enabled: string[]
+  executable: string[]
+  isSourcing: boolean
+}
+
+function isRead(file: string, { enabled, executable, isSourcing }: Readers): boolean {
+  const name = file.split('/').pop() as string
+  if (file.startsWith('/etc/network/interfaces.d/')) return isSourcing
+  if (/^\/etc\/network\/if-|^\/etc\/rc\.local$/.test(file)) return executable.includes(file)
+  // A drop-in has its unit's luck; the units that a server has anyway are enabled.
+  if (/^\/etc\/systemd\/system\/[^/]+$/.test(file)) return enabled.includes(name)
+  return turnOf(file) >= 0
+}
