@@ -16,6 +16,7 @@ export default defineLab<Variant, Evidence>({
     id: 'conntrack-full',
     title: 'The shop that lets in a few and then nobody',
     chapter: 'conntrack',
+    stage: 'conntrack',
     minutes: 25,
     difficulty: 'steady',
     objectives: [

@@ -17,6 +17,7 @@ export default defineLab<Variant, Evidence>({
     id: 'ring-overflow',
     title: 'Telemetry with holes',
     chapter: 'nic',
+    stage: 'ring',
     minutes: 25,
     difficulty: 'first steps',
     objectives: [
