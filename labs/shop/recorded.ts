@@ -19,24 +19,23 @@ export function recordingsOf(labFolder: string) {
 }
 
 const bar = (title: string) => `==== ${title}\n`
-/** Of datagrams three more: how many were asked for, sent, delivered. */
+/** At the end, of requests: segments sent again, where the world told it; of datagrams: how many were asked for, sent, delivered. */
 type Line = [
   ...[number, string, string, Outcome, number, number, number, number, number, string],
-  ...([] | [number, number, number]),
+  ...([] | [number] | [number, number, number]),
 ]
 
 export function format({ state, stateMs, load, asked, counters, knocks }: Evidence): string {
   const lines = load.results.map((result, i): Line => {
     const { outcome, status, connectUs, firstByteUs, totalUs, bytes, head } = result
     const { atMs = 0, src = '', path = '', datagrams } = asked[i] ?? {}
-    const { sent = 0, delivered = -1 } = result
-    const volley: [] | [number, number, number] = datagrams === undefined ? [] : [datagrams, sent, delivered]
-    return [atMs, src, path, outcome, status, connectUs, firstByteUs, totalUs, bytes, head, ...volley]
+    const tail = datagrams === undefined ? ofRequest(result) : ofDatagrams(result, datagrams)
+    return [atMs, src, path, outcome, status, connectUs, firstByteUs, totalUs, bytes, head, ...tail]
   })
   const { netstat, ms } = load
   return [
     bar('world') + JSON.stringify({ stateMs, ms, netstat, knocks }),
-    bar('clients: at src path outcome status connect first total bytes head') +
+    bar('clients: at src path outcome status connect first total bytes head retransmits') +
       lines.map((line) => JSON.stringify(line)).join('\n'),
     bar('counters') + counters,
     bar('state') + state,
@@ -62,21 +61,16 @@ export function parse(text: string): Evidence {
   }
 }
 
-function resultOf([
-  ,
-  ,
-  ,
-  outcome,
-  status,
-  connectUs,
-  firstByteUs,
-  totalUs,
-  bytes,
-  head,
-  datagrams,
-  sent,
-  delivered,
-]: Line): RequestResult {
+const ofRequest = ({ retransmits }: RequestResult): [] | [number] =>
+  retransmits === undefined ? [] : [retransmits]
+const ofDatagrams = (
+  { sent = 0, delivered = -1 }: RequestResult,
+  asked: number,
+): [number, number, number] => [asked, sent, delivered]
+
+function resultOf(line: Line): RequestResult {
+  const [, , , outcome, status, connectUs, firstByteUs, totalUs, bytes, head, first, sent, delivered] = line
   const result = { outcome, status, connectUs, firstByteUs, totalUs, bytes, head }
-  return datagrams === undefined ? result : { ...result, sent, delivered }
+  if (sent !== undefined && delivered !== undefined) return { ...result, sent, delivered }
+  return first === undefined ? result : { ...result, retransmits: first }
 }

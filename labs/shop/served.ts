@@ -6,7 +6,7 @@ import type { Clients } from './clients.ts'
 import { clientRow, failed, isHostBusy, passed, type Sides } from './criteria.ts'
 
 /** A mended machine loses nothing; a few segments are granted to a host that stumbled. */
-export const tolerableRetransmissions = 10
+const tolerableRetransmissions = 10
 
 export const isServed = ({ all, served, retransmitted }: Clients): boolean =>
   all > 0 && served === all && retransmitted <= tolerableRetransmissions
