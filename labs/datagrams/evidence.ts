@@ -15,21 +15,25 @@ import { outOfBuffer, ringOf } from './nic.ts'
 export interface DatagramCollection {
   parts: string
   bootPattern: string
+  /** What of the card a lab wants to know: its counters before and after the load, and the size of its rings. */
+  card?: boolean
   plan(patience: number): LoadPlan<Planned>
 }
 
 /** @throws InfrastructureError when datagrams were lost on the world's side, which is nobody's fault */
 export async function collectDatagrams(
   sandbox: Sandbox,
-  { parts, bootPattern, plan }: DatagramCollection,
+  { parts, bootPattern, card = false, plan }: DatagramCollection,
 ): Promise<Evidence> {
   const { world } = sandbox
   const before = await world.stats()
   const evidence = await collectShop(sandbox, {
-    parts: hostPart(bootPattern) + parts,
+    parts: hostPart(bootPattern) + (card ? ringPart + cardPart : '') + parts,
     plan,
-    counters: countersPart,
+    counters: `${countersPart}${card ? cardPart : ''}part end\n`,
   })
+  if (!evidence.counters.includes('\n@@ end'))
+    throw new InfrastructureError('The server did not get round to telling its counters.')
   const after = await world.stats()
   if (after.wire.dropped > before.wire.dropped)
     throw new InfrastructureError('The world lost datagrams of its own on the way to the server.')
@@ -38,16 +42,15 @@ export async function collectDatagrams(
   return evidence
 }
 
-/**
- * What the kernel tells without a program is asked without one: under emulation each costs tenths of a second. And ethtool is told to speak the old way,
- * since it takes four times as long to find its words for netlink.
- */
+/** ethtool speaks the old way here: it takes four times as long to find its words for netlink. */
+const ringPart = 'part ring; /usr/sbin/ethtool --disable-netlink -g eth0 2>&1\n'
+const cardPart = 'part nic; /usr/sbin/ethtool --disable-netlink -S eth0 2>&1\n'
+
+/** What the kernel tells without a program is asked without one: under emulation each costs tenths of a second. */
 const hostPart = (bootPattern: string) => `
 show uptime /proc/uptime
 show softnet /proc/net/softnet_stat
 show snmp /proc/net/snmp
-part nic; /usr/sbin/ethtool --disable-netlink -S eth0 2>&1
-part ring; /usr/sbin/ethtool --disable-netlink -g eth0 2>&1
 ${bootPart(bootPattern)}
 part collector
 while IFS= read -r line; do case $line in *:1FBD\\ *) printf '%s\\n' "$line" ;; esac; done </proc/net/udp
@@ -66,7 +69,6 @@ const countersPart = `
 show netstat /proc/net/netstat
 show snmp /proc/net/snmp
 show softnet /proc/net/softnet_stat
-part nic; /usr/sbin/ethtool --disable-netlink -S eth0 2>&1
 `
 
 /** What the server says beyond the shop's own: null or empty where it did not say. */

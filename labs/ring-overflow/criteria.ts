@@ -54,5 +54,5 @@ export function judgeDurable({ host, volleys, served, found }: Case): Finding {
     : failed('By the files of this server, the datagrams would be lost again after the next boot.', evidence)
 }
 
-export const lostInLoad = ({ outOfBuffer: { first, now } }: Case['host']['after']): number | null =>
+const lostInLoad = ({ outOfBuffer: { first, now } }: Case['host']['after']): number | null =>
   first === null || now === null ? null : now - first

@@ -10,6 +10,7 @@ import type { Variant } from './variant.ts'
 export const collect = (sandbox: Sandbox, variant: Variant, seed: number): Promise<Evidence> =>
   collectDatagrams(sandbox, {
     parts: '',
+    card: true,
     bootPattern: '*-G* | *--set-ring* | *hardware-dma-ring-rx* | *RxBufferSize*',
     plan: (patience) => checkPlan(variant, seed, patience),
   })

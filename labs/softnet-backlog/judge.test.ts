@@ -1,0 +1,193 @@
+/**
+ * Every judgement on evidence recorded from real machines (recorded/*.txt): broken, mended in several ways, and mended wrongly in all the ways
+ * of wrong/.
+ */
+import { describe, expect, test } from 'vitest'
+import { hostOf } from '../datagrams/evidence.ts'
+import { changed, criterion, verdictsOf, wrongRecordings } from '../datagrams/verdicts.fixture.ts'
+import { volleysOf } from '../datagrams/volleys.ts'
+import type { Answers, Lab } from '../schema.ts'
+import type { Evidence } from '../shop/evidence.ts'
+import { format, parse } from '../shop/recorded.ts'
+import { brokenBaseline } from './checks.ts'
+import { steeringAtBoot, steeringOf } from './evidence.ts'
+import softnetBacklog from './lab.ts'
+import { variantOf } from './variant.ts'
+
+const lab = softnetBacklog as Lab
+const { names, recorded, broken, reference, verdict: judged } = verdictsOf(lab, import.meta.dirname)
+
+/** The machines of the recordings are not the one that was recorded broken: its counter went on from where it was. */
+function verdict(seed: number, after: Evidence, answers?: Answers | null) {
+  const was = hostOf(broken(seed)).backlogDrops.now ?? 0
+  const { first, now } = hostOf(after).backlogDrops
+  const line = (value: number | null) =>
+    `@@ softnet\n00000000 ${(was + (value ?? 0)).toString(16).padStart(8, '0')}`
+  const moved = (text: string, value: number | null) =>
+    text.replace(/@@ softnet\n(?:[0-9a-f ]+\n)+/, `${line(value)}\n`)
+  return judged(
+    seed,
+    { ...after, state: moved(after.state, first), counters: moved(after.counters, now) },
+    answers,
+  )
+}
+
+describe('a broken machine', () => {
+  test.each([0, 1, 2, 3])('of seed %i shows its symptom and is no pass', (seed) => {
+    expect(brokenBaseline(broken(seed), variantOf(seed))).toEqual({ ok: true })
+    const unfixed = verdict(seed, broken(seed), null)
+    expect(unfixed).toMatchObject({ status: 'fail', score: 0 })
+    expect(criterion(unfixed, 'delivered')).toMatchObject({ status: 'fail', points: 0 })
+  })
+
+  test.each([0, 1, 2, 3])('of seed %i lost what column 2 counted, and nothing elsewhere', (seed) => {
+    const { backlogDrops, socketDrops } = hostOf(broken(seed))
+    const counted = (backlogDrops.now ?? 0) - (backlogDrops.first ?? 0)
+    const { lost } = volleysOf(broken(seed))
+    // Segments of the shop's and of this machine's own loopback wait there, too.
+    expect(counted).toBeGreaterThanOrEqual(lost)
+    expect(counted).toBeLessThan(lost + 40)
+    expect(socketDrops.now).toBe(0)
+  })
+
+  test('is told from one that was never broken', () => {
+    expect(brokenBaseline(recorded('1-solve'), variantOf(1))).toMatchObject({
+      ok: false,
+      reason: /holds 4000/,
+    })
+    expect(brokenBaseline(recorded('1-solve-unsteered'), variantOf(1))).toMatchObject({ ok: false })
+  })
+})
+
+describe('a right fix', () => {
+  test.each(names.filter((name) => /^\d-solve/.test(name)))('%s passes with all points', (name) => {
+    expect(verdict(Number(name[0]), recorded(name))).toMatchObject({
+      status: 'pass',
+      score: 100,
+      maxScore: 100,
+    })
+  })
+
+  test('without a diagnosis loses only the diagnosis', () => {
+    expect(verdict(1, recorded('1-solve'), null)).toMatchObject({ status: 'fail', score: 70 })
+  })
+
+  test('may leave the limit as it is where no packet is handed over', () => {
+    expect(steeringOf(recorded('1-solve-unsteered'))).toEqual({ backlog: variantOf(1).backlog, isOn: false })
+  })
+})
+
+describe('a wrong fix', async () => {
+  const { cases, missing } = await wrongRecordings(lab, names)
+
+  test('of every kind has been recorded', () => expect(missing).toEqual([]))
+
+  test.each(cases)('$name fails $fails', ({ name, fails }) => {
+    const wrong = verdict(Number(name[0]), recorded(name))
+    expect(wrong.status).toBe('fail')
+    expect(criterion(wrong, fails)?.status).toBe('fail')
+  })
+
+  test('that forges what the server says is seen from outside', () => {
+    expect(steeringOf(recorded('1-forged-sysctl')).backlog).toBe(4000)
+    expect(verdict(1, recorded('1-forged-sysctl')).score).toBeLessThan(60)
+  })
+
+  test('tells what was seen, and never which knob to turn', () => {
+    for (const { name } of cases) {
+      for (const { feedback } of verdict(Number(name[0]), recorded(name)).criteria) {
+        expect(feedback).not.toMatch(/sysctl|netdev_|rps_|systemctl|cheat/i)
+      }
+    }
+  })
+
+  test('shows where to look only to who has named the stage', () => {
+    const elsewhere: Answers = { ...reference(1), stage: 'ring' }
+    const after = recorded('1-too-little')
+    expect(criterion(verdict(1, after, elsewhere), 'queue')).toMatchObject({
+      evidence: [],
+      feedback: expect.not.stringMatching(/queue/i),
+    })
+    expect(criterion(verdict(1, after), 'queue')?.evidence).not.toEqual([])
+  })
+})
+
+describe('a diagnosis', () => {
+  const points = (changes: Partial<Answers>) =>
+    Object.fromEntries(
+      verdict(1, recorded('1-solve'), { ...reference(1), ...changes })
+        .criteria.filter(({ kind }) => kind === 'diagnosis')
+        .map(({ id, points }) => [id, points]),
+    )
+  const all = { stage: 10, counter: 10, value: 5, limit: 5 }
+
+  test('may give any value that was true since the break', () => {
+    const { first, now } = hostOf(broken(1)).backlogDrops
+    expect(points({ value: first ?? 0 })).toEqual(all)
+    expect(points({ value: now ?? 0 })).toEqual(all)
+    expect(points({ value: (first ?? 0) - 1 })).toEqual({ ...all, value: 0 })
+    expect(points({ value: (now ?? 0) + 100_000 })).toEqual({ ...all, value: 0 })
+  })
+
+  test('with another stage, counter or limit earns nothing for it', () => {
+    expect(points({ stage: 'ring' })).toEqual({ ...all, stage: 0 })
+    expect(points({ counter: 'RxOutOfBuffer' })).toEqual({ ...all, counter: 0, value: 0 })
+    expect(points({ counter: 'SoftnetTimeSqueeze' })).toEqual({ ...all, counter: 0, value: 0 })
+    expect(points({ limit: 4000 })).toEqual({ ...all, limit: 2.5 })
+    expect(points({ limit: 1000 })).toEqual({ ...all, limit: 0 })
+  })
+})
+
+describe('the next boot', () => {
+  const after = recorded('1-until-reboot')
+  const written = (lines: string) =>
+    steeringAtBoot({
+      ...after,
+      state: `@@ boot\n${lines}\n@@ executable\n/etc/network/if-up.d/zz-steering\n@@ durable\n/etc/sysctl.d/99-a.conf: net.core.netdev_max_backlog = 7\n`,
+    })
+  const script = '/etc/network/if-up.d/zz-steering:'
+
+  test('takes the files of sysctl first, and what runs with the network after them', () => {
+    expect(written('')).toEqual({ backlog: 7, isOn: false })
+    expect(written(`${script}echo 9 >/proc/sys/net/core/netdev_max_backlog`)).toEqual({
+      backlog: 9,
+      isOn: false,
+    })
+    expect(written(`${script}sysctl -qw net.core.netdev_max_backlog=900`)).toEqual({
+      backlog: 900,
+      isOn: false,
+    })
+  })
+
+  test('hands packets over where a script says so and the last one does not take it back', () => {
+    const loop = (mask: string) =>
+      `for cpus in /sys/class/net/eth0/queues/rx-*/rps_cpus; do echo ${mask} >"$cpus"; done`
+    expect(written(`${script}${loop('3')}`).isOn).toBe(true)
+    expect(written(`${script}${loop('3')}\n/usr/local/sbin/off:${loop('0')}`).isOn).toBe(false)
+    expect(written(`/etc/tmpfiles.d/a.conf:w /sys/class/net/eth0/queues/rx-0/rps_cpus - - - - 2`).isOn).toBe(
+      true,
+    )
+  })
+
+  test('counts for nothing while datagrams are lost', () => {
+    expect(criterion(verdict(1, recorded('1-file-only')), 'durable')?.status).toBe('not_gradable')
+  })
+})
+
+test('a busy host gives an error, not a fail, when the collector gave no account in time', () => {
+  const late = changed(recorded('1-solve'), () => ({ outcome: 'read-timeout', delivered: -1 }))
+  expect(verdict(1, { ...late, stateMs: 4_000 }).status).toBe('error')
+  expect(criterion(verdict(1, { ...late, stateMs: 300 }), 'delivered')?.status).toBe('fail')
+  expect(criterion(verdict(1, { ...broken(1), stateMs: 9_000 }), 'delivered')?.status).toBe('fail')
+})
+
+test('a recording says the same after it was written and read', () => {
+  const evidence = recorded('1-broken')
+  expect(parse(format(evidence))).toEqual(evidence)
+})
+
+test('a machine that says nonsense of itself is judged from outside', () => {
+  const wrong = judged(1, { ...broken(1), state: '@@ backlog\nmany\n@@ softnet\nzz\n', counters: '' })
+  expect(wrong.status).toBe('fail')
+  for (const id of ['queue', 'app', 'collector']) expect(criterion(wrong, id)?.status).toBe('fail')
+})
