@@ -42,22 +42,38 @@ export interface Collection {
   plan(patience: number): LoadPlan<Planned>
   /** Shell that prints the sections of `counters`. */
   counters?: string
+  /** Shell that looks at the server while the load plays; what it prints follows `counters`. */
+  during?: string
 }
 
 export async function collectShop(
   { guest, world }: Sandbox,
-  { parts, plan, counters = netstatPart }: Collection,
+  { parts, plan, counters = netstatPart, during }: Collection,
 ): Promise<Evidence> {
   const state = await guest.run(stateScript(parts), { timeoutMs: 10_000 })
   if (!state.stdout.includes('\n@@ end'))
     throw new InfrastructureError('The server did not get round to telling its state.')
   const played = plan(patienceOf(state.ms))
+  // Without these samples the rest is judged all the same.
+  const samples =
+    during === undefined
+      ? ''
+      : guest.run(shellReaders + during, { timeoutMs: 7_000 }).then(
+          ({ stdout }) => stdout,
+          () => '',
+        )
   const load = await world.load(played)
   if (load.results.length !== played.requests.length) {
     throw new InfrastructureError('The world did not report on every client.')
   }
   const after = await guest.run(shellReaders + counters, { timeoutMs: 4_000 })
-  return { state: state.stdout, stateMs: state.ms, load, asked: asked(played), counters: after.stdout }
+  return {
+    state: state.stdout,
+    stateMs: state.ms,
+    load,
+    asked: asked(played),
+    counters: after.stdout + (await samples),
+  }
 }
 
 /** The counters' values after the load. */

@@ -1,0 +1,67 @@
+/**
+ * What the world asks of the shop: front pages, which ask the price service, and items, which do not. Pure and seeded; the same before and
+ * after. Knows the shop's pages, nothing of how the machine is broken.
+ */
+import type { LoadPlan, PlannedRequest } from '../../grader/guest.ts'
+import { type Random, random } from '../random.ts'
+import type { Variant } from './variant.ts'
+
+const server = { dst: '198.18.0.2', port: 80 }
+
+/** The check's load: so many front pages, spread over so long, each waited for so long. */
+export const crowd = { pages: 20, items: 8, fromMs: 400, overMs: 2_000, patienceMs: 3_500 }
+
+/**
+ * The first request finds the path (the first packets after a restore are lost to ARP). `patience` stretches how long the clients wait, not
+ * when they come; three threads cannot serve the crowd even in twice the time.
+ */
+export function checkPlan(_variant: Variant, seed: number, patience = 1): LoadPlan {
+  const draw = random(seed, 'check')
+  const waits = Math.round(crowd.patienceMs * patience)
+  const coming = (count: number, path: () => string) =>
+    Array.from({ length: count }, () => ({ atMs: crowd.fromMs + draw.int(0, crowd.overMs), path: path() }))
+  const timed = [...coming(crowd.pages, () => '/'), ...coming(crowd.items, () => item(draw))]
+  return {
+    ...server,
+    requests: [
+      request(draw, 0, '/', waits),
+      ...timed.sort((a, b) => a.atMs - b.atMs).map(({ atMs, path }) => request(draw, atMs, path, waits)),
+    ],
+  }
+}
+
+/** Waves that three threads need some four seconds for, with a calm before and after each; on average less than two requests a second. */
+export const backgroundEveryMs = 10_000
+
+export function backgroundPlan({ wave }: Variant, seed: number): LoadPlan {
+  const draw = random(seed, 'background')
+  const pages = Array.from({ length: wave }, () => ({ atMs: 3_000 + draw.int(0, 400), path: '/' }))
+  const items = Array.from({ length: 8 }, () => ({ atMs: draw.int(0, 8_000), path: item(draw) }))
+  const timed = [...pages, ...items].sort((a, b) => a.atMs - b.atMs)
+  return { ...server, requests: timed.map(({ atMs, path }) => request(draw, atMs, path, 8_000)) }
+}
+
+/** A few front pages, then one item: it needs nothing but a free thread. The item is the last request. */
+export function probePlan(patienceMs: number): LoadPlan {
+  const draw = random(patienceMs, 'probe')
+  const pages = Array.from({ length: 5 }, () => request(draw, 0, '/', patienceMs))
+  const itemAtMs = Math.round(patienceMs * 0.4)
+  return { ...server, requests: [...pages, request(draw, itemAtMs, item(draw), patienceMs - itemAtMs)] }
+}
+
+/** So many threads serve the check's crowd within its patience; by Little's law, with the tenth of a second that a page costs anyway. */
+export const threadsNeeded = ({ delayMs }: Variant): number =>
+  Math.ceil((crowd.pages * (delayMs + 100)) / (crowd.overMs + crowd.patienceMs))
+
+const item = (draw: Random): string => `/items/${draw.int(1, 999)}`
+
+function request(draw: Random, atMs: number, path: string, totalTimeoutMs: number): PlannedRequest {
+  return {
+    atMs,
+    src: `198.18.${16 + draw.int(0, 15)}.${draw.int(1, 254)}`,
+    method: 'GET',
+    path,
+    connectTimeoutMs: totalTimeoutMs,
+    totalTimeoutMs,
+  }
+}
