@@ -53,9 +53,7 @@ export function parse(text: string): Evidence {
     state,
     stateMs,
     counters,
-    asked: lines.map(([atMs, src, path, , , , , , , , datagrams]) =>
-      datagrams === undefined ? { atMs, src, path } : { atMs, src, path, datagrams },
-    ),
+    asked: lines.map(askedOf),
     load: { ms, netstat, results: lines.map(resultOf) },
     ...(knocks && { knocks }),
   }
@@ -67,6 +65,13 @@ const ofDatagrams = (
   { sent = 0, delivered = -1 }: RequestResult,
   asked: number,
 ): [number, number, number] => [asked, sent, delivered]
+
+/** Three at the end: a line of datagrams. */
+function askedOf([atMs, src, path, , , , , , , , first, sent]: Line): Evidence['asked'][number] {
+  return first === undefined || sent === undefined
+    ? { atMs, src, path }
+    : { atMs, src, path, datagrams: first }
+}
 
 function resultOf(line: Line): RequestResult {
   const [, , , outcome, status, connectUs, firstByteUs, totalUs, bytes, head, first, sent, delivered] = line

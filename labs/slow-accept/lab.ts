@@ -15,6 +15,7 @@ export default defineLab<Variant, Evidence>({
     id: 'slow-accept',
     title: 'The quick page that waits for the slow one',
     chapter: 'userspace',
+    stage: 'puma',
     minutes: 30,
     difficulty: 'steady',
     objectives: [

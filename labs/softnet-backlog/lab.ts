@@ -18,6 +18,7 @@ export default defineLab<Variant, Evidence>({
     id: 'softnet-backlog',
     title: 'Two processors, half the readings',
     chapter: 'softirq',
+    stage: 'softirq',
     minutes: 30,
     difficulty: 'steady',
     objectives: [
