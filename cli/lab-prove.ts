@@ -3,7 +3,9 @@
  */
 import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
+import type { Verdict } from '../grader/verdict.ts'
 import type { LabFolder } from '../labs/catalog.ts'
+import type { RunningMachine } from '../sandbox/machine.ts'
 import { parseCount, runs } from './command.ts'
 import { inLabRoom, type LabRoom, openCatalog } from './lab-room.ts'
 import { CommandError, type ExitCode, printJson, say } from './output.ts'
@@ -79,13 +81,22 @@ async function proveOne(room: LabRoom, plan: PlannedRun): Promise<ProvenRun> {
   return { script, seed, expected, ok, reason, verdict }
 }
 
+/** `error` judges nobody: a busy host, say. Whoever gets it is told to check again, so this does, once, and says so. */
+async function judged(machine: RunningMachine, fixMs: number, name: string): Promise<Verdict> {
+  const { verdict } = await machine.check('auto', fixMs)
+  if (verdict.status !== 'error') return verdict
+  const reason = verdict.criteria.find(({ status }) => status === 'error')?.feedback
+  say(`  ${name}: not judged, checking again. ${reason}`)
+  return (await machine.check('auto', fixMs)).verdict
+}
+
 /** A machine that does not come up is a failed proof, with its reason, and no reason to leave out the others. */
-async function runOnce(room: LabRoom, { folder, text, seed, expected }: PlannedRun) {
+async function runOnce(room: LabRoom, { folder, script, text, seed, expected }: PlannedRun) {
   try {
     return await room.withMachine({ lab: folder, seed }, async (machine) => {
       await machine.baseline()
       const fix = text === null ? { exitCode: 0, ms: 0 } : await machine.runScript(text)
-      const { verdict } = await machine.check('auto', fix.ms)
+      const verdict = await judged(machine, fix.ms, `${folder.lab.meta.id} ${script}, seed ${seed}`)
       return { verdict, reason: whyNot(expected, verdict, fix.exitCode) }
     })
   } catch (error) {

@@ -88,9 +88,9 @@ export async function startMachine(options: StartOptions): Promise<RunningMachin
     const parts = { driver, container, lab, identity, link }
     const machine = machineOf({ ...parts, timings: { startMs: 0, breakMs: 0 } })
     // The shell opens while the machine breaks: it waits for nothing that breaks, and the machine has two processors.
-    const [firstTerminal] = await Promise.all([
-      step('shell', 'A shell opens', () => firstPrompt(link)),
+    const [, firstTerminal] = await Promise.all([
       breakAndVerify(machine, step),
+      step('shell', 'A shell opens', () => firstPrompt(link)),
     ])
     machine.firstTerminal = firstTerminal
     await startBackground(machine)

@@ -35,7 +35,7 @@ const containers = (id: string) => driver.list({ ...identityFilter(service.home)
 describe('a sandbox', () => {
   test('tells every step of its start with its time', () => {
     const steps = machine.steps.map((step) => step.id).filter((id) => id !== 'template')
-    expect(steps).toEqual(['container', 'restore', 'break', 'verify', 'shell'])
+    expect(steps).toEqual(['container', 'restore', 'break', 'shell', 'verify'])
     for (const step of machine.steps) expect(step.ms).toBeGreaterThanOrEqual(0)
     expect(machine.startMs).toBeGreaterThan(0)
   })

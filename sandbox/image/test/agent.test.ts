@@ -5,8 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { encodeFrame } from '../../wire.ts'
-import { builtPrograms, until } from './harness.ts'
-import { AgentAlone, legB, size, u32 } from './leg-b.ts'
+import { builtPrograms, until } from './harness.fixture.ts'
+import { AgentAlone, legB, size, u32 } from './leg-b.fixture.ts'
 
 const minute = 60_000
 const programs = builtPrograms()

@@ -4,7 +4,7 @@ import net from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { LoadPlan, PlannedRequest } from '../../../grader/guest.ts'
-import { Bench, builtPrograms, until } from './harness.ts'
+import { Bench, builtPrograms, until } from './harness.fixture.ts'
 import { fullQueue, request, serve } from './shop.ts'
 
 const minute = 60_000

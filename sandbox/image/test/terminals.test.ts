@@ -1,7 +1,7 @@
 /** Terminals end to end: a link, a real world, a real agent, a real bash; only the VM is missing. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { Bench, builtPrograms, Screen, until } from './harness.ts'
+import { Bench, builtPrograms, Screen, until } from './harness.fixture.ts'
 
 const minute = 60_000
 const programs = builtPrograms()

@@ -4,7 +4,7 @@ import net from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Link } from '../../link.ts'
-import { Bench, buildPrograms, type Programs, until } from './harness.ts'
+import { Bench, buildPrograms, type Programs, until } from './harness.fixture.ts'
 
 const minute = 60_000
 let programs: Programs

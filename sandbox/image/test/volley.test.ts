@@ -6,7 +6,7 @@ import net from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { PlannedDatagrams } from '../../../grader/guest.ts'
-import { Bench, builtPrograms, until } from './harness.ts'
+import { Bench, builtPrograms, until } from './harness.fixture.ts'
 import { request, serve } from './shop.ts'
 
 const minute = 60_000

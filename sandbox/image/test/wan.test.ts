@@ -7,8 +7,8 @@ import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import type { PlannedRequest } from '../../../grader/guest.ts'
 import type { Link } from '../../link.ts'
-import { Bench, builtPrograms, until } from './harness.ts'
-import { canHaveNetworks, Network, wire } from './network.ts'
+import { Bench, builtPrograms, until } from './harness.fixture.ts'
+import { canHaveNetworks, Network, wire } from './network.fixture.ts'
 import { fullQueue, request } from './shop.ts'
 
 const minute = 60_000

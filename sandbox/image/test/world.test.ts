@@ -9,8 +9,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { connectLink } from '../../link.ts'
 import { encode, encodeFrame, FrameDecoder } from '../../wire.ts'
-import { Bench, builtPrograms, Screen, until } from './harness.ts'
-import { legB, u32 } from './leg-b.ts'
+import { Bench, builtPrograms, Screen, until } from './harness.fixture.ts'
+import { legB, u32 } from './leg-b.fixture.ts'
 
 const minute = 60_000
 const programs = builtPrograms()

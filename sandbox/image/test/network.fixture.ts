@@ -6,7 +6,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { readlink } from 'node:fs/promises'
 import { promisify } from 'node:util'
-import { until } from './harness.ts'
+import { until } from './harness.fixture.ts'
 
 const run = promisify(execFile)
 

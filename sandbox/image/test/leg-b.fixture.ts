@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import net from 'node:net'
 import path from 'node:path'
 import { encodeFrame, type Frame, FrameDecoder } from '../../wire.ts'
-import { type Programs, until } from './harness.ts'
+import { type Programs, until } from './harness.fixture.ts'
 
 export const legB = {
   ping: 0x10,
