@@ -50,7 +50,7 @@ export async function collectShop(
   { guest, world }: Sandbox,
   { parts, plan, counters = netstatPart, during }: Collection,
 ): Promise<Evidence> {
-  const state = await guest.run(stateScript(parts), { timeoutMs: 10_000 })
+  const state = await guest.run(stateScript(parts), { timeoutMs: stateTimeoutMs })
   if (!state.stdout.includes('\n@@ end'))
     throw new InfrastructureError('The server did not get round to telling its state.')
   const played = plan(patienceOf(state.ms))
@@ -66,7 +66,7 @@ export async function collectShop(
   if (load.results.length !== played.requests.length) {
     throw new InfrastructureError('The world did not report on every client.')
   }
-  const after = await guest.run(shellReaders + counters, { timeoutMs: 4_000 })
+  const after = await guest.run(shellReaders + counters, { timeoutMs: stateTimeoutMs })
   return {
     state: state.stdout,
     stateMs: state.ms,
@@ -81,6 +81,9 @@ export const countersAfterLoad = ({ counters }: Evidence): Record<string, number
   const { netstat = '', snmp = '' } = sectionsOf(counters)
   return { ...countersOf(snmp), ...countersOf(netstat) }
 }
+
+/** It takes 0.3 s, and ten times that on a busy host. Nobody is judged by it: beyond this it is an outage. */
+const stateTimeoutMs = 20_000
 
 /** A server that has time describes itself within half a second; the slower it was, the longer its clients wait, up to twice as long. */
 const patienceOf = (stateMs: number): number => Math.round(Math.min(2, Math.max(1, stateMs / 1000)) * 4) / 4
