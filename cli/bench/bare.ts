@@ -12,12 +12,13 @@ import { CommandError } from '../output.ts'
 const busybox = '/usr/bin/busybox'
 
 /**
- * `docker run --rm IMAGE true`, the command itself, without a network as the sandbox is.
+ * `docker run --rm IMAGE true`, the command itself; `offline` without a network, as the sandbox is.
  * @throws CommandError when there is no docker command
  */
-export async function timeDockerRun({ image }: Sandboxes): Promise<number> {
+export async function timeDockerRun({ image }: Sandboxes, offline = false): Promise<number> {
   const began = performance.now()
-  const words = ['run', '--rm', '--network', 'none', '--entrypoint', busybox, image, 'true']
+  const network = offline ? ['--network', 'none'] : []
+  const words = ['run', '--rm', ...network, '--entrypoint', busybox, image, 'true']
   const [status] = await once(spawn('docker', words, { stdio: 'ignore' }), 'exit').catch(() => [127])
   if (status !== 0)
     throw new CommandError(

@@ -1,6 +1,6 @@
 /**
- * From the request to a prompt in a machine verified broken, cold, one after the other; each start is followed by two bare containers of the
- * same image, one from the docker command and one from the engine's API. Knows no goal's meaning.
+ * From the request to a prompt in a machine verified broken, cold, one after the other; each start is followed by bare containers of the
+ * same image, from the engine's API and from the docker command without and with a network. Knows no goal's meaning.
  */
 import { inLabRoom, openCatalog } from '../lab-room.ts'
 import { say } from '../output.ts'
@@ -15,10 +15,12 @@ export async function benchStart({ lab, count = 20 }: BenchOptions): Promise<Rep
     const starts: number[] = []
     const bare: number[] = []
     const api: number[] = []
+    const offline: number[] = []
     for (let seed = 1; seed <= count; seed++) {
       const began = performance.now()
       await withMachine({ lab: folder, seed }, async () => starts.push(performance.now() - began))
       api.push(await timeBareRun(sandboxes))
+      offline.push(await timeDockerRun(sandboxes, true))
       // Last, since it waits until its container is gone: the next start finds an engine at rest.
       bare.push(await timeDockerRun(sandboxes))
       say(
@@ -45,6 +47,7 @@ export async function benchStart({ lab, count = 20 }: BenchOptions): Promise<Rep
           reference: Math.max(...bare),
           goal: 3000,
         }),
+        figure({ id: 'start.bare.offline', value: median(offline), unit: 'ms' }),
         figure({ id: 'start.bare.api', value: median(api), unit: 'ms' }),
       ],
       sandboxes.accel,

@@ -229,7 +229,8 @@ export class Room {
   }
 }
 
-const withStep = (steps: StartStep[], step: StartStep): StartStep[] => [
-  ...steps.filter((one) => one.id !== step.id),
-  step,
-]
+/** In the order in which they began: two may be under way at once. */
+const withStep = (steps: StartStep[], step: StartStep): StartStep[] =>
+  steps.some(({ id }) => id === step.id)
+    ? steps.map((one) => (one.id === step.id ? step : one))
+    : [...steps, step]
