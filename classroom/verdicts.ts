@@ -2,7 +2,7 @@
  * Checks and their verdicts: asks for one, stores it whole with the evidence it was judged from, lists them. Knows no lab and judges nothing.
  */
 import { verdictSchema } from '../grader/verdict.ts'
-import { type Answers, answersSchema } from '../labs/schema.ts'
+import { type Given, givenSchema } from '../labs/schema.ts'
 import type { Verdict } from '../prisma/client/client.ts'
 import type { SandboxClient } from '../sandbox/client.ts'
 import { attemptRows } from './attempt-rows.ts'
@@ -16,7 +16,7 @@ export function verdicts(db: Database, sandboxes: SandboxClient) {
 
   return {
     /** Grades the machine as it is now. When no verdict comes, nothing is stored and nothing is lost: the check can be repeated. */
-    async check(person: Person, attemptId: string, answers: Answers | null): Promise<VerdictView> {
+    async check(person: Person, attemptId: string, answers: Given | null): Promise<VerdictView> {
       const given = parseAnswers(answers)
       const attempt = await rows.workable(person, attemptId)
       const graded = await rows.asking(attempt, () => sandboxes.check(attempt.id, given))
@@ -65,7 +65,7 @@ function view(
     lab,
     generation: row.generation,
     createdAt: row.createdAt.toISOString(),
-    answers: answersSchema.nullable().parse(row.answers),
+    answers: givenSchema.nullable().parse(row.answers),
     counts: row.status === 'pass' || row.status === 'fail',
     verdict: verdictSchema.parse(row.verdict),
     hints,
@@ -74,8 +74,8 @@ function view(
 }
 
 /** The answers come from a form; they are checked here, at the door, every field at once. */
-function parseAnswers(answers: unknown): Answers | null {
-  const parsed = answersSchema.nullable().safeParse(answers)
+function parseAnswers(answers: unknown): Given | null {
+  const parsed = givenSchema.nullable().safeParse(answers)
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.map(
     (issue) => `${issue.path.join('.') || 'answers'}: ${issue.message}`,

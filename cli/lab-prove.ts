@@ -90,22 +90,27 @@ async function withBaseline(machine: RunningMachine, name: string): Promise<void
 }
 
 /** `error` judges nobody: a busy host, say. Whoever gets it is told to check again, so this does, once, and says so. */
-async function judged(machine: RunningMachine, fixMs: number, name: string): Promise<Verdict> {
-  const { verdict } = await machine.check('auto', fixMs)
+async function judged(
+  machine: RunningMachine,
+  answers: PlannedRun['answers'],
+  fixMs: number,
+  name: string,
+): Promise<Verdict> {
+  const { verdict } = await machine.check(answers, fixMs)
   if (verdict.status !== 'error') return verdict
   const reason = verdict.criteria.find(({ status }) => status === 'error')?.feedback
   say(`  ${name}: not judged, checking again. ${reason}`)
-  return (await machine.check('auto', fixMs)).verdict
+  return (await machine.check(answers, fixMs)).verdict
 }
 
 /** A machine that does not come up is a failed proof, with its reason, and no reason to leave out the others. */
-async function runOnce(room: LabRoom, { folder, script, text, seed, expected }: PlannedRun) {
+async function runOnce(room: LabRoom, { folder, script, text, answers, seed, expected }: PlannedRun) {
   try {
     return await room.withMachine({ lab: folder, seed }, async (machine) => {
       const name = `${folder.lab.meta.id} ${script}, seed ${seed}`
       await withBaseline(machine, name)
       const fix = text === null ? { exitCode: 0, ms: 0 } : await machine.runScript(text)
-      const verdict = await judged(machine, fix.ms, name)
+      const verdict = await judged(machine, answers, fix.ms, name)
       return { verdict, reason: whyNot(expected, verdict, fix.exitCode) }
     })
   } catch (error) {

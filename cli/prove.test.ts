@@ -43,6 +43,17 @@ test('unfixed, every solution and every wrong fix are tried, for each seed and e
   ])
 })
 
+test('where nothing is broken, whoever answers nothing fails', () => {
+  const asking = { ...folder, lab: { ...folder.lab, questions: [] } } as unknown as LabFolder
+  expect(planRuns(asking, [1], 1)[0]).toMatchObject({
+    script: '(unanswered)',
+    text: null,
+    answers: null,
+    expected: { status: 'fail' },
+  })
+  expect(planRuns(folder, [1], 1).map(({ answers }) => answers)).toEqual(['auto', 'auto', 'auto'])
+})
+
 test('a solution must pass with all points and end without an error', () => {
   expect(whyNot({ status: 'pass' }, verdict('pass', 'pass'), 0)).toBeNull()
   expect(whyNot({ status: 'pass' }, verdict('pass', 'pass', 7), 0)).toBe('passes with 7 of 10 points only')

@@ -16,6 +16,8 @@ export interface LabFolder extends LabTexts {
   /** Absolute path. */
   folder: string
   lab: Lab
+  /** Every lab: whose scripts a lab in disguise takes. */
+  all?: LabFolder[]
 }
 
 /** One thing that is wrong with one file, for its author. */
@@ -77,6 +79,7 @@ export async function readLabs(root = labsRoot()): Promise<{ labs: LabFolder[]; 
   const names = entries.filter((entry) => entry.isDirectory() && looksLikeLab(join(root, entry.name)))
   const read = await Promise.all(names.map(({ name }) => readLab(root, name)))
   const labs = read.flatMap(({ lab }) => (lab ? [lab] : []))
+  for (const one of labs) one.all = labs
   return {
     labs: labs.sort((a, b) => a.lab.meta.id.localeCompare(b.lab.meta.id)),
     problems: read.flatMap(({ problems }) => problems).sort((a, b) => a.file.localeCompare(b.file)),
@@ -106,7 +109,7 @@ async function readLab(root: string, name: string): Promise<{ lab: LabFolder | n
   const { texts, problems: missing } = await readTexts(folder)
   const { lab, problem } = await load(join(folder, 'lab.ts'))
   const found: Field[] = [
-    ...missing,
+    ...missing.filter(({ file }) => !(lab?.disguise && file === 'break.sh')),
     ...(problem ? [problem] : []),
     ...(lab ? labFields(lab, name, texts) : []),
   ]
@@ -141,10 +144,12 @@ const moduleSchema = z.object({
   default: z.looseObject({
     meta: z.looseObject({ id: z.string() }),
     criteria: z.array(z.looseObject({})),
+    questions: z.array(z.looseObject({ id: z.string() })).optional(),
     variant: callable,
     machine: callable,
     env: callable,
     surroundings: callable.optional(),
+    disguise: callable.optional(),
     background: callable,
     verifyBroken: callable,
     collect: callable,

@@ -30,7 +30,15 @@ export interface Hint {
   text: string
 }
 
-export interface LabTexts {
+/** What is run in a machine, as root. */
+export interface LabScripts {
+  breakScript: string
+  /** `solve.sh` first: the reference. */
+  solves: Script[]
+  wrongs: WrongFix[]
+}
+
+export interface LabTexts extends LabScripts {
   /** Markdown. */
   ticket: string
   /** Graded: each says more than the one before. */
@@ -39,10 +47,6 @@ export interface LabTexts {
   notes: string
   /** Markdown, for the learner who has passed: what happened in the kernel, other right ways, what to do in production. */
   debrief: string
-  breakScript: string
-  /** `solve.sh` first: the reference. */
-  solves: Script[]
-  wrongs: WrongFix[]
 }
 
 export const emptyTexts: LabTexts = {

@@ -12,7 +12,14 @@ import type { WorkbenchState } from './useWorkbench.ts'
 
 const text = labText.start
 
-export function StartPanel({ meta, bench }: { meta: LabMeta; bench: WorkbenchState }) {
+interface Props {
+  meta: LabMeta
+  bench: WorkbenchState
+  /** Nothing is broken here. */
+  sound: boolean
+}
+
+export function StartPanel({ meta, bench, sound }: Props) {
   const { situation, busy, failed, start, reset } = bench
   if (situation.kind === 'ready') return null
   if (situation.kind === 'starting' || busy === 'start' || busy === 'reset') {
@@ -42,9 +49,9 @@ export function StartPanel({ meta, bench }: { meta: LabMeta; bench: WorkbenchSta
   return (
     <Frame>
       <h2 className="font-serif text-[1.75rem] font-medium leading-tight tracking-[-0.015em]">
-        {text.title}
+        {(sound ? text.sound : text).title}
       </h2>
-      <p className="mt-3 max-w-[34rem] text-muted">{text.body(meta.minutes)}</p>
+      <p className="mt-3 max-w-[34rem] text-muted">{(sound ? text.sound : text).body(meta.minutes)}</p>
       <p className="mt-5 text-sm text-muted">{text.learn}</p>
       <Objectives list={meta.objectives} className="mt-1 text-sm" />
       {problem && <ProblemNote problem={problem} className="mt-6" />}

@@ -12,11 +12,13 @@ export const isSide = (view: View): view is SideView => sideViews.some((side) =>
 interface Props {
   side: SideView
   view: View
+  /** The lab asks questions of its own instead of a diagnosis. */
+  asks: boolean
   onSelect(view: View): void
 }
 
 /** Which tab is the selected one depends on the width of the screen: CSS draws the mark at once, screen readers are told after loading. */
-export function Views({ side, view, onSelect }: Props) {
+export function Views({ side, view, asks, onSelect }: Props) {
   const narrow = useSyncExternalStore(
     onWidth,
     () => narrowScreen().matches,
@@ -48,7 +50,7 @@ export function Views({ side, view, onSelect }: Props) {
           className={isSide(id) ? '' : 'narrow-only'}
           onClick={() => onSelect(id)}
         >
-          {labText.views[id]}
+          {id === 'diagnosis' && asks ? labText.sheet.tab : labText.views[id]}
         </button>
       ))}
     </div>

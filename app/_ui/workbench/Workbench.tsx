@@ -9,13 +9,14 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { HintsSeen } from '#/app/_server/lab-page.ts'
 import { labText } from '#/app/_text/en.ts'
 import type { AttemptView, VerdictView } from '#/classroom/types.ts'
-import type { Answers, LabMeta } from '#/labs/schema.ts'
+import type { Given, LabMeta, Question } from '#/labs/schema.ts'
 import { Button, IconButton } from '../control/Button.tsx'
 import { ProblemNote } from '../control/ProblemNote.tsx'
 import { Confirm } from './Confirm.tsx'
 import type { CounterChoice } from './CounterField.tsx'
 import { Diagnosis } from './Diagnosis.tsx'
 import { fitPanes, type Panes, rememberPanes, sideRange, worldRange } from './panes.ts'
+import { QuestionSheet } from './QuestionSheet.tsx'
 import { Splitter } from './Splitter.tsx'
 import { StartPanel } from './StartPanel.tsx'
 import { StatusLine } from './StatusLine.tsx'
@@ -40,6 +41,8 @@ export interface WorkbenchProps {
   debrief: string | null
   stages: readonly { id: string; name: string }[]
   counters: CounterChoice[]
+  /** Instead of a diagnosis, where nothing is broken. */
+  questions: Question[] | null
   attempt: AttemptView | null
   verdicts: VerdictView[]
   panes: Panes
@@ -52,6 +55,7 @@ export function Workbench({
   debrief,
   stages,
   counters,
+  questions,
   attempt,
   verdicts,
   panes: remembered,
@@ -77,7 +81,7 @@ export function Workbench({
     setView(next)
     if (isSide(next)) setSide(next)
   }, [])
-  async function check(answers: Answers | null) {
+  async function check(answers: Given | null) {
     if (await bench.check(answers)) select('verdict')
   }
   useEffect(() => {
@@ -95,7 +99,7 @@ export function Workbench({
       style={{ '--side': `${panes.side}px`, '--world': `${panes.world}px` } as React.CSSProperties}
     >
       <div className="bench-bar">
-        <Views side={side} view={view} onSelect={select} />
+        <Views side={side} view={view} asks={questions !== null} onSelect={select} />
         <div className="bench-actions">
           <IconButton
             className="wide-only"
@@ -136,7 +140,11 @@ export function Workbench({
           aria-labelledby="view-diagnosis"
           hidden={side !== 'diagnosis'}
         >
-          <Diagnosis bench={bench} stages={stages} counters={counters} onCheck={check} />
+          {questions ? (
+            <QuestionSheet bench={bench} questions={questions} onCheck={check} />
+          ) : (
+            <Diagnosis bench={bench} stages={stages} counters={counters} onCheck={check} />
+          )}
         </div>
         <div role="tabpanel" id="pane-verdict" aria-labelledby="view-verdict" hidden={side !== 'verdict'}>
           <Verdicts
@@ -170,7 +178,7 @@ export function Workbench({
             reachable={bench.connection === 'live'}
           />
         )}
-        <StartPanel meta={meta} bench={bench} />
+        <StartPanel meta={meta} bench={bench} sound={questions !== null} />
       </div>
       <Splitter
         label={labText.panes.world}

@@ -48,6 +48,7 @@ export default async function LabPage({ params }: Props) {
         debrief={page.debrief}
         stages={stages}
         counters={counterChoices}
+        questions={page.questions}
         attempt={attempt}
         verdicts={verdicts}
         panes={parsePanes(jar.get(panesCookie)?.value)}
