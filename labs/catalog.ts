@@ -3,12 +3,13 @@
  * Knows no sandbox and no database.
  */
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { labFields } from './check.ts'
 import { emptyTexts, type Field, type LabTexts, readTexts } from './folder.ts'
+import { playgroundId, playgroundOf } from './playground/playground.ts'
 import type { Lab } from './schema.ts'
 
 /** A lab with all that lies in its folder. Of these only the ticket and, one by one, the hints ever reach a learner. */
@@ -30,7 +31,7 @@ export interface Problem {
 
 export interface Catalog {
   list(): LabFolder[]
-  /** @throws UnknownLabError */
+  /** The playground, too, which is in no list. @throws UnknownLabError */
   get(id: string): LabFolder
 }
 
@@ -60,9 +61,11 @@ export class MalformedLabsError extends Error {
 export async function openCatalog(root = labsRoot()): Promise<Catalog> {
   const { labs, problems } = await readLabs(root)
   if (problems.length > 0) throw new MalformedLabsError(problems)
+  const playground = playgroundOf(labs, ...(await playgroundTexts(root)))
   return {
     list: () => labs,
     get(id) {
+      if (id === playgroundId) return playground
       const found = labs.find(({ lab }) => lab.meta.id === id)
       if (found) return found
       throw new UnknownLabError(
@@ -99,6 +102,13 @@ export function labsRoot(from = process.cwd()): string {
     }
   }
 }
+
+/** The program that breaks and mends, and what a learner reads beside the terminal. */
+const playgroundTexts = (root: string): Promise<[string, string]> =>
+  Promise.all([
+    readFile(join(root, 'playground', 'fault'), 'utf8'),
+    readFile(join(root, 'playground', 'guide.md'), 'utf8'),
+  ])
 
 /** A ticket without a lab.ts is a lab that somebody has begun: it is reported, not passed over. */
 const looksLikeLab = (folder: string): boolean =>

@@ -23,6 +23,9 @@ export function labFields(lab: Lab, folder: string, texts: LabTexts): Field[] {
     ...variantFields(lab).map((one) => ({ file: 'lab.ts', ...one })),
     ...textFields(texts),
     ...(lab.disguise ? [] : fixFields(texts)),
+    ...(lab.disguise || lab.questions || texts.undoScript
+      ? []
+      : [wrong('undo.sh', 'The file is missing: how the playground takes the break back.')]),
     ...scriptFields(lab, texts),
   ]
 }

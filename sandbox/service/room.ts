@@ -90,6 +90,12 @@ export class Room {
 
   async check(answers: Given | null): Promise<CheckResponse> {
     const machine = this.machine
+    if (this.#options.lab.lab.criteria.length === 0)
+      throw new Refusal(409, {
+        code: 'not-graded',
+        message: 'Nothing is graded on this machine.',
+        remedy: 'Start one of the labs for something to find and to mend.',
+      })
     const form = formOf(this.#options.lab.lab).nullable().safeParse(answers)
     if (!form.success)
       throw new Refusal(400, {
