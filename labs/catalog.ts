@@ -9,7 +9,8 @@ import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { labFields } from './check.ts'
 import { emptyTexts, type Field, type LabTexts, readTexts } from './folder.ts'
-import { playgroundId, playgroundOf } from './playground/playground.ts'
+import { playgroundId } from './playground/id.ts'
+import { playgroundOf } from './playground/playground.ts'
 import type { Lab } from './schema.ts'
 
 /** A lab with all that lies in its folder. Of these only the ticket and, one by one, the hints ever reach a learner. */

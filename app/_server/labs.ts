@@ -3,10 +3,11 @@
  */
 import 'server-only'
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { courseRoot } from '#/content/files.ts'
 import { type LabTexts, readTexts } from '#/labs/folder.ts'
+import { playgroundId } from '#/labs/playground/id.ts'
 import type { Lab, LabMeta, Question } from '#/labs/schema.ts'
 
 export async function labList(): Promise<LabMeta[]> {
@@ -27,6 +28,10 @@ export async function labTexts(id: string): Promise<LabTexts | null> {
 /** What a lab asks instead of a diagnosis. @param id of a lab that exists */
 export const labQuestions = async (id: string): Promise<Question[] | null> =>
   (await labOf(id)).questions ?? null
+
+/** What stands beside the playground's terminal. Markdown. */
+export const playgroundGuide = (): Promise<string> =>
+  readFile(join(/* turbopackIgnore: true */ labsFolder(), playgroundId, 'guide.md'), 'utf8')
 
 const labsFolder = (): string => join(courseRoot(), 'labs')
 

@@ -10,8 +10,7 @@ import { defineLab, type Lab } from '../schema.ts'
 import { firewallMachine } from '../shop/firewall.ts'
 import { stages } from '../stages.ts'
 import { backgroundEveryMs, backgroundPlan, probePlan } from './load.ts'
-
-export const playgroundId = 'playground'
+import { playgroundMeta } from './meta.ts'
 
 /** A break that is a command here. */
 export interface Fault {
@@ -22,15 +21,7 @@ export interface Fault {
 /** The playground with the breaks of these labs; `command` is the program `fault`, `guide` Markdown. */
 export function playgroundOf(labs: LabFolder[], command: string, guide: string): LabFolder {
   const lab = defineLab<number, null>({
-    meta: {
-      id: playgroundId,
-      title: 'Playground',
-      chapter: 'the-other-95-percent',
-      stage: null,
-      minutes: 60,
-      difficulty: 'first steps',
-      objectives: ['Break what you like, watch what moves, and take it back'],
-    },
+    meta: playgroundMeta,
     criteria: [],
     variant: (seed) => seed,
     machine: () => ({ ...datagramMachine('vmxnet3'), prepare }),

@@ -3,6 +3,7 @@ export const labText = {
   title: (title: string) => `Lab: ${title}`,
   views: {
     ticket: 'Ticket',
+    guide: 'Guide',
     diagnosis: 'Diagnosis',
     verdict: 'Verdict',
     terminal: 'Terminal',
@@ -24,6 +25,12 @@ export const labText = {
       title: 'A server of your own, and nothing broken',
       body: (minutes: number) =>
         `A machine with its own kernel, real clients, and you as root. About ${minutes} minutes.`,
+    },
+    playground: {
+      title: 'A server of your own, to break as you like',
+      body: () =>
+        'A machine with its own kernel, real clients, and you as root. Nothing is broken until you break it, and nothing is graded.',
+      start: 'Start the playground',
     },
     learn: 'You will',
     start: 'Start lab',

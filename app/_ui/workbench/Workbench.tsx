@@ -43,6 +43,8 @@ export interface WorkbenchProps {
   counters: CounterChoice[]
   /** Instead of a diagnosis, where nothing is broken. */
   questions: Question[] | null
+  /** Whether there is anything to hand in. */
+  graded: boolean
   attempt: AttemptView | null
   verdicts: VerdictView[]
   panes: Panes
@@ -56,6 +58,7 @@ export function Workbench({
   stages,
   counters,
   questions,
+  graded,
   attempt,
   verdicts,
   panes: remembered,
@@ -64,6 +67,7 @@ export function Workbench({
   const [panes, setPanes] = useState(remembered)
   const [side, setSide] = useState<SideView>('ticket')
   const [view, setView] = useState<View>('ticket')
+  const kind = graded ? (questions ? 'sound' : 'fault') : 'playground'
   const [asking, setAsking] = useState<'reset' | 'end' | null>(null)
   const root = useRef<HTMLElement>(null)
   const { situation, busy, failed } = bench
@@ -99,7 +103,7 @@ export function Workbench({
       style={{ '--side': `${panes.side}px`, '--world': `${panes.world}px` } as React.CSSProperties}
     >
       <div className="bench-bar">
-        <Views side={side} view={view} asks={questions !== null} onSelect={select} />
+        <Views side={side} view={view} kind={kind} onSelect={select} />
         <div className="bench-actions">
           <IconButton
             className="wide-only"
@@ -178,7 +182,7 @@ export function Workbench({
             reachable={bench.connection === 'live'}
           />
         )}
-        <StartPanel meta={meta} bench={bench} sound={questions !== null} />
+        <StartPanel meta={meta} bench={bench} kind={kind} />
       </div>
       <Splitter
         label={labText.panes.world}
@@ -192,7 +196,7 @@ export function Workbench({
       <div role="tabpanel" id="pane-world" aria-label={labText.views.world} className="bench-world">
         <WorldPlot seconds={bench.seconds} offline={hasMachine && bench.connection === 'waiting'} />
       </div>
-      <StatusLine bench={bench} />
+      <StatusLine bench={bench} graded={kind !== 'playground'} />
       <Confirm
         question={asking}
         onNo={() => setAsking(null)}

@@ -49,6 +49,7 @@ export default async function LabPage({ params }: Props) {
         stages={stages}
         counters={counterChoices}
         questions={page.questions}
+        graded
         attempt={attempt}
         verdicts={verdicts}
         panes={parsePanes(jar.get(panesCookie)?.value)}

@@ -1,0 +1,25 @@
+/**
+ * A C compiler for the tests of the sandbox's own programs, which they build with sanitizers: finds one, installs Debian's when it may. The
+ * image brings its own. Knows no test.
+ */
+import { CommandError } from '../output.ts'
+import { aptInstall } from './apt.ts'
+import type { Host } from './host.ts'
+
+const programs = ['/usr/bin/cc', '/usr/bin/make']
+const packages = ['gcc', 'libc6-dev', 'make']
+
+export async function ensureCompiler(host: Host, note: (line: string) => void): Promise<void> {
+  const missing = () => programs.filter((path) => !host.exists(path))
+  if (missing().length === 0) return
+  const byHand = `Run \`${host.root ? '' : 'sudo '}apt-get install -y ${packages.join(' ')}\`.`
+  if (!host.root || !host.debian)
+    throw new CommandError(
+      `The tests build C programs, and there is no ${missing().join(' and no ')}.`,
+      host.debian ? byHand : 'Install a C compiler as cc, with its sanitizers, and make.',
+    )
+  note(`installing Debian’s ${packages.join(', ')} with apt-get`)
+  await aptInstall(host, packages, note)
+  if (missing().length > 0)
+    throw new CommandError(`apt-get installed them, but there is no ${missing().join(' and no ')}.`, byHand)
+}
