@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Verdict } from '../grader/verdict.ts'
 import type { LabFolder } from '../labs/catalog.ts'
-import { inParallel, planRuns, whyNot } from './prove.ts'
+import { inParallel, planRuns, whyNot, whyOther } from './prove.ts'
 
 const folder = {
   lab: { meta: { id: 'full-queue' } },
@@ -72,6 +72,13 @@ test('a wrong fix must fail where it says, not anywhere', () => {
 
 test('an outage proves nothing', () => {
   expect(whyNot({ status: 'fail' }, verdict('error', 'error'), 0)).toContain('got error')
+})
+
+test('the same machine is judged the same, whatever the points say', () => {
+  expect(whyOther(verdict('fail', 'fail', 3), verdict('fail', 'fail', 4))).toBeNull()
+  expect(whyOther(verdict('fail', 'fail'), verdict('fail', 'error'))).toMatch(
+    /^served was fail, and error when it was checked again/,
+  )
 })
 
 test('so many at once, in the order of the list', async () => {

