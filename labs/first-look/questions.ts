@@ -31,7 +31,7 @@ export const questions = [
   {
     id: 'half-open',
     stage: 'syn-queue',
-    text: 'From how many half-open connections on does the kernel become choosy, when it may not use cookies?',
+    text: 'How many half-open connections does the kernel plan for at one listener, when it may not use cookies?',
     unit: 'connections',
   },
   {
