@@ -2,7 +2,7 @@
  * Checks and their verdicts: asks for one, stores it whole with the evidence it was judged from, lists them. Knows no lab and judges nothing.
  */
 import { verdictSchema } from '../grader/verdict.ts'
-import { type Given, givenSchema } from '../labs/schema.ts'
+import { answersSchema, type Given, givenSchema, sheetSchema } from '../labs/schema.ts'
 import type { Verdict } from '../prisma/client/client.ts'
 import type { SandboxClient } from '../sandbox/client.ts'
 import { attemptRows } from './attempt-rows.ts'
@@ -75,7 +75,8 @@ function view(
 
 /** The answers come from a form; they are checked here, at the door, every field at once. */
 function parseAnswers(answers: unknown): Given | null {
-  const parsed = givenSchema.nullable().safeParse(answers)
+  const isSheet = typeof answers === 'object' && answers !== null && 'figures' in answers
+  const parsed = (isSheet ? sheetSchema : answersSchema).nullable().safeParse(answers)
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.map(
     (issue) => `${issue.path.join('.') || 'answers'}: ${issue.message}`,
