@@ -6,23 +6,22 @@ import { describe, expect, test } from 'vitest'
 import { hostOf } from '../datagrams/evidence.ts'
 import { volleysOf } from '../datagrams/volleys.ts'
 import type { Answers, Lab } from '../schema.ts'
-import { format, parse } from '../shop/recorded.ts'
-import { changed, criterion, verdictsOf, wrongRecordings } from '../shop/verdicts.fixture.ts'
+import { allPoints as all, changed, criterion, testJudgements, verdictsOf } from '../shop/verdicts.fixture.ts'
 import { brokenBaseline } from './checks.ts'
 import ringOverflow from './lab.ts'
 import { variantOf } from './variant.ts'
 
 const lab = ringOverflow as Lab
-const { names, recorded, broken, reference, verdict } = verdictsOf(lab, import.meta.dirname)
+const judgements = verdictsOf(lab, import.meta.dirname)
+const { recorded, broken, reference, verdict } = judgements
+const points = (changes: Partial<Answers>) => judgements.points(1, changes)
+
+testJudgements(lab, judgements, {
+  behaviour: 'delivered',
+  unspoken: /ethtool -|sysctl -|systemctl|restart the|cheat/i,
+})
 
 describe('a broken machine', () => {
-  test.each([0, 1, 2])('of seed %i shows its symptom and is no pass', (seed) => {
-    expect(brokenBaseline(broken(seed), variantOf(seed))).toEqual({ ok: true })
-    const unfixed = verdict(seed, broken(seed), null)
-    expect(unfixed).toMatchObject({ status: 'fail', score: 0 })
-    expect(criterion(unfixed, 'delivered')).toMatchObject({ status: 'fail', points: 0 })
-  })
-
   test.each([0, 1, 2])('of seed %i lost exactly what its card counted', (seed) => {
     const { outOfBuffer, socketDrops, backlogDrops } = hostOf(broken(seed))
     const counted = (outOfBuffer.now ?? 0) - (outOfBuffer.first ?? 0)
@@ -42,45 +41,13 @@ describe('a broken machine', () => {
   })
 })
 
-describe('a right fix', () => {
-  test.each(names.filter((name) => /^\d-solve/.test(name)))('%s passes with all points', (name) => {
-    expect(verdict(Number(name[0]), recorded(name))).toMatchObject({
-      status: 'pass',
-      score: 100,
-      maxScore: 100,
-    })
-  })
-
-  test('without a diagnosis loses only the diagnosis', () => {
-    expect(verdict(1, recorded('1-solve'), null)).toMatchObject({ status: 'fail', score: 70 })
-  })
-})
-
-describe('a wrong fix', async () => {
-  const { cases, missing } = await wrongRecordings(lab, names)
-
-  test('of every kind has been recorded', () => expect(missing).toEqual([]))
-
-  test.each(cases)('$name fails $fails', ({ name, fails }) => {
-    const judged = verdict(Number(name[0]), recorded(name))
-    expect(judged.status).toBe('fail')
-    expect(criterion(judged, fails)?.status).toBe('fail')
-  })
-
+describe('a wrong fix', () => {
   test('that forges what the server says is seen from outside', () => {
     const judged = verdict(1, recorded('1-forged-tools'))
     expect(hostOf(recorded('1-forged-tools')).ring.rx).toBe(4096)
     expect(criterion(judged, 'ring')?.status).toBe('pass')
     expect(criterion(judged, 'delivered')?.status).toBe('fail')
     expect(judged.score).toBeLessThan(60)
-  })
-
-  test('tells what was seen, and never which knob to turn', () => {
-    for (const { name } of cases) {
-      for (const { feedback } of verdict(Number(name[0]), recorded(name)).criteria) {
-        expect(feedback).not.toMatch(/ethtool -|sysctl -|systemctl|restart the|cheat/i)
-      }
-    }
   })
 
   test('shows where to look only to who has named the stage', () => {
@@ -95,14 +62,6 @@ describe('a wrong fix', async () => {
 })
 
 describe('a diagnosis', () => {
-  const points = (changes: Partial<Answers>) =>
-    Object.fromEntries(
-      verdict(1, recorded('1-solve'), { ...reference(1), ...changes })
-        .criteria.filter(({ kind }) => kind === 'diagnosis')
-        .map(({ id, points }) => [id, points]),
-    )
-  const all = { stage: 10, counter: 10, value: 5, limit: 5 }
-
   test('may give any value that was true since the break, though the card counted anew since', () => {
     const { first, now } = hostOf(broken(1)).outOfBuffer
     expect(hostOf(recorded('1-solve')).outOfBuffer.now).toBe(0)
@@ -158,11 +117,6 @@ test('one datagram in a hundred is granted to chance', () => {
     changed(recorded('1-solve'), (all) => ({ delivered: Math.round(all * share) }))
   expect(criterion(verdict(1, after(0.995)), 'delivered')?.status).toBe('pass')
   expect(criterion(verdict(1, after(0.98)), 'delivered')?.status).toBe('fail')
-})
-
-test('a recording says the same after it was written and read', () => {
-  const evidence = recorded('1-broken')
-  expect(parse(format(evidence))).toEqual(evidence)
 })
 
 test('a machine that says nonsense of itself is judged from outside', () => {

@@ -3,38 +3,27 @@
  * in all the ways of wrong/.
  */
 import { describe, expect, test } from 'vitest'
-import { judgeAgain } from '../../grader/grade.ts'
-import { verdictSchema } from '../../grader/verdict.ts'
-import { openCatalog } from '../catalog.ts'
-import type { Answers } from '../schema.ts'
-import type { Evidence } from '../shop/evidence.ts'
-import { recordingsOf } from '../shop/recorded.ts'
+
+import type { Answers, Lab } from '../schema.ts'
+import { allPoints as all, criterion, late, testJudgements, verdictsOf } from '../shop/verdicts.fixture.ts'
 import { brokenBaseline } from './checks.ts'
 import { poolOf, pricesOf } from './evidence.ts'
-import lab from './lab.ts'
-import { variantOf } from './variant.ts'
+import slowAccept from './lab.ts'
 
-const { names: recordings, recorded } = recordingsOf(import.meta.dirname)
-const broken = (seed: number) => recorded(`${seed}-broken`)
-const reference = (seed: number) => lab.referenceAnswers(broken(seed), variantOf(seed))
+const lab = slowAccept as Lab
+const judgements = verdictsOf(lab, import.meta.dirname)
+const { recorded, broken, verdict } = judgements
+const points = (changes: Partial<Answers>) => judgements.points(1, changes)
 
-const verdict = (seed: number, after: Evidence, answers: Answers | null = reference(seed)) =>
-  verdictSchema.parse(judgeAgain({ lab, seed, before: broken(seed), after, answers }))
-
-const criterion = (one: ReturnType<typeof verdict>, id: string) => one.criteria.find((each) => each.id === id)
+testJudgements(lab, judgements, {
+  behaviour: 'served',
+  unspoken: /systemctl|restart|PUMA_THREADS|puma\.rb|cheat/i,
+})
 
 describe('a broken machine', () => {
-  test.each([1, 2])('of seed %i shows its symptom and is no pass', (seed) => {
-    expect(brokenBaseline(broken(seed))).toEqual({ ok: true })
-    const unfixed = verdict(seed, broken(seed), null)
-    expect(unfixed).toMatchObject({ status: 'fail', score: 0 })
-    expect(criterion(unfixed, 'served')).toMatchObject({ status: 'fail', points: 0 })
-  })
-
   test('is told from one that was never broken', () => {
     const mended = recorded('1-solve')
     expect(brokenBaseline(mended)).toMatchObject({ ok: false, reason: /threads/ })
-    expect(judgeAgain({ lab, seed: 1, before: mended, after: mended, answers: null }).status).toBe('error')
   })
 
   test('says where to look only to who has named the stage', () => {
@@ -43,37 +32,7 @@ describe('a broken machine', () => {
   })
 })
 
-describe('a right fix', () => {
-  test.each(recordings.filter((name) => /^\d-solve/.test(name)))('%s passes with all points', (name) => {
-    expect(verdict(Number(name[0]), recorded(name))).toMatchObject({
-      status: 'pass',
-      score: 100,
-      maxScore: 100,
-    })
-  })
-
-  test('without a diagnosis loses only the diagnosis', () => {
-    expect(verdict(1, recorded('1-solve'), null)).toMatchObject({ status: 'fail', score: 70 })
-  })
-})
-
-describe('a wrong fix', async () => {
-  const { wrongs } = (await openCatalog()).get('slow-accept')
-  const cases = recordings.flatMap((name) => {
-    const fix = wrongs.find((one) => name.slice(2) === one.name.replace(/^wrong\/|\.sh$/g, ''))
-    return fix ? [{ name, fails: fix.fails }] : []
-  })
-
-  test('of every kind has been recorded', () => {
-    expect(new Set(cases.map(({ name }) => name.slice(2))).size).toBe(wrongs.length)
-  })
-
-  test.each(cases)('$name fails $fails', ({ name, fails }) => {
-    const judged = verdict(Number(name[0]), recorded(name))
-    expect(judged.status).toBe('fail')
-    expect(criterion(judged, fails)?.status).toBe('fail')
-  })
-
+describe('a wrong fix', () => {
   test('that forges its threads is seen by the clients and by the price service', () => {
     const forged = recorded('1-forged-tools')
     expect(poolOf(forged).running).toBeGreaterThan(20)
@@ -89,25 +48,9 @@ describe('a wrong fix', async () => {
     expect(criterion(judged, 'prices')?.status).toBe('fail')
     expect(criterion(judged, 'pool')?.status).toBe('fail')
   })
-
-  test('tells what was seen, and never which knob to turn', () => {
-    for (const { name } of cases) {
-      for (const { feedback } of verdict(Number(name[0]), recorded(name)).criteria) {
-        expect(feedback).not.toMatch(/systemctl|restart|PUMA_THREADS|puma\.rb|cheat/i)
-      }
-    }
-  })
 })
 
 describe('a diagnosis', () => {
-  const points = (changes: Partial<Answers>) =>
-    Object.fromEntries(
-      verdict(1, recorded('1-solve'), { ...reference(1), ...changes })
-        .criteria.filter(({ kind }) => kind === 'diagnosis')
-        .map((one) => [one.id, one.points]),
-    )
-  const all = { stage: 10, counter: 10, value: 5, limit: 5 }
-
   test('may count the threads or the calls that keep them', () => {
     expect(points({})).toEqual(all)
     expect(points({ counter: 'UpstreamConnections', value: 3 })).toEqual(all)
@@ -131,13 +74,9 @@ describe('a diagnosis', () => {
 
 test('a busy host gives an error, not a fail, unless the price service has seen that threads are few', () => {
   expect(criterion(verdict(1, { ...broken(1), stateMs: 9_000 }), 'served')?.status).toBe('fail')
-  const mended = recorded('1-solve')
-  const results = mended.load.results.map((result, i) =>
-    i % 3 === 1 ? { ...result, outcome: 'read-timeout' as const, status: 0, head: '' } : result,
-  )
-  const late = { ...mended, load: { ...mended.load, results } }
-  expect(verdict(1, { ...late, stateMs: 4_000 }).status).toBe('error')
-  expect(criterion(verdict(1, { ...late, stateMs: 300 }), 'served')?.status).toBe('fail')
+  const slow = late(recorded('1-solve'))
+  expect(verdict(1, { ...slow, stateMs: 4_000 }).status).toBe('error')
+  expect(criterion(verdict(1, { ...slow, stateMs: 300 }), 'served')?.status).toBe('fail')
 })
 
 test('a machine that says nonsense of itself is judged by its clients, and cannot speak for the world', () => {
