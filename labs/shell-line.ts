@@ -12,14 +12,10 @@ export type Pipeline = Command[]
 /** Stands between the lines of a command that was typed over several. */
 export const lineBreak = '↵'
 
-/** A line within a line: a substitution, or what `watch` and `sh -c` are given. */
-const deepest = 3
-
-export function pipelines(line: string, depth = 0): Pipeline[] {
-  if (depth > deepest) return []
+export function pipelines(line: string): Pipeline[] {
   const { outer, inner } = substitutions(line)
-  const found = split(outer).flatMap((pipeline) => peeled(pipeline, depth))
-  return [...found, ...inner.flatMap((one) => pipelines(one, depth + 1))]
+  const found = split(outer).flatMap(peeled)
+  return [...found, ...inner.flatMap(pipelines)]
 }
 
 /** `$(…)` and backticks, each left behind as a bare `$`. */
@@ -79,13 +75,13 @@ const runners: Record<string, { takes: string; before?: number }> = {
 }
 
 /** The pipeline with what only runs other programs taken off; a program that is given a whole line stands for all pipelines of that line. */
-function peeled(pipeline: string[][], depth: number): Pipeline[] {
+function peeled(pipeline: string[][]): Pipeline[] {
   const last: Pipeline = []
   const apart: Pipeline[] = []
   for (const words of pipeline) {
     const { command, line } = peel(words)
     if (command) last.push(command)
-    if (line !== null) apart.push(...pipelines(line, depth + 1))
+    if (line !== null) apart.push(...pipelines(line))
   }
   return last.length > 0 ? [last, ...apart] : apart
 }
