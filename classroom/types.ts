@@ -2,7 +2,7 @@
  * What the classroom hands out: plain values that survive JSON, safe to give to any component. Knows no database and no service.
  */
 import type { Verdict } from '../grader/verdict.ts'
-import type { Answers } from '../labs/schema.ts'
+import type { Given } from '../labs/schema.ts'
 import type { ToolUse, Work } from '../labs/work.ts'
 import type { Problem, SandboxStatus } from '../sandbox/protocol.ts'
 
@@ -48,7 +48,7 @@ export interface VerdictView {
   lab: string
   generation: number
   createdAt: string
-  answers: Answers | null
+  answers: Given | null
   /** False when the grading itself failed (`error`, `not_gradable`): it is kept, but it costs nothing and passes nobody. */
   counts: boolean
   verdict: Verdict

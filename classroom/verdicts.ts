@@ -3,7 +3,7 @@
  */
 import { type Verdict as Judged, verdictSchema } from '../grader/verdict.ts'
 import { counterId } from '../labs/counters.ts'
-import { type Answers, answersSchema } from '../labs/schema.ts'
+import { type Given, givenSchema } from '../labs/schema.ts'
 import { firstLook, toolsUsed, type Work, workSchema } from '../labs/work.ts'
 import type { Verdict } from '../prisma/client/client.ts'
 import type { SandboxClient } from '../sandbox/client.ts'
@@ -18,7 +18,7 @@ export function verdicts(db: Database, sandboxes: SandboxClient) {
 
   return {
     /** Grades the machine as it is now. When no verdict comes, nothing is stored and nothing is lost: the check can be repeated. */
-    async check(person: Person, attemptId: string, answers: Answers | null): Promise<VerdictView> {
+    async check(person: Person, attemptId: string, answers: Given | null): Promise<VerdictView> {
       const given = parseAnswers(answers)
       const attempt = await rows.workable(person, attemptId)
       const graded = await rows.asking(attempt, () => sandboxes.check(attempt.id, given))
@@ -62,7 +62,7 @@ function view(
   used: (until: Date) => HintsUsed,
 ): VerdictView {
   const hints = used(row.createdAt)
-  const answers = answersSchema.nullable().parse(row.answers)
+  const answers = givenSchema.nullable().parse(row.answers)
   const verdict = verdictSchema.parse(row.verdict)
   return {
     id: row.id,
@@ -79,7 +79,7 @@ function view(
   }
 }
 
-function workView(work: Work | null, answers: Answers | null, verdict: Judged): WorkView | null {
+function workView(work: Work | null, answers: Given | null, verdict: Judged): WorkView | null {
   if (!work) return null
   const { commands } = work
   return { ...work, tools: toolsUsed(commands), proof: proofOf(commands, provingCounter(answers, verdict)) }
@@ -92,16 +92,16 @@ function proofOf(commands: Work['commands'], counter: string | null): WorkView['
 }
 
 /** The counter named, once the judge has said that it is one; which one would be right stays with the lab. */
-function provingCounter(answers: Answers | null, { criteria }: Judged): string | null {
+function provingCounter(answers: Given | null, { criteria }: Judged): string | null {
   const proves = criteria.some(
     ({ id, kind, status }) => kind === 'diagnosis' && id === 'counter' && status === 'pass',
   )
-  return proves && answers ? counterId(answers.counter) : null
+  return proves && answers && 'counter' in answers ? counterId(answers.counter) : null
 }
 
 /** The answers come from a form; they are checked here, at the door, every field at once. */
-function parseAnswers(answers: unknown): Answers | null {
-  const parsed = answersSchema.nullable().safeParse(answers)
+function parseAnswers(answers: unknown): Given | null {
+  const parsed = givenSchema.nullable().safeParse(answers)
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.map(
     (issue) => `${issue.path.join('.') || 'answers'}: ${issue.message}`,

@@ -6,6 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import type { Command } from 'commander'
 import type { LabFolder } from '../labs/catalog.ts'
+import { scriptsAt } from '../labs/scripts.ts'
 import type { Evidence } from '../labs/shop/evidence.ts'
 import { parseSeed, runs } from './command.ts'
 import { inLabRoom, type LabRoom, openCatalog } from './lab-room.ts'
@@ -29,7 +30,8 @@ export function addLabRecord(lab: Command): void {
 
 async function record(id: string, { seed, only }: Options): Promise<ExitCode> {
   const folder = (await openCatalog()).get(id)
-  const all = [{ name: 'broken', script: '' }, ...folder.solves, ...folder.wrongs]
+  const { solves, wrongs } = scriptsAt(folder, seed)
+  const all = [{ name: 'broken', script: '' }, ...solves, ...wrongs]
   const chosen = all.filter(({ name }) => only === undefined || basename(name, '.sh') === only)
   if (chosen.length === 0)
     throw new CommandError(

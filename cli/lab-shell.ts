@@ -69,7 +69,7 @@ async function openShell(folder: LabFolder, { seed, json, answers }: Options): P
 }
 
 async function checkRunning(folder: LabFolder, { answers, json }: Options): Promise<ExitCode> {
-  const diagnosis = readAnswers(answers)
+  const diagnosis = readAnswers(answers, folder.lab)
   const progress = createProgress()
   const { verdict } = await inLabRoom(async (room) => {
     const machine = await findRunning(room, folder)

@@ -34,7 +34,7 @@ export function addLabTry(lab: Command): void {
 async function tryLab(id: string, { seed, fix, answers, json }: Options): Promise<ExitCode> {
   const folder = (await openCatalog()).get(id)
   const script = fix === undefined ? null : readFile(fix, '--fix')
-  const diagnosis = readAnswers(answers)
+  const diagnosis = readAnswers(answers, folder.lab)
   const progress = createProgress()
   const { verdict } = await inLabRoom(async ({ withMachine }) => {
     const work = async (machine: RunningMachine) => {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Verdict } from '../grader/verdict.ts'
 import type { LabFolder } from '../labs/catalog.ts'
-import { inParallel, planRuns, whyNot } from './prove.ts'
+import { inParallel, planRuns, whyNot, whyOther } from './prove.ts'
 
 const folder = {
   lab: { meta: { id: 'full-queue' } },
@@ -43,6 +43,17 @@ test('unfixed, every solution and every wrong fix are tried, for each seed and e
   ])
 })
 
+test('where nothing is broken, whoever answers nothing fails', () => {
+  const asking = { ...folder, lab: { ...folder.lab, questions: [] } } as unknown as LabFolder
+  expect(planRuns(asking, [1], 1)[0]).toMatchObject({
+    script: '(unanswered)',
+    text: null,
+    answers: null,
+    expected: { status: 'fail' },
+  })
+  expect(planRuns(folder, [1], 1).map(({ answers }) => answers)).toEqual(['auto', 'auto', 'auto'])
+})
+
 test('a solution must pass with all points and end without an error', () => {
   expect(whyNot({ status: 'pass' }, verdict('pass', 'pass'), 0)).toBeNull()
   expect(whyNot({ status: 'pass' }, verdict('pass', 'pass', 7), 0)).toBe('passes with 7 of 10 points only')
@@ -61,6 +72,13 @@ test('a wrong fix must fail where it says, not anywhere', () => {
 
 test('an outage proves nothing', () => {
   expect(whyNot({ status: 'fail' }, verdict('error', 'error'), 0)).toContain('got error')
+})
+
+test('the same machine is judged the same, whatever the points say', () => {
+  expect(whyOther(verdict('fail', 'fail', 3), verdict('fail', 'fail', 4))).toBeNull()
+  expect(whyOther(verdict('fail', 'fail'), verdict('fail', 'error'))).toMatch(
+    /^served was fail, and error when it was checked again/,
+  )
 })
 
 test('so many at once, in the order of the list', async () => {

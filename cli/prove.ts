@@ -4,12 +4,14 @@
  */
 import type { Verdict } from '../grader/verdict.ts'
 import type { LabFolder } from '../labs/catalog.ts'
+import { scriptsAt } from '../labs/scripts.ts'
 
 export interface PlannedRun {
   folder: LabFolder
-  /** `(unfixed)`, or the script's path in the lab's folder. */
+  /** `(unfixed)`, `(unanswered)`, or the script's path in the lab's folder. */
   script: string
   text: string | null
+  answers: 'auto' | null
   seed: number
   expected: Expected
 }
@@ -37,23 +39,39 @@ export interface ProvenLab {
 }
 
 export function planRuns(folder: LabFolder, seeds: number[], times: number): PlannedRun[] {
-  const scripts: Pick<PlannedRun, 'script' | 'text' | 'expected'>[] = [
-    { script: '(unfixed)', text: null, expected: { status: 'fail' } },
-    ...folder.solves.map(({ name, script }) => ({
+  return seeds.flatMap((seed) =>
+    Array.from({ length: times }, () => runsAt(folder, seed).map((run) => ({ ...run, folder, seed }))).flat(),
+  )
+}
+
+type ScriptRun = Pick<PlannedRun, 'script' | 'text' | 'answers' | 'expected'>
+
+function runsAt(folder: LabFolder, seed: number): ScriptRun[] {
+  const { solves, wrongs } = scriptsAt(folder, seed)
+  return [
+    untouched(folder),
+    ...solves.map(({ name, script }) => ({
       script: name,
       text: script,
+      answers: 'auto' as const,
       expected: { status: 'pass' as const },
     })),
-    ...folder.wrongs.map(({ name, script, fails }) => ({
+    ...wrongs.map(({ name, script, fails }) => ({
       script: name,
       text: script,
+      answers: 'auto' as const,
       expected: { status: 'fail' as const, criterion: fails },
     })),
   ]
-  return seeds.flatMap((seed) =>
-    Array.from({ length: times }, () => scripts.map((run) => ({ ...run, folder, seed }))).flat(),
-  )
 }
+
+/** Whoever mends nothing fails; where nothing is broken, whoever answers nothing. */
+const untouched = ({ lab }: LabFolder): ScriptRun => ({
+  script: lab.questions ? '(unanswered)' : '(unfixed)',
+  text: null,
+  answers: lab.questions ? null : 'auto',
+  expected: { status: 'fail' },
+})
 
 /** Null: as expected. A reference fix that ends with an error is no reference, whatever the grader says. */
 export function whyNot(expected: Expected, verdict: Verdict, fixExit: number): string | null {
@@ -68,6 +86,14 @@ export function whyNot(expected: Expected, verdict: Verdict, fixExit: number): s
   const named = verdict.criteria.find(({ id }) => id === expected.criterion)
   if (!named) return `the lab has no criterion ${expected.criterion}`
   return named.status === 'fail' ? null : `fails, but ${expected.criterion} is ${named.status}`
+}
+
+/** Null: the same machine, checked again without a change, is judged the same, criterion by criterion. */
+export function whyOther(first: Verdict, again: Verdict): string | null {
+  const other = again.criteria.find(({ status }, i) => status !== first.criteria[i]?.status)
+  if (!other) return null
+  const before = first.criteria.find(({ id }) => id === other.id)?.status
+  return `${other.id} was ${before}, and ${other.status} when it was checked again: ${other.feedback}`
 }
 
 /** Works through the list, so many at once; the results keep the list's order. */

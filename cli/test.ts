@@ -5,7 +5,6 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import type { LabFolder } from '../labs/catalog.ts'
 import { runs } from './command.ts'
 import { readEnvironment, repository } from './environment.ts'
 import { openHome } from './home.ts'
@@ -14,6 +13,7 @@ import { inLabRoom, openCatalog } from './lab-room.ts'
 import { type ExitCode, explain, print, printJson, say } from './output.ts'
 import { createProgress, seconds } from './progress.ts'
 import { ensureBrowser } from './setup/browser.ts'
+import { ensureCompiler } from './setup/compiler.ts'
 import { thisHost } from './setup/host.ts'
 import { prepareCode, prepareEngine, prepareSandboxes, type Setting } from './setup/prepare.ts'
 import { Interrupted, onInterrupt } from './signals.ts'
@@ -77,6 +77,7 @@ function failed(error: unknown): Counts {
 const pick = ({ passed, failed, skipped }: Counts) => ({ passed, failed, skipped })
 
 function steps(setting: Setting): Step[] {
+  const { host, progress } = setting
   const program = (path: string, ...args: string[]) => [
     process.execPath,
     join(repository, 'node_modules', path),
@@ -96,6 +97,7 @@ function steps(setting: Setting): Step[] {
       'check: content',
       () => check(setting, [process.execPath, join(repository, 'cli/bootstrap.mjs'), 'content', 'check']),
     ],
+    ['set-up: compiler', once(() => progress.step('compiler', (note) => ensureCompiler(host, note)))],
     ['tests beside the code', () => vitest(setting, program('vitest/vitest.mjs'), 'unit')],
     ['set-up: engine', once(() => prepareEngine(setting))],
     ['set-up: sandboxes', once(() => prepareSandboxes(setting))],
@@ -140,16 +142,7 @@ async function vitest({ home, host }: Setting, command: string[], project: strin
 
 async function proveAll(): Promise<Counts> {
   const catalog = await openCatalog()
-  // The first lab twice: what passes by luck shows, and all of them twice would take half an hour.
-  const isFirst = ({ lab }: LabFolder) => lab.meta.id === 'accept-queue'
-  const labs = await inLabRoom(async (room) => [
-    ...(await proveLabs(room, catalog.list().filter(isFirst), { seeds: 1, twice: true })),
-    ...(await proveLabs(
-      room,
-      catalog.list().filter((one) => !isFirst(one)),
-      { seeds: 1 },
-    )),
-  ])
+  const labs = await inLabRoom((room) => proveLabs(room, catalog.list(), { seeds: 1 }))
   const passed = labs.filter(({ ok }) => ok).length
   return { ...noCounts, passed, failed: labs.length - passed }
 }

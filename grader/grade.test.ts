@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { defineLab, type Finding, type Lab } from '../labs/schema.ts'
+import { defineLab, type Finding, type Given, type Lab } from '../labs/schema.ts'
 import { grade, judgeAgain, overall } from './grade.ts'
 import { InfrastructureError } from './guest.ts'
 import { verdictSchema } from './verdict.ts'
@@ -13,7 +13,7 @@ const finding = (status: Finding['status'], share: number): Finding => ({
 const noSandbox = { guest: { run: never }, world: { load: never, stats: never } }
 
 function lab(findings: Record<string, Finding>, changes: Partial<Lab> = {}): Lab {
-  return defineLab<unknown, unknown>({
+  return defineLab<unknown, unknown, Given>({
     meta: {
       id: 'toy',
       title: 'Toy',

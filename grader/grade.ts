@@ -2,7 +2,7 @@
  * From a machine or from stored evidence to a verdict. Collecting may fail, and then nobody is judged; judging is pure and can be repeated
  * for ever. Knows no single lab, no Docker and no database.
  */
-import type { Answers, CriterionSpec, Finding, Lab, Sandbox } from '../labs/schema.ts'
+import type { CriterionSpec, Finding, Given, Lab, Sandbox } from '../labs/schema.ts'
 import { InfrastructureError } from './guest.ts'
 import type { CriterionResult, Status, Verdict } from './verdict.ts'
 
@@ -13,7 +13,7 @@ export interface JudgeInput {
   seed: number
   /** The evidence of the broken machine. */
   before: unknown
-  answers: Answers | null
+  answers: Given | null
   timings?: Partial<Timings>
 }
 

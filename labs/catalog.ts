@@ -3,12 +3,14 @@
  * Knows no sandbox and no database.
  */
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { labFields } from './check.ts'
 import { emptyTexts, type Field, type LabTexts, readTexts } from './folder.ts'
+import { playgroundId } from './playground/id.ts'
+import { playgroundOf } from './playground/playground.ts'
 import type { Lab } from './schema.ts'
 
 /** A lab with all that lies in its folder. Of these only the ticket and, one by one, the hints ever reach a learner. */
@@ -16,6 +18,8 @@ export interface LabFolder extends LabTexts {
   /** Absolute path. */
   folder: string
   lab: Lab
+  /** Every lab: whose scripts a lab in disguise takes. */
+  all?: LabFolder[]
 }
 
 /** One thing that is wrong with one file, for its author. */
@@ -28,7 +32,7 @@ export interface Problem {
 
 export interface Catalog {
   list(): LabFolder[]
-  /** @throws UnknownLabError */
+  /** The playground, too, which is in no list. @throws UnknownLabError */
   get(id: string): LabFolder
 }
 
@@ -58,9 +62,11 @@ export class MalformedLabsError extends Error {
 export async function openCatalog(root = labsRoot()): Promise<Catalog> {
   const { labs, problems } = await readLabs(root)
   if (problems.length > 0) throw new MalformedLabsError(problems)
+  const playground = playgroundOf(labs, ...(await playgroundTexts(root)))
   return {
     list: () => labs,
     get(id) {
+      if (id === playgroundId) return playground
       const found = labs.find(({ lab }) => lab.meta.id === id)
       if (found) return found
       throw new UnknownLabError(
@@ -77,6 +83,7 @@ export async function readLabs(root = labsRoot()): Promise<{ labs: LabFolder[]; 
   const names = entries.filter((entry) => entry.isDirectory() && looksLikeLab(join(root, entry.name)))
   const read = await Promise.all(names.map(({ name }) => readLab(root, name)))
   const labs = read.flatMap(({ lab }) => (lab ? [lab] : []))
+  for (const one of labs) one.all = labs
   return {
     labs: labs.sort((a, b) => a.lab.meta.id.localeCompare(b.lab.meta.id)),
     problems: read.flatMap(({ problems }) => problems).sort((a, b) => a.file.localeCompare(b.file)),
@@ -97,6 +104,13 @@ export function labsRoot(from = process.cwd()): string {
   }
 }
 
+/** The program that breaks and mends, and what a learner reads beside the terminal. */
+const playgroundTexts = (root: string): Promise<[string, string]> =>
+  Promise.all([
+    readFile(join(root, 'playground', 'fault'), 'utf8'),
+    readFile(join(root, 'playground', 'guide.md'), 'utf8'),
+  ])
+
 /** A ticket without a lab.ts is a lab that somebody has begun: it is reported, not passed over. */
 const looksLikeLab = (folder: string): boolean =>
   existsSync(join(folder, 'lab.ts')) || existsSync(join(folder, 'ticket.md'))
@@ -106,7 +120,7 @@ async function readLab(root: string, name: string): Promise<{ lab: LabFolder | n
   const { texts, problems: missing } = await readTexts(folder)
   const { lab, problem } = await load(join(folder, 'lab.ts'))
   const found: Field[] = [
-    ...missing,
+    ...missing.filter(({ file }) => !(lab?.disguise && file === 'break.sh')),
     ...(problem ? [problem] : []),
     ...(lab ? labFields(lab, name, texts) : []),
   ]
@@ -141,10 +155,12 @@ const moduleSchema = z.object({
   default: z.looseObject({
     meta: z.looseObject({ id: z.string() }),
     criteria: z.array(z.looseObject({})),
+    questions: z.array(z.looseObject({ id: z.string() })).optional(),
     variant: callable,
     machine: callable,
     env: callable,
     surroundings: callable.optional(),
+    disguise: callable.optional(),
     background: callable,
     verifyBroken: callable,
     collect: callable,

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import type { Field, LabTexts } from './folder.ts'
-import { type CriterionSpec, type Lab, labMetaSchema, machineSchema } from './schema.ts'
+import { type Lab, labMetaSchema, machineSchema } from './schema.ts'
 
 const kinds = ['baseline', 'diagnosis', 'repair', 'behaviour', 'collateral'] as const
 const criterionSchema = z.strictObject({
@@ -19,9 +19,13 @@ const fewestVariants = 4
 export function labFields(lab: Lab, folder: string, texts: LabTexts): Field[] {
   return [
     ...metaFields(lab, folder),
-    ...criteriaFields(lab.criteria).map((one) => ({ file: 'lab.ts', ...one })),
+    ...criteriaFields(lab).map((one) => ({ file: 'lab.ts', ...one })),
     ...variantFields(lab).map((one) => ({ file: 'lab.ts', ...one })),
     ...textFields(texts),
+    ...(lab.disguise ? [] : fixFields(texts)),
+    ...(lab.disguise || lab.questions || texts.undoScript
+      ? []
+      : [wrong('undo.sh', 'The file is missing: how the playground takes the break back.')]),
     ...scriptFields(lab, texts),
   ]
 }
@@ -38,18 +42,22 @@ function metaFields({ meta }: Lab, folder: string): Field[] {
   ]
 }
 
-function criteriaFields(criteria: CriterionSpec[]): InFile[] {
+function criteriaFields({ criteria, questions }: Lab): InFile[] {
   if (criteria.length === 0) return [{ field: 'criteria', message: 'A lab without criteria checks nothing.' }]
   const malformed = criteria.flatMap((one, i) => issues(criterionSchema.safeParse(one), `criteria[${i}]`))
   const ids = criteria.map(({ id }) => id)
   const twice = ids.filter((id, i) => ids.indexOf(id) !== i)
-  const missing = kinds.filter((kind) => !criteria.some((one) => one.kind === kind))
+  // Where nothing is broken there is nothing to repair.
+  const wanted = questions ? kinds.filter((kind) => kind !== 'repair') : kinds
+  const missing = wanted.filter((kind) => !criteria.some((one) => one.kind === kind))
+  const unasked = (questions ?? []).filter(({ id }) => !ids.includes(id))
   const points = (kind: string) =>
     criteria.reduce((sum, one) => sum + (one.kind === kind ? one.maxPoints : 0), 0)
   return [
     ...malformed,
     ...twice.map((id) => ({ field: 'criteria', message: `Two criteria are called ${id}.` })),
     ...missing.map((kind) => ({ field: 'criteria', message: `No criterion is of the kind ${kind}.` })),
+    ...unasked.map(({ id }) => ({ field: 'questions', message: `No criterion is called ${id}.` })),
     ...(points('baseline') > 0
       ? [{ field: 'criteria', message: 'A baseline is nobody’s merit: 0 points.' }]
       : []),
@@ -99,13 +107,19 @@ function planFields(lab: Lab, variant: unknown, seed: number): InFile[] {
   ]
 }
 
-function textFields({ hints, solves, wrongs }: LabTexts): Field[] {
-  const wrong = (file: string, message: string) => ({ file, field: null, message })
+const wrong = (file: string, message: string): Field => ({ file, field: null, message })
+
+function textFields({ hints }: LabTexts): Field[] {
   return [
     ...(hints.length < 3 ? [wrong('hints.md', 'At least three hints, each begun with ## and a title.')] : []),
     ...hints.flatMap(({ title, text }) =>
       title && text ? [] : [wrong('hints.md', `The hint "${title}" is empty.`)],
     ),
+  ]
+}
+
+function fixFields({ solves, wrongs }: LabTexts): Field[] {
+  return [
     ...(solves.some(({ name }) => name === 'solve.sh') ? [] : [wrong('solve.sh', 'The file is missing.')]),
     ...(wrongs.length < 4 ? [wrong('wrong', `At least four wrong fixes; there are ${wrongs.length}.`)] : []),
   ]

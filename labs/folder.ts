@@ -30,7 +30,15 @@ export interface Hint {
   text: string
 }
 
-export interface LabTexts {
+/** What is run in a machine, as root. */
+export interface LabScripts {
+  breakScript: string
+  /** `solve.sh` first: the reference. */
+  solves: Script[]
+  wrongs: WrongFix[]
+}
+
+export interface LabTexts extends LabScripts {
   /** Markdown. */
   ticket: string
   /** Graded: each says more than the one before. */
@@ -39,10 +47,10 @@ export interface LabTexts {
   notes: string
   /** Markdown, for the learner who has passed: what happened in the kernel, other right ways, what to do in production. */
   debrief: string
-  breakScript: string
-  /** `solve.sh` first: the reference. */
-  solves: Script[]
-  wrongs: WrongFix[]
+  /** Takes back what break.sh did, for the playground; null when the lab has no break of its own. */
+  undoScript: string | null
+  /** What break.sh leaves to the lab's template, for the playground, whose template has not got it. */
+  faultScript: string | null
 }
 
 export const emptyTexts: LabTexts = {
@@ -50,6 +58,8 @@ export const emptyTexts: LabTexts = {
   hints: [],
   notes: '',
   debrief: '',
+  undoScript: null,
+  faultScript: null,
   breakScript: '',
   solves: [],
   wrongs: [],
@@ -64,6 +74,7 @@ export async function readTexts(folder: string): Promise<{ texts: LabTexts; prob
     problems.push({ file, field: null, message })
     return ''
   }
+  const optional = (file: string) => readFile(join(folder, file), 'utf8').catch(() => null)
   const scripts = (files: string[]) =>
     Promise.all(files.map(async (name) => ({ name, script: await text(name) })))
 
@@ -75,6 +86,8 @@ export async function readTexts(folder: string): Promise<{ texts: LabTexts; prob
     notes: await text('notes.md'),
     debrief: await text('debrief.md'),
     breakScript: await text('break.sh'),
+    undoScript: await optional('undo.sh'),
+    faultScript: await optional('fault.sh'),
     solves: await scripts(solves.sort((a, b) => a.length - b.length || a.localeCompare(b))),
     wrongs: (await scripts(wrongs)).map((one) => ({ ...one, ...headerOf(one.script) })),
   }

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import type { Flood, Guest, LoadPlan, Planned, Upstream, Wan, World } from '../grader/guest.ts'
-import { stageIds } from './stages.ts'
+import { type StageId, stageIds } from './stages.ts'
 
 /** The machine a lab needs. `prepare` is a root script baked into the VM template: slow set-up that every start would pay for. */
 export const machineSchema = z.object({
@@ -29,7 +29,7 @@ export const labMetaSchema = z.object({
 })
 export type LabMeta = z.infer<typeof labMetaSchema>
 
-/** The diagnosis form. Every lab asks the same: the stage, the counter, its value, the limit in force, and why. */
+/** The diagnosis form. Every lab with a fault asks the same: the stage, the counter, its value, the limit in force, and why. */
 export const answersSchema = z.object({
   stage: z.enum(stageIds),
   counter: z.string().trim().min(1).max(80),
@@ -38,6 +38,25 @@ export const answersSchema = z.object({
   why: z.string().max(4000).default(''),
 })
 export type Answers = z.infer<typeof answersSchema>
+
+/** The sheet of a lab that has questions of its own: a whole number for each question that was answered, by the question's id. */
+export const sheetSchema = z.object({
+  figures: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), z.number().int().nonnegative()),
+})
+export type Sheet = z.infer<typeof sheetSchema>
+
+export const givenSchema = z.union([answersSchema, sheetSchema])
+/** What a learner hands in: which of the two it is, the lab decides. */
+export type Given = z.infer<typeof givenSchema>
+
+/** One question of a sheet. Its answer is one whole number that the learner's own machine tells. */
+export interface Question {
+  id: string
+  stage: StageId
+  text: string
+  /** What is counted: `descriptors`, `bytes`. */
+  unit: string
+}
 
 export interface CriterionSpec {
   id: string
@@ -63,20 +82,30 @@ export interface Surroundings {
   upstream?: Upstream
 }
 
+/** Another lab, and what its criteria are called in this one. */
+export interface Disguise {
+  lab: string
+  criterion(id: string): string
+}
+
 export interface Sandbox {
   guest: Guest
   world: World
 }
 
 /**
- * A lab. `V` are the parameters of one variant, `E` the evidence of one collection: plain JSON, stored whole, judged again at will.
- * `collect` is small and effectful; `judge` is pure and is tested on recorded evidence.
+ * A lab. `V` are the parameters of one variant, `E` the evidence of one collection: plain JSON, stored whole, judged again at will; `G` is
+ * what it asks of a learner. `collect` is small and effectful; `judge` is pure and is tested on recorded evidence.
  */
-export interface Lab<V = unknown, E = unknown> {
+export interface Lab<V = unknown, E = unknown, G extends Given = Given> {
   meta: LabMeta
   criteria: CriterionSpec[]
+  /** Only of a lab without a fault: what it asks instead of a diagnosis. */
+  questions?: Question[]
   /** The variant of a seed: pure, reproducible. */
   variant(seed: number): V
+  /** Only of a lab that is another one behind a ticket of its own: whose scripts its variant takes. */
+  disguise?(variant: V): Disguise
   machine(variant: V): Machine
   /** Environment of break.sh, solve*.sh and wrong/*.sh: the variant's parameters, never the answers in the guest's files. */
   env(variant: V): Record<string, string>
@@ -89,10 +118,20 @@ export interface Lab<V = unknown, E = unknown> {
   collect(sandbox: Sandbox, variant: V, seed: number): Promise<E>
   /** Whether the baseline shows the symptom; a reason why not, when it does not. */
   brokenBaseline(before: E, variant: V): { ok: true } | { ok: false; reason: string }
-  judge(input: { before: E; after: E; answers: Answers | null; variant: V }): Record<string, Finding>
-  /** The diagnosis a perfect learner gives for this evidence: `--answers auto`. */
-  referenceAnswers(before: E, variant: V): Answers
+  judge(input: { before: E; after: E; answers: G | null; variant: V }): Record<string, Finding>
+  /** What a perfect learner gives for this evidence: `--answers auto`. */
+  referenceAnswers(before: E, variant: V): G
 }
 
 /** Gives a lab's types to its author and takes nothing else: `export default defineLab({ … })`. */
-export const defineLab = <V, E>(lab: Lab<V, E>): Lab<V, E> => lab
+export const defineLab = <V, E, G extends Given = Answers>(lab: Lab<V, E, G>): Lab<V, E, G> => lab
+
+/** What this lab's form takes. Numbers for questions that nobody asked are refused; a question may stay open. */
+export function formOf({ questions }: Pick<Lab, 'questions'>): z.ZodType<Given> {
+  if (!questions) return answersSchema
+  const ids = questions.map(({ id }) => id)
+  return sheetSchema.refine(({ figures }) => Object.keys(figures).every((id) => ids.includes(id)), {
+    path: ['figures'],
+    message: `Only ${ids.join(', ')} are asked`,
+  })
+}

@@ -2,7 +2,7 @@
  * The app's way to the sandbox service: typed HTTP, one function per request. Knows no Docker and keeps no state.
  */
 import { z } from 'zod'
-import type { Answers } from '../labs/schema.ts'
+import type { Given } from '../labs/schema.ts'
 import {
   type CheckResponse,
   checkResponseSchema,
@@ -39,7 +39,7 @@ export function sandboxClient(service: ServiceAddress) {
       call(service, 'GET', `/sandboxes/${id}`, sandboxStatusSchema),
     list: (owner: string): Promise<SandboxStatus[]> =>
       call(service, 'GET', `/sandboxes?owner=${encodeURIComponent(owner)}`, z.array(sandboxStatusSchema)),
-    check: (id: string, answers: Answers | null): Promise<CheckResponse> =>
+    check: (id: string, answers: Given | null): Promise<CheckResponse> =>
       call(service, 'POST', `/sandboxes/${id}/check`, checkResponseSchema, { answers }),
     reset: (id: string): Promise<SandboxStatus> =>
       call(service, 'POST', `/sandboxes/${id}/reset`, sandboxStatusSchema, {}),

@@ -8,7 +8,8 @@ import { grade } from '../grader/grade.ts'
 import { type Guest, type GuestRun, InfrastructureError, type World } from '../grader/guest.ts'
 import type { Verdict } from '../grader/verdict.ts'
 import type { LabFolder } from '../labs/catalog.ts'
-import type { Answers } from '../labs/schema.ts'
+import type { Given } from '../labs/schema.ts'
+import { scriptsAt } from '../labs/scripts.ts'
 import type { Work } from '../labs/work.ts'
 import type { ContainerInfo, Driver } from './driver.ts'
 import { identityLabels, type SandboxIdentity } from './labels.ts'
@@ -43,7 +44,7 @@ export interface RunningMachine {
   /** The before-figures: taken once under the check's own load, remembered in the container, the same for whoever asks. */
   baseline(): Promise<unknown>
   /** Grades now. `auto` gives the lab's reference diagnosis. @throws InfrastructureError only when there is no baseline to judge by */
-  check(answers: Answers | 'auto' | null, fixMs?: number): Promise<CheckResult>
+  check(answers: Given | 'auto' | null, fixMs?: number): Promise<CheckResult>
   /** Runs a script of the lab's folder as root in the guest, with the variant's parameters in its environment. */
   runScript(script: string): Promise<GuestRun>
   /** Ends the machine and all that belongs to it. */
@@ -149,7 +150,8 @@ async function awaken(driver: Driver, container: ContainerInfo): Promise<Link> {
 async function breakAndVerify(machine: RunningMachine, step: Step): Promise<void> {
   const { lab, identity } = machine
   const began = performance.now()
-  await step('break', 'Something breaks', () => Promise.all([surround(machine), breakIt(machine)]))
+  const title = lab.lab.questions ? 'The server gets its limits' : 'Something breaks'
+  await step('break', title, () => Promise.all([surround(machine), breakIt(machine)]))
   machine.timings.breakMs = since(began)
   await step('verify', 'The world confirms it', () =>
     lab.lab.verifyBroken(machine, lab.lab.variant(identity.seed), identity.seed),
@@ -163,8 +165,8 @@ async function surround({ lab, identity, link }: RunningMachine): Promise<void> 
   if (flood) await link.startFlood(flood)
 }
 
-async function breakIt({ lab, runScript }: RunningMachine): Promise<void> {
-  const run = await runScript(lab.breakScript)
+async function breakIt({ lab, identity, runScript }: RunningMachine): Promise<void> {
+  const run = await runScript(scriptsAt(lab, identity.seed).breakScript)
   if (run.exitCode === 0) return
   throw new InfrastructureError(
     `The lab ${lab.lab.meta.id} could not be set up: ${run.stderr.trim().slice(-400) || `exit ${run.exitCode}`}`,
@@ -199,7 +201,8 @@ function machineOf({ driver, container, identity, lab, timings, link }: Parts): 
     if (remembered !== null) return JSON.parse(remembered)
     const before = await lab.lab.collect(sandbox, variant, identity.seed)
     const broken = lab.lab.brokenBaseline(before, variant)
-    if (!broken.ok) throw new InfrastructureError(`The before-figures show no symptom: ${broken.reason}`)
+    if (!broken.ok)
+      throw new InfrastructureError(`The before-figures are not what they should be: ${broken.reason}`)
     await link.memoSet('baseline', JSON.stringify(before))
     return before
   }

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { verdictSchema } from '../grader/verdict.ts'
-import { answersSchema } from '../labs/schema.ts'
+import { givenSchema } from '../labs/schema.ts'
 import { workSchema } from '../labs/work.ts'
 
 // ---------------------------------------------------------------------------------------------------------------- HTTP, app -> service
@@ -57,7 +57,7 @@ export const sandboxStatusSchema = z.object({
 export type SandboxStatus = z.infer<typeof sandboxStatusSchema>
 
 /** POST /sandboxes/:id/check: grade now. `answers` null: no diagnosis was given, its points are lost. */
-export const checkRequestSchema = z.object({ answers: answersSchema.nullable() })
+export const checkRequestSchema = z.object({ answers: givenSchema.nullable() })
 export type CheckRequest = z.infer<typeof checkRequestSchema>
 
 /**

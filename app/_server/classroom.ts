@@ -1,6 +1,7 @@
 /** The app's one classroom and the labs it knows. Made at the first request, kept over reloads of the code. Knows no page. */
 import 'server-only'
 import { type Classroom, createClassroom } from '#/classroom/index.ts'
+import { playgroundId } from '#/labs/playground/id.ts'
 import { sandboxClient } from '#/sandbox/client.ts'
 import { environment } from './environment.ts'
 import { labList } from './labs.ts'
@@ -22,6 +23,6 @@ async function open(): Promise<Classroom> {
     sandboxes: sandboxClient({ url: env.RINGSIDE_SERVICE_URL, secret: env.RINGSIDE_SECRET }),
     secret: env.RINGSIDE_SECRET,
     ownerToken: env.RINGSIDE_OWNER_TOKEN,
-    labs: await labList(),
+    labs: [...(await labList()), { id: playgroundId }],
   })
 }

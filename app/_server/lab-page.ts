@@ -5,12 +5,14 @@
 import 'server-only'
 import type { Person } from '#/classroom/index.ts'
 import type { Hint } from '#/labs/folder.ts'
-import type { LabMeta } from '#/labs/schema.ts'
+import type { LabMeta, Question } from '#/labs/schema.ts'
 import { classroom } from './classroom.ts'
-import { labList, labTexts } from './labs.ts'
+import { labList, labQuestions, labTexts } from './labs.ts'
 
 export interface LabPage {
   meta: LabMeta
+  /** What is asked instead of a diagnosis, where nothing is broken. */
+  questions: Question[] | null
   /** Markdown. */
   ticket: string
   hints: HintsSeen
@@ -33,6 +35,7 @@ export async function labPage(person: Person, id: string): Promise<LabPage | nul
   const [seen, passed] = await Promise.all([room.hintsShown(person, id), hasPassed(person, id)])
   return {
     meta,
+    questions: await labQuestions(id),
     ticket: texts.ticket,
     hints: { seen: texts.hints.slice(0, seen), count: texts.hints.length },
     debrief: passed ? texts.debrief : null,

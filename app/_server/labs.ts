@@ -3,11 +3,12 @@
  */
 import 'server-only'
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { courseRoot } from '#/content/files.ts'
 import { type LabTexts, readTexts } from '#/labs/folder.ts'
-import type { LabMeta } from '#/labs/schema.ts'
+import { playgroundId } from '#/labs/playground/id.ts'
+import type { Lab, LabMeta, Question } from '#/labs/schema.ts'
 
 export async function labList(): Promise<LabMeta[]> {
   const root = labsFolder()
@@ -15,7 +16,7 @@ export async function labList(): Promise<LabMeta[]> {
   const ids = names
     .filter((name) => existsSync(join(/* turbopackIgnore: true */ root, name, 'lab.ts')))
     .sort()
-  return Promise.all(ids.map(labMeta))
+  return Promise.all(ids.map(async (id) => (await labOf(id)).meta))
 }
 
 /** All of a lab's hints and its debrief, whoever may see them; null when there is no such lab. */
@@ -24,10 +25,16 @@ export async function labTexts(id: string): Promise<LabTexts | null> {
   return known ? (await readTexts(join(/* turbopackIgnore: true */ labsFolder(), id))).texts : null
 }
 
+/** What a lab asks instead of a diagnosis. @param id of a lab that exists */
+export const labQuestions = async (id: string): Promise<Question[] | null> =>
+  (await labOf(id)).questions ?? null
+
+/** What stands beside the playground's terminal. Markdown. */
+export const playgroundGuide = (): Promise<string> =>
+  readFile(join(/* turbopackIgnore: true */ labsFolder(), playgroundId, 'guide.md'), 'utf8')
+
 const labsFolder = (): string => join(courseRoot(), 'labs')
 
 /** The bundler sees every labs/<id>/lab.ts, so that they are compiled with the app. */
-async function labMeta(id: string): Promise<LabMeta> {
-  const { default: lab } = (await import(`../../labs/${id}/lab.ts`)) as { default: { meta: LabMeta } }
-  return lab.meta
-}
+const labOf = async (id: string): Promise<Pick<Lab, 'meta' | 'questions'>> =>
+  ((await import(`../../labs/${id}/lab.ts`)) as { default: Lab }).default

@@ -1,10 +1,10 @@
 /**
  * A recorded check, with all that makes storing hard: numbers at the edge, keys in an order, text as a broken terminal gives it.
  */
-import type { Answers } from '../../labs/schema.ts'
+import type { Given } from '../../labs/schema.ts'
 import type { CheckResponse } from '../../sandbox/protocol.ts'
 
-export const answers: Answers = {
+export const answers: Given = {
   stage: 'accept-queue',
   counter: 'TcpExtListenOverflows',
   value: 901,

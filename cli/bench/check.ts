@@ -2,6 +2,7 @@
  * From pressing Check to the verdict, on broken and on mended machines; beside it the same load played once, which no grader can undercut.
  * Knows no lab.
  */
+import { scriptsAt } from '../../labs/scripts.ts'
 import { inLabRoom, openCatalog } from '../lab-room.ts'
 import { say } from '../output.ts'
 import { type BenchOptions, figure, median, percentile, type Report, report } from './figures.ts'
@@ -18,7 +19,7 @@ export async function benchCheck({ lab, count = 5 }: BenchOptions): Promise<Repo
       await withMachine({ lab: folder, seed }, async (machine) => {
         loads.push(await timed(() => machine.baseline()))
         for (let round = 0; round < checksPerMachine; round++) {
-          if (round === 1) await machine.runScript(folder.solves[0]?.script ?? '')
+          if (round === 1) await machine.runScript(scriptsAt(folder, seed).solves[0]?.script ?? '')
           checks.push(await timed(() => machine.check('auto')))
         }
       })

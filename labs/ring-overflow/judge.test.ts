@@ -4,10 +4,10 @@
  */
 import { describe, expect, test } from 'vitest'
 import { hostOf } from '../datagrams/evidence.ts'
-import { changed, criterion, verdictsOf, wrongRecordings } from '../datagrams/verdicts.fixture.ts'
 import { volleysOf } from '../datagrams/volleys.ts'
 import type { Answers, Lab } from '../schema.ts'
 import { format, parse } from '../shop/recorded.ts'
+import { changed, criterion, verdictsOf, wrongRecordings } from '../shop/verdicts.fixture.ts'
 import { brokenBaseline } from './checks.ts'
 import ringOverflow from './lab.ts'
 import { variantOf } from './variant.ts'

@@ -4,11 +4,11 @@
  */
 import { describe, expect, test } from 'vitest'
 import { hostOf } from '../datagrams/evidence.ts'
-import { changed, criterion, verdictsOf, wrongRecordings } from '../datagrams/verdicts.fixture.ts'
 import { volleysOf } from '../datagrams/volleys.ts'
 import type { Answers, Lab } from '../schema.ts'
 import type { Evidence } from '../shop/evidence.ts'
 import { format, parse } from '../shop/recorded.ts'
+import { changed, criterion, verdictsOf, wrongRecordings } from '../shop/verdicts.fixture.ts'
 import { brokenBaseline } from './checks.ts'
 import { steeringAtBoot, steeringOf } from './evidence.ts'
 import softnetBacklog from './lab.ts'

@@ -4,7 +4,7 @@
  */
 import { InfrastructureError } from '../../grader/guest.ts'
 import type { LabFolder } from '../../labs/catalog.ts'
-import type { Answers } from '../../labs/schema.ts'
+import { formOf, type Given } from '../../labs/schema.ts'
 import type { RunningMachine } from '../machine.ts'
 import type { CheckResponse, SandboxStatus, StartStep } from '../protocol.ts'
 import type { FoundSandbox, Sandboxes } from '../setup.ts'
@@ -88,8 +88,21 @@ export class Room {
     return () => this.#listeners.delete(listener)
   }
 
-  async check(answers: Answers | null): Promise<CheckResponse> {
+  async check(answers: Given | null): Promise<CheckResponse> {
     const machine = this.machine
+    if (this.#options.lab.lab.criteria.length === 0)
+      throw new Refusal(409, {
+        code: 'not-graded',
+        message: 'Nothing is graded on this machine.',
+        remedy: 'Start one of the labs for something to find and to mend.',
+      })
+    const form = formOf(this.#options.lab.lab).nullable().safeParse(answers)
+    if (!form.success)
+      throw new Refusal(400, {
+        code: 'other-form',
+        message: 'These answers are not what this lab asks for.',
+        remedy: 'Load the page again and fill in its form.',
+      })
     if (this.#status.checking)
       throw new Refusal(409, {
         code: 'already-checking',

@@ -5,6 +5,7 @@ export const frameText = {
   skip: 'Skip to the content',
   home: 'Ringside: the whole path',
   navigation: 'Course',
+  playground: 'Playground',
   theme: (now: string, next: string) =>
     `Theme: ${themeNames[now] ?? now}. Switch to ${themeNames[next] ?? next}.`,
   signIn: {

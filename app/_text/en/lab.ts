@@ -3,6 +3,7 @@ export const labText = {
   title: (title: string) => `Lab: ${title}`,
   views: {
     ticket: 'Ticket',
+    guide: 'Guide',
     diagnosis: 'Diagnosis',
     verdict: 'Verdict',
     terminal: 'Terminal',
@@ -20,6 +21,17 @@ export const labText = {
     title: 'A server of your own, broken',
     body: (minutes: number) =>
       `A machine with its own kernel, real clients that suffer, and you as root. About ${minutes} minutes; nothing can be spoiled that Reset does not bring back.`,
+    sound: {
+      title: 'A server of your own, and nothing broken',
+      body: (minutes: number) =>
+        `A machine with its own kernel, real clients, and you as root. About ${minutes} minutes.`,
+    },
+    playground: {
+      title: 'A server of your own, to break as you like',
+      body: () =>
+        'A machine with its own kernel, real clients, and you as root. Nothing is broken until you break it, and nothing is graded.',
+      start: 'Start the playground',
+    },
     learn: 'You will',
     start: 'Start lab',
     again: 'Start again',
@@ -70,6 +82,15 @@ export const labText = {
     checking: 'Checking. The world sends the same load as before the repair; this takes up to 10 s.',
     measuring: 'The before-figures are still being measured; the check waits for them.',
   },
+  sheet: {
+    tab: 'Sheet',
+    lead: 'What your machine tells you, each a whole number. You can check as often as you like; what stays empty earns nothing.',
+    number: 'A whole number, or nothing.',
+    empty: 'Check without a figure',
+    note: 'Without figures their points are not given.',
+    wrong: 'Some figures are not whole numbers. Mend or empty the marked fields.',
+    stage: (name: string) => `Stage: ${name}`,
+  },
   world: {
     title: 'The world: what the clients of your server see',
     answered: 'answered',
@@ -114,7 +135,7 @@ export const labText = {
   confirm: {
     reset: {
       title: 'Reset the machine?',
-      body: 'You get a fresh machine, broken in the same way. Everything you did on this one is lost: files, settings, running programs. Your verdicts are kept.',
+      body: 'You get a fresh machine, set up in the same way. Everything you did on this one is lost: files, settings, running programs. Your verdicts are kept.',
       yes: 'Reset',
     },
     end: {

@@ -7,17 +7,21 @@ import { wishStart } from '../workbench/wish.ts'
 
 export function StartLink({
   lab,
+  href = `/labs/${lab}`,
+  className = buttonClass('primary', 'no-underline'),
   running,
   children,
 }: {
   lab: string
+  href?: string
+  className?: string
   running: boolean
   children: ReactNode
 }) {
   return (
     <Link
-      href={`/labs/${lab}`}
-      className={buttonClass('primary', 'no-underline')}
+      href={href}
+      className={className}
       onClick={() => {
         if (!running) wishStart(lab)
       }}

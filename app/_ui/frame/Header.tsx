@@ -3,6 +3,8 @@ import { cookies } from 'next/headers'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { frameText } from '#/app/_text/en.ts'
+import { playgroundId } from '#/labs/playground/id.ts'
+import { StartLink } from '../chapter/StartLink.tsx'
 import { Mark } from './Mark.tsx'
 import { ThemeToggle } from './ThemeToggle.tsx'
 import { parseTheme, themeCookie } from './theme.ts'
@@ -11,7 +13,10 @@ export async function Header({
   where,
   children,
   wide = false,
+  guest = false,
 }: {
+  /** Nobody is signed in. */
+  guest?: boolean
   where?: ReactNode
   children?: ReactNode
   wide?: boolean
@@ -39,6 +44,16 @@ export async function Header({
         )}
         <div className="ml-auto flex shrink-0 items-center gap-1">
           {children}
+          {!guest && (
+            <StartLink
+              lab={playgroundId}
+              href="/playground"
+              running={false}
+              className="rounded px-2 py-1 text-sm text-muted hover:text-ink hover:underline"
+            >
+              {frameText.playground}
+            </StartLink>
+          )}
           <ThemeToggle initial={theme} />
         </div>
       </div>

@@ -7,7 +7,7 @@ export function SignInNeeded({ wrongToken = false }: { wrongToken?: boolean }) {
   const text = frameText.signIn
   return (
     <>
-      <Header />
+      <Header guest />
       <Message title={wrongToken ? text.wrongTitle : text.title}>
         <p>{wrongToken ? text.wrongBody : text.body}</p>
         <pre className="overflow-x-auto border-l-2 border-amber py-1 pl-4 font-mono text-[0.8125rem] leading-7 text-ink">

@@ -1,13 +1,12 @@
 /** The diagnosis: stage, counter, its value, the limit, why. Kept as a draft, so that a reload loses nothing. Then *Check*. */
 'use client'
-import { type ReactNode, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { labText } from '#/app/_text/en.ts'
 import type { Answers } from '#/labs/schema.ts'
-import { Button } from '../control/Button.tsx'
-import { ProblemNote } from '../control/ProblemNote.tsx'
-import { ShapeFail } from '../control/Shape.tsx'
+import { CheckRow, checkable } from './CheckRow.tsx'
 import { type CounterChoice, CounterField } from './CounterField.tsx'
 import { type Draft, emptyDraft, type Field, loadDraft, readDraft, saveDraft } from './diagnosis.ts'
+import { FormRow } from './FormRow.tsx'
 import type { WorkbenchState } from './useWorkbench.ts'
 
 const text = labText.diagnosis
@@ -20,7 +19,7 @@ interface Props {
 }
 
 export function Diagnosis({ bench, stages, counters, onCheck }: Props) {
-  const { attempt, situation, failed, status } = bench
+  const { attempt } = bench
   const [draft, setDraft] = useState<Draft>(emptyDraft)
   const [wrong, setWrong] = useState<Field[]>([])
   const attemptId = attempt?.id
@@ -39,8 +38,11 @@ export function Diagnosis({ bench, stages, counters, onCheck }: Props) {
     if (read.kind === 'wrong') return document.getElementById(`diagnosis-${read.fields[0]}`)?.focus()
     onCheck(read.kind === 'complete' ? read.answers : null)
   }
-  const checking = bench.checking || status?.checking === true
-  const ready = situation.kind === 'ready'
+  const { ready, checking } = checkable(bench)
+  const row = (field: Field) => ({
+    id: `diagnosis-${field}`,
+    error: wrong.includes(field) ? text.errors[field] : null,
+  })
   const input = (field: Field) => ({
     id: `diagnosis-${field}`,
     value: draft[field],
@@ -59,7 +61,7 @@ export function Diagnosis({ bench, stages, counters, onCheck }: Props) {
       }}
     >
       <p className="text-sm text-muted">{text.lead}</p>
-      <Row field="stage" label={text.stage} wrong={wrong}>
+      <FormRow {...row('stage')} label={text.stage}>
         <select {...input('stage')} className="field">
           <option value="">{text.stageNone}</option>
           {stages.map(({ id, name }) => (
@@ -68,8 +70,8 @@ export function Diagnosis({ bench, stages, counters, onCheck }: Props) {
             </option>
           ))}
         </select>
-      </Row>
-      <Row field="counter" label={text.counter} wrong={wrong} hint={text.counterHint}>
+      </FormRow>
+      <FormRow {...row('counter')} label={text.counter} hint={text.counterHint}>
         <CounterField
           id="diagnosis-counter"
           counters={counters}
@@ -78,72 +80,20 @@ export function Diagnosis({ bench, stages, counters, onCheck }: Props) {
           describedBy={wrong.includes('counter') ? 'diagnosis-counter-error' : 'diagnosis-counter-hint'}
           onChange={set('counter')}
         />
-      </Row>
+      </FormRow>
       <div className="grid grid-cols-2 gap-4">
-        <Row field="value" label={text.value} wrong={wrong}>
+        <FormRow {...row('value')} label={text.value}>
           <input {...input('value')} inputMode="numeric" autoComplete="off" className="field font-mono" />
-        </Row>
-        <Row field="limit" label={text.limit} wrong={wrong}>
+        </FormRow>
+        <FormRow {...row('limit')} label={text.limit}>
           <input {...input('limit')} inputMode="numeric" autoComplete="off" className="field font-mono" />
-        </Row>
+        </FormRow>
       </div>
-      <Row field="why" label={text.why} wrong={wrong}>
+      <FormRow {...row('why')} label={text.why}>
         <textarea {...input('why')} rows={3} maxLength={4000} className="field" />
-      </Row>
+      </FormRow>
       {wrong.length > 0 && <p className="text-sm text-red">{text.incomplete}</p>}
-      {status?.baseline === 'failed' && status.problem && <ProblemNote problem={status.problem} />}
-      {failed && failed.action === 'check' && <ProblemNote problem={failed.problem} />}
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <Button type="submit" look="primary" busy={checking} disabled={!ready} className="min-w-28">
-          {checking ? labText.actions.checking : empty ? text.checkWithout : text.check}
-        </Button>
-        <p aria-live="polite" className="min-w-0 flex-1 basis-48 text-[0.8125rem] leading-snug text-muted">
-          {note({ ready, checking, measuring: status?.baseline === 'measuring', empty })}
-        </p>
-      </div>
+      <CheckRow bench={bench} empty={empty ? { button: text.checkWithout, note: text.withoutNote } : null} />
     </form>
-  )
-}
-
-function note({
-  ready,
-  checking,
-  measuring,
-  empty,
-}: Record<'ready' | 'checking' | 'measuring' | 'empty', boolean>): string {
-  if (!ready) return text.notReady
-  if (checking) return text.checking
-  if (measuring) return text.measuring
-  return empty ? text.withoutNote : ''
-}
-
-interface RowProps {
-  field: Field
-  label: string
-  hint?: string
-  wrong: Field[]
-  children: ReactNode
-}
-
-function Row({ field, label, hint, wrong, children }: RowProps) {
-  const isWrong = wrong.includes(field)
-  return (
-    <div>
-      <label htmlFor={`diagnosis-${field}`} className="block text-[0.8125rem] font-medium leading-snug">
-        {label}
-      </label>
-      <div className="mt-1.5">{children}</div>
-      {hint && (
-        <p id={`diagnosis-${field}-hint`} className="mt-1 text-xs text-muted">
-          {hint}
-        </p>
-      )}
-      {isWrong && (
-        <p id={`diagnosis-${field}-error`} className="mt-1 flex items-baseline gap-1.5 text-xs text-red">
-          <ShapeFail className="size-2.5" />
-          {text.errors[field]}
-        </p>
-      )}
-    </div>
   )
 }

@@ -9,10 +9,17 @@ import { Objectives } from '../control/Objectives.tsx'
 import { ProblemNote } from '../control/ProblemNote.tsx'
 import { ShapeOpen, ShapePass } from '../control/Shape.tsx'
 import type { WorkbenchState } from './useWorkbench.ts'
+import type { LabKind } from './Views.tsx'
 
 const text = labText.start
 
-export function StartPanel({ meta, bench }: { meta: LabMeta; bench: WorkbenchState }) {
+interface Props {
+  meta: LabMeta
+  bench: WorkbenchState
+  kind: LabKind
+}
+
+export function StartPanel({ meta, bench, kind }: Props) {
   const { situation, busy, failed, start, reset } = bench
   if (situation.kind === 'ready') return null
   if (situation.kind === 'starting' || busy === 'start' || busy === 'reset') {
@@ -38,19 +45,24 @@ export function StartPanel({ meta, bench }: { meta: LabMeta; bench: WorkbenchSta
       </Frame>
     )
   }
+  const words = { ...text, ...(kind === 'fault' ? {} : text[kind]) }
   const problem = failed?.action === 'start' ? failed.problem : situation.problem
   return (
     <Frame>
       <h2 className="font-serif text-[1.75rem] font-medium leading-tight tracking-[-0.015em]">
-        {text.title}
+        {words.title}
       </h2>
-      <p className="mt-3 max-w-[34rem] text-muted">{text.body(meta.minutes)}</p>
-      <p className="mt-5 text-sm text-muted">{text.learn}</p>
-      <Objectives list={meta.objectives} className="mt-1 text-sm" />
+      <p className="mt-3 max-w-[34rem] text-muted">{words.body(meta.minutes)}</p>
+      {kind !== 'playground' && (
+        <>
+          <p className="mt-5 text-sm text-muted">{text.learn}</p>
+          <Objectives list={meta.objectives} className="mt-1 text-sm" />
+        </>
+      )}
       {problem && <ProblemNote problem={problem} className="mt-6" />}
       {situation.ended && !problem && <p className="mt-6 text-sm">{text.ended}</p>}
       <Button look="primary" className="mt-6" onClick={start}>
-        {problem || situation.ended ? text.again : text.start}
+        {problem || situation.ended ? text.again : words.start}
       </Button>
     </Frame>
   )

@@ -9,7 +9,7 @@ import type { WorkbenchState } from './useWorkbench.ts'
 const text = labText.status
 const soonSeconds = 300
 
-export function StatusLine({ bench }: { bench: WorkbenchState }) {
+export function StatusLine({ bench, graded }: { bench: WorkbenchState; graded: boolean }) {
   const { situation, status, connection, verdicts } = bench
   const word = stateWord(bench)
   const live = situation.kind === 'ready' || situation.kind === 'starting'
@@ -35,12 +35,14 @@ export function StatusLine({ bench }: { bench: WorkbenchState }) {
           {text.connection[connection]}
         </span>
       )}
-      {situation.kind === 'ready' && status && (
+      {graded && situation.kind === 'ready' && status && (
         <span className="text-muted max-sm:hidden">{text.baseline[status.baseline]}</span>
       )}
-      <span className="ml-auto text-muted">
-        <Criteria latest={verdicts[0]} />
-      </span>
+      {graded && (
+        <span className="ml-auto text-muted">
+          <Criteria latest={verdicts[0]} />
+        </span>
+      )}
     </section>
   )
 }

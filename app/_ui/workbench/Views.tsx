@@ -7,16 +7,20 @@ export const sideViews = ['ticket', 'diagnosis', 'verdict'] as const
 export const views = ['ticket', 'terminal', 'world', 'diagnosis', 'verdict'] as const
 export type SideView = (typeof sideViews)[number]
 export type View = (typeof views)[number]
+/** What a machine is for: finding a fault, filling in a sheet, or nothing that is graded. */
+export type LabKind = 'fault' | 'sound' | 'playground'
+
 export const isSide = (view: View): view is SideView => sideViews.some((side) => side === view)
 
 interface Props {
   side: SideView
   view: View
+  kind: LabKind
   onSelect(view: View): void
 }
 
 /** Which tab is the selected one depends on the width of the screen: CSS draws the mark at once, screen readers are told after loading. */
-export function Views({ side, view, onSelect }: Props) {
+export function Views({ side, view, kind, onSelect }: Props) {
   const narrow = useSyncExternalStore(
     onWidth,
     () => narrowScreen().matches,
@@ -35,7 +39,7 @@ export function Views({ side, view, onSelect }: Props) {
   }
   return (
     <div role="tablist" tabIndex={-1} aria-label={labText.viewsLabel} className="views" onKeyDown={onKeyDown}>
-      {views.map((id) => (
+      {viewsOf(kind).map((id) => (
         <button
           key={id}
           id={`view-${id}`}
@@ -48,11 +52,21 @@ export function Views({ side, view, onSelect }: Props) {
           className={isSide(id) ? '' : 'narrow-only'}
           onClick={() => onSelect(id)}
         >
-          {labText.views[id]}
+          {nameOf(id, kind)}
         </button>
       ))}
     </div>
   )
+}
+
+/** Where nothing is graded there is nothing to hand in. */
+const viewsOf = (kind: LabKind): View[] =>
+  views.filter((id) => kind !== 'playground' || (id !== 'diagnosis' && id !== 'verdict'))
+
+function nameOf(id: View, kind: LabKind): string {
+  if (kind === 'sound' && id === 'diagnosis') return labText.sheet.tab
+  if (kind === 'playground' && id === 'ticket') return labText.views.guide
+  return labText.views[id]
 }
 
 const narrowScreen = () => matchMedia('(width < 60rem)')

@@ -9,13 +9,14 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { HintsSeen } from '#/app/_server/lab-page.ts'
 import { labText } from '#/app/_text/en.ts'
 import type { AttemptView, VerdictView } from '#/classroom/types.ts'
-import type { Answers, LabMeta } from '#/labs/schema.ts'
+import type { Given, LabMeta, Question } from '#/labs/schema.ts'
 import { Button, IconButton } from '../control/Button.tsx'
 import { ProblemNote } from '../control/ProblemNote.tsx'
 import { Confirm } from './Confirm.tsx'
 import type { CounterChoice } from './CounterField.tsx'
 import { Diagnosis } from './Diagnosis.tsx'
 import { fitPanes, type Panes, rememberPanes, sideRange, worldRange } from './panes.ts'
+import { QuestionSheet } from './QuestionSheet.tsx'
 import { Splitter } from './Splitter.tsx'
 import { StartPanel } from './StartPanel.tsx'
 import { StatusLine } from './StatusLine.tsx'
@@ -40,6 +41,10 @@ export interface WorkbenchProps {
   debrief: string | null
   stages: readonly { id: string; name: string }[]
   counters: CounterChoice[]
+  /** Instead of a diagnosis, where nothing is broken. */
+  questions: Question[] | null
+  /** Whether there is anything to hand in. */
+  graded: boolean
   attempt: AttemptView | null
   verdicts: VerdictView[]
   panes: Panes
@@ -52,6 +57,8 @@ export function Workbench({
   debrief,
   stages,
   counters,
+  questions,
+  graded,
   attempt,
   verdicts,
   panes: remembered,
@@ -60,6 +67,7 @@ export function Workbench({
   const [panes, setPanes] = useState(remembered)
   const [side, setSide] = useState<SideView>('ticket')
   const [view, setView] = useState<View>('ticket')
+  const kind = graded ? (questions ? 'sound' : 'fault') : 'playground'
   const [asking, setAsking] = useState<'reset' | 'end' | null>(null)
   const root = useRef<HTMLElement>(null)
   const { situation, busy, failed } = bench
@@ -77,7 +85,7 @@ export function Workbench({
     setView(next)
     if (isSide(next)) setSide(next)
   }, [])
-  async function check(answers: Answers | null) {
+  async function check(answers: Given | null) {
     if (await bench.check(answers)) select('verdict')
   }
   useEffect(() => {
@@ -95,7 +103,7 @@ export function Workbench({
       style={{ '--side': `${panes.side}px`, '--world': `${panes.world}px` } as React.CSSProperties}
     >
       <div className="bench-bar">
-        <Views side={side} view={view} onSelect={select} />
+        <Views side={side} view={view} kind={kind} onSelect={select} />
         <div className="bench-actions">
           <IconButton
             className="wide-only"
@@ -136,7 +144,11 @@ export function Workbench({
           aria-labelledby="view-diagnosis"
           hidden={side !== 'diagnosis'}
         >
-          <Diagnosis bench={bench} stages={stages} counters={counters} onCheck={check} />
+          {questions ? (
+            <QuestionSheet bench={bench} questions={questions} onCheck={check} />
+          ) : (
+            <Diagnosis bench={bench} stages={stages} counters={counters} onCheck={check} />
+          )}
         </div>
         <div role="tabpanel" id="pane-verdict" aria-labelledby="view-verdict" hidden={side !== 'verdict'}>
           <Verdicts
@@ -170,7 +182,7 @@ export function Workbench({
             reachable={bench.connection === 'live'}
           />
         )}
-        <StartPanel meta={meta} bench={bench} />
+        <StartPanel meta={meta} bench={bench} kind={kind} />
       </div>
       <Splitter
         label={labText.panes.world}
@@ -184,7 +196,7 @@ export function Workbench({
       <div role="tabpanel" id="pane-world" aria-label={labText.views.world} className="bench-world">
         <WorldPlot seconds={bench.seconds} offline={hasMachine && bench.connection === 'waiting'} />
       </div>
-      <StatusLine bench={bench} />
+      <StatusLine bench={bench} graded={kind !== 'playground'} />
       <Confirm
         question={asking}
         onNo={() => setAsking(null)}

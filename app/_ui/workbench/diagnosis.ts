@@ -34,7 +34,7 @@ export function readDraft(draft: Draft): Read {
 }
 
 /** People copy numbers with spaces, commas and underscores between the thousands, or in hexadecimal as softnet_stat prints them with 0x. */
-function wholeNumber(text: string): number | undefined {
+export function wholeNumber(text: string): number | undefined {
   const bare = text.trim().replace(/(?<=\d)[\s,_'’](?=\d{3}(?!\d))/g, '')
   if (!/^(\d+|0x[\da-f]+)$/i.test(bare)) return undefined
   const number = Number(bare)

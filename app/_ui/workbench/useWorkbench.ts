@@ -6,7 +6,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { labText } from '#/app/_text/en.ts'
 import type { AttemptView, VerdictView } from '#/classroom/types.ts'
-import type { Answers } from '#/labs/schema.ts'
+import type { Given } from '#/labs/schema.ts'
 import type { Problem, SandboxStatus, WorldSecond } from '#/sandbox/protocol.ts'
 import { api, type Result } from '../api.ts'
 import { latestStatus, situationOf } from './situation.ts'
@@ -102,7 +102,7 @@ export function useWorkbench({ lab, ...first }: WorkbenchStart) {
     generation,
     situation: situationOf({ attempt, status, connection, expired: labText.start.expired }),
     start,
-    async check(answers: Answers | null): Promise<VerdictView | null> {
+    async check(answers: Given | null): Promise<VerdictView | null> {
       if (!id || running.current.check) return null
       const machine = machines.current
       running.current.check = true

@@ -48,6 +48,8 @@ export default async function LabPage({ params }: Props) {
         debrief={page.debrief}
         stages={stages}
         counters={counterChoices}
+        questions={page.questions}
+        graded
         attempt={attempt}
         verdicts={verdicts}
         panes={parsePanes(jar.get(panesCookie)?.value)}

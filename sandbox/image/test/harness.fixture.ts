@@ -40,7 +40,7 @@ export async function buildPrograms(extra = sanitizers): Promise<Programs> {
 export function builtPrograms(): Programs {
   const programs = {} as Programs
   beforeAll(async () => void Object.assign(programs, await buildPrograms()), 120_000)
-  afterAll(() => programs[Symbol.asyncDispose]())
+  afterAll(() => programs[Symbol.asyncDispose]?.())
   return programs
 }
 

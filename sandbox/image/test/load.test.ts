@@ -62,7 +62,7 @@ test('a refused and an unanswered connect are told apart', { timeout: minute }, 
   expect(refused.results[0]).toMatchObject({ outcome: 'refused', connectUs: -1, status: 0 })
 
   // A full accept queue: the kernel drops further SYNs without a word.
-  const full = spawn('python3', ['-c', fullQueue])
+  const full = spawn(fullQueue[0], fullQueue.slice(1))
   const fullPort = Number(await new Promise((resolve) => full.stdout.once('data', resolve)))
   try {
     const load = await link.load({

@@ -4,8 +4,12 @@ import type net from 'node:net'
 import type { PlannedRequest } from '../../../grader/guest.ts'
 
 /** A server whose accept queue holds one: the kernel drops further SYNs without a word. Prints its port. */
-export const fullQueue =
-  'import socket,time; s=socket.socket(); s.bind(("127.0.0.1",0)); s.listen(0); print(s.getsockname()[1],flush=True); time.sleep(30)'
+export const fullQueue = [
+  'perl',
+  '-MSocket',
+  '-e',
+  'socket(S, PF_INET, SOCK_STREAM, 0); bind(S, sockaddr_in(0, INADDR_LOOPBACK)); listen(S, 0); $| = 1; print((sockaddr_in(getsockname(S)))[0], "\\n"); sleep(30)',
+] as const
 
 export function request(change: Partial<PlannedRequest>): PlannedRequest {
   const usual = { connectTimeoutMs: 1_000, totalTimeoutMs: 5_000 }

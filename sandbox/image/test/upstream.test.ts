@@ -13,7 +13,7 @@ let nextPort = 20_000 + (process.pid % 2_000) * 5
 beforeAll(async () => {
   programs = await buildPrograms()
 }, 2 * minute)
-afterAll(() => programs[Symbol.asyncDispose]())
+afterAll(() => programs?.[Symbol.asyncDispose]())
 
 test('prices come late, on one connection as long as both like', { timeout: minute }, async () => {
   await using bench = await Bench.start(programs)

@@ -180,7 +180,7 @@ needsNetworks('a load ends at the first retransmission when it is told to', { ti
   await using network = await Network.open()
   await using bench = await Bench.start(programs, { network })
   const link = await bench.readyLink()
-  const [program = '', ...words] = network.words(['python3', '-c', fullQueue])
+  const [program = '', ...words] = network.words([...fullQueue])
   const full = spawn(program, words)
   try {
     const port = Number((await once(full.stdout, 'data'))[0])

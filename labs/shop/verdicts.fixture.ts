@@ -1,18 +1,18 @@
 /**
- * What the tests of every lab with datagrams do: judge a recording of a machine that was mended against the one that was recorded broken.
+ * What the tests of labs on recordings do: judge a recording of a machine that was mended against the one that was recorded broken.
  */
 import { judgeAgain } from '../../grader/grade.ts'
 import { type Verdict, verdictSchema } from '../../grader/verdict.ts'
 import { openCatalog } from '../catalog.ts'
-import type { Answers, Lab } from '../schema.ts'
-import type { Evidence } from '../shop/evidence.ts'
-import { recordingsOf } from '../shop/recorded.ts'
+import type { Answers, Given, Lab } from '../schema.ts'
+import type { Evidence } from './evidence.ts'
+import { recordingsOf } from './recorded.ts'
 
-export function verdictsOf(lab: Lab, folder: string) {
+export function verdictsOf<G extends Given = Answers>(lab: Lab, folder: string) {
   const { names, recorded } = recordingsOf(folder)
   const broken = (seed: number): Evidence => recorded(`${seed}-broken`)
-  const reference = (seed: number): Answers => lab.referenceAnswers(broken(seed), lab.variant(seed))
-  const verdict = (seed: number, after: Evidence, answers: Answers | null = reference(seed)): Verdict =>
+  const reference = (seed: number): G => lab.referenceAnswers(broken(seed), lab.variant(seed)) as G
+  const verdict = (seed: number, after: Evidence, answers: G | null = reference(seed)): Verdict =>
     verdictSchema.parse(judgeAgain({ lab, seed, before: broken(seed), after, answers }))
   return { names, recorded, broken, reference, verdict }
 }

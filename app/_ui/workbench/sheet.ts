@@ -1,0 +1,38 @@
+/** The sheet as text, and as figures. Pure, but for the draft kept in the browser. */
+import { z } from 'zod'
+import type { Sheet } from '../../../labs/schema.ts'
+import { wholeNumber } from './diagnosis.ts'
+
+/** What was typed, by the question's id. */
+const draftSchema = z.record(z.string(), z.string())
+export type SheetDraft = z.infer<typeof draftSchema>
+
+export interface ReadSheet {
+  /** Null when nothing was given. */
+  sheet: Sheet | null
+  /** Questions whose answer is no whole number. */
+  wrong: string[]
+}
+
+/** A question may stay open; what was typed must be a number. */
+export function readSheet(ids: string[], draft: SheetDraft): ReadSheet {
+  const typed = ids.flatMap((id) => (draft[id]?.trim() ? [{ id, number: wholeNumber(draft[id]) }] : []))
+  const figures = typed.flatMap(({ id, number }) => (number === undefined ? [] : [[id, number] as const]))
+  return {
+    sheet: figures.length > 0 ? { figures: Object.fromEntries(figures) } : null,
+    wrong: typed.flatMap(({ id, number }) => (number === undefined ? [id] : [])),
+  }
+}
+
+const key = (attempt: string) => `ringside:sheet:${attempt}`
+
+export function loadSheet(attempt: string): SheetDraft {
+  try {
+    return draftSchema.parse(JSON.parse(localStorage.getItem(key(attempt)) ?? ''))
+  } catch {
+    return {}
+  }
+}
+
+export const saveSheet = (attempt: string, draft: SheetDraft): void =>
+  localStorage.setItem(key(attempt), JSON.stringify(draft))

@@ -1,0 +1,18 @@
+/**
+ * Which scripts run in the machine of one seed. Knows no single lab and no machine.
+ */
+import type { LabFolder } from './catalog.ts'
+import { emptyTexts, type LabScripts } from './folder.ts'
+
+/** The scripts of one seed's machine: the lab's own, or those of the lab that it is in disguise. */
+export function scriptsAt(folder: LabFolder, seed: number): LabScripts {
+  const { lab, all = [] } = folder
+  const disguise = lab.disguise?.(lab.variant(seed))
+  if (!disguise) return folder
+  const { breakScript, solves, wrongs } = all.find((one) => one.lab.meta.id === disguise.lab) ?? emptyTexts
+  return {
+    breakScript,
+    solves,
+    wrongs: wrongs.map((wrong) => ({ ...wrong, fails: disguise.criterion(wrong.fails) })),
+  }
+}

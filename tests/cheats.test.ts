@@ -1,0 +1,135 @@
+/**
+ * The grader on a real machine whose root lies to it: the clients outside decide, nobody is accused, and a machine that cannot be asked is
+ * judged neither way. Lies that fit into a script are wrong fixes of the labs; here are those that reach deeper.
+ */
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Verdict } from '../grader/verdict.ts'
+import { openCatalog } from '../labs/catalog.ts'
+import type { RunningMachine } from '../sandbox/machine.ts'
+import { openSandboxes } from '../sandbox/setup.ts'
+
+/** somaxconn is too small on this one, and the listener has taken it. */
+const seed = 0
+const lab = (await openCatalog()).get('accept-queue')
+let home: string
+let machine: RunningMachine
+
+beforeAll(async () => {
+  home = await mkdtemp(path.join(os.tmpdir(), 'ringside-cheats-'))
+  const sandboxes = await openSandboxes({ home, accel: 'tcg' })
+  machine = await sandboxes.start({ lab, seed, owner: 'cli:test', lingerSeconds: 60 })
+  await machine.baseline()
+}, 1_200_000)
+
+afterAll(async () => {
+  await machine?.dispose()
+  await rm(home, { recursive: true, force: true })
+})
+
+const status = (verdict: Verdict, id: string) => verdict.criteria.find((one) => one.id === id)?.status
+
+async function asRoot(script: string): Promise<string> {
+  const { exitCode, stdout, stderr } = await machine.guest.run(`set -e\n${script}`, { timeoutMs: 60_000 })
+  expect(exitCode, stderr).toBe(0)
+  return stdout
+}
+
+/** As the service does it: a host that was too busy to judge is asked once more. */
+async function check(): Promise<Verdict> {
+  const { verdict } = await machine.check('auto')
+  return verdict.status === 'error' ? (await machine.check('auto')).verdict : verdict
+}
+
+function expectCaughtKindly(verdict: Verdict): void {
+  expect(verdict.status).toBe('fail')
+  expect(status(verdict, 'served')).toBe('fail')
+  expect(verdict.score).toBeLessThan(70)
+  const said = verdict.criteria.map(({ feedback }) => feedback).join(' ')
+  expect(said).not.toMatch(/cheat|forge|fake|manipulat|tamper|\blie/i)
+}
+
+test('a shell that says what its master wants to hear convinces nobody outside', async () => {
+  await asRoot(`
+    cp /usr/bin/bash /usr/bin/bash.real
+    cat >/usr/bin/bash.new <<'LIE'
+#!/usr/bin/bash.real
+/usr/bin/bash.real "$@" | sed -E 's/^(LISTEN +[0-9]+ +)[0-9]+/\\14096/; /^@@ somaxconn/{n;s/.*/4096/}'
+LIE
+    chmod 755 /usr/bin/bash.new
+    mv /usr/bin/bash.new /usr/bin/bash`)
+  // The next shell was waiting already; the one after it is the new one.
+  await asRoot('true')
+  expect(await asRoot('echo "@@ somaxconn"; cat /proc/sys/net/core/somaxconn')).toContain('4096')
+  const verdict = await check()
+  await asRoot('mv /usr/bin/bash.real /usr/bin/bash')
+  expect(status(verdict, 'queue')).toBe('pass')
+  expectCaughtKindly(verdict)
+})
+
+test('a library loaded into every program that forges a file of the kernel convinces nobody outside', async () => {
+  const library = await forgingLibrary()
+  await asRoot(`
+    echo ${library} | base64 -d >/usr/local/lib/forged.so
+    echo 4096 >/usr/local/lib/forged-somaxconn
+    echo /usr/local/lib/forged.so >/etc/ld.so.preload`)
+  await asRoot('true')
+  expect(await asRoot('cat /proc/sys/net/core/somaxconn')).toBe('4096\n')
+  const verdict = await check()
+  await asRoot('rm /etc/ld.so.preload')
+  expectCaughtKindly(verdict)
+})
+
+test('a fix that passed and was undone passes no more', async () => {
+  const { exitCode, stderr } = await machine.runScript(lab.solves[0]?.script ?? '')
+  expect(exitCode, stderr).toBe(0)
+  expect(await check()).toMatchObject({ status: 'pass', score: 100 })
+  await machine.runScript(lab.breakScript)
+  const verdict = await check()
+  expect(status(verdict, 'queue')).toBe('fail')
+  expectCaughtKindly(verdict)
+})
+
+test('a machine whose agent is dead is judged neither way', async () => {
+  await machine.guest
+    .run('systemctl mask --now --runtime ringside-agent', { timeoutMs: 10_000 })
+    .catch(() => {})
+  const { verdict } = await machine.check('auto')
+  expect(verdict.status).toBe('error')
+  expect(verdict.criteria.map(({ points }) => points)).toEqual(verdict.criteria.map(() => 0))
+})
+
+/** Opens another file where a program wants to read somaxconn. Base64, on one line. */
+async function forgingLibrary(): Promise<string> {
+  const source = `
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <string.h>
+static const char *other(const char *p) {
+  return p && strstr(p, "net/core/somaxconn") ? "/usr/local/lib/forged-somaxconn" : p;
+}
+#define FORGE(name) \\
+  int name(const char *p, int flags, ...) { \\
+    va_list more; va_start(more, flags); int mode = va_arg(more, int); va_end(more); \\
+    int (*real)(const char *, int, ...) = dlsym(RTLD_NEXT, #name); return real(other(p), flags, mode); }
+FORGE(open)
+FORGE(open64)
+#define FORGE_AT(name) \\
+  int name(int at, const char *p, int flags, ...) { \\
+    va_list more; va_start(more, flags); int mode = va_arg(more, int); va_end(more); \\
+    int (*real)(int, const char *, int, ...) = dlsym(RTLD_NEXT, #name); return real(at, other(p), flags, mode); }
+FORGE_AT(openat)
+FORGE_AT(openat64)
+`
+  const object = path.join(home, 'forged.so')
+  const compiled = promisify(execFile)('cc', ['-shared', '-fPIC', '-s', '-x', 'c', '-', '-o', object])
+  compiled.child.stdin?.end(source)
+  await compiled
+  return (await readFile(object)).toString('base64')
+}
