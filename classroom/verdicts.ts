@@ -3,7 +3,7 @@
  */
 import { type Verdict as Judged, verdictSchema } from '../grader/verdict.ts'
 import { counterId } from '../labs/counters.ts'
-import { type Given, givenSchema } from '../labs/schema.ts'
+import { answersSchema, type Given, givenSchema, sheetSchema } from '../labs/schema.ts'
 import { firstLook, toolsUsed, type Work, workSchema } from '../labs/work.ts'
 import type { Verdict } from '../prisma/client/client.ts'
 import type { SandboxClient } from '../sandbox/client.ts'
@@ -101,7 +101,8 @@ function provingCounter(answers: Given | null, { criteria }: Judged): string | n
 
 /** The answers come from a form; they are checked here, at the door, every field at once. */
 function parseAnswers(answers: unknown): Given | null {
-  const parsed = givenSchema.nullable().safeParse(answers)
+  const isSheet = typeof answers === 'object' && answers !== null && 'figures' in answers
+  const parsed = (isSheet ? sheetSchema : answersSchema).nullable().safeParse(answers)
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.map(
     (issue) => `${issue.path.join('.') || 'answers'}: ${issue.message}`,

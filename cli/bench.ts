@@ -33,6 +33,10 @@ const benches: Record<string, { description: string; load: () => Promise<Bench> 
     description: 'from pressing Check to the verdict',
     load: async () => (await import('./bench/check.ts')).benchCheck,
   },
+  labs: {
+    description: 'start and check of every lab',
+    load: async () => (await import('./bench/every-lab.ts')).benchLabs,
+  },
   web: {
     description: 'a chapter page in a real browser, against a bare page',
     load: async () => (await import('./bench/web.ts')).benchWeb,

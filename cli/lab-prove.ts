@@ -4,7 +4,7 @@
 import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
 import type { Verdict } from '../grader/verdict.ts'
-import type { LabFolder } from '../labs/catalog.ts'
+import type { LabFolder } from '../labs/folder.ts'
 import type { RunningMachine } from '../sandbox/machine.ts'
 import { parseCount, runs } from './command.ts'
 import { inLabRoom, type LabRoom, openCatalog } from './lab-room.ts'

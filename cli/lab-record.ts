@@ -5,7 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import type { Command } from 'commander'
-import type { LabFolder } from '../labs/catalog.ts'
+import type { LabFolder } from '../labs/folder.ts'
 import { scriptsAt } from '../labs/scripts.ts'
 import type { Evidence } from '../labs/shop/evidence.ts'
 import { parseSeed, runs } from './command.ts'

@@ -4,7 +4,8 @@
  */
 import { userInfo } from 'node:os'
 import { isAbsolute, resolve } from 'node:path'
-import type { Catalog, LabFolder } from '../labs/catalog.ts'
+import type { Catalog } from '../labs/catalog.ts'
+import type { LabFolder } from '../labs/folder.ts'
 import type { RunningMachine } from '../sandbox/machine.ts'
 import type { Sandboxes } from '../sandbox/setup.ts'
 import { readEnvironment } from './environment.ts'

@@ -3,7 +3,7 @@
  * the keyboard and the screen are `terminal.ts`'s.
  */
 import type { Command } from 'commander'
-import type { LabFolder } from '../labs/catalog.ts'
+import type { LabFolder } from '../labs/folder.ts'
 import { readAnswers } from './answers.ts'
 import { parseSeed, runs } from './command.ts'
 import { cliOwner, inLabRoom, type LabRoom, openCatalog } from './lab-room.ts'

@@ -16,8 +16,8 @@ export function addLabShow(lab: Command): void {
 
 async function show(id: string, { json }: { json?: boolean }): Promise<ExitCode> {
   const { lab, ticket } = (await openCatalog()).get(id)
-  const { meta, criteria } = lab
-  if (json) printJson({ ...meta, ticket, criteria })
+  const { meta, criteria, questions = [] } = lab
+  if (json) printJson({ ...meta, ticket, criteria, ...(lab.questions && { questions }) })
   else
     print(
       [
@@ -28,6 +28,8 @@ async function show(id: string, { json }: { json?: boolean }): Promise<ExitCode>
         '',
         'You will be able to',
         ...meta.objectives.map((objective) => `  - ${objective}`),
+        ...(questions.length > 0 ? ['', 'Questions'] : []),
+        ...questions.map(({ id, text, unit }) => `  - ${id}: ${text} (${unit})`),
         '',
         'Criteria',
         ...criteria.map(({ kind, title, maxPoints }) => `  - ${title} (${kind}, ${maxPoints} points)`),

@@ -1,7 +1,7 @@
 /** A lab is proven only when every script did exactly what its folder says. */
 import { expect, test } from 'vitest'
 import type { Verdict } from '../grader/verdict.ts'
-import type { LabFolder } from '../labs/catalog.ts'
+import type { LabFolder } from '../labs/folder.ts'
 import { inParallel, planRuns, whyNot, whyOther } from './prove.ts'
 
 const folder = {

@@ -3,7 +3,7 @@
  * runs; knows no machine.
  */
 import type { Verdict } from '../grader/verdict.ts'
-import type { LabFolder } from '../labs/catalog.ts'
+import type { LabFolder } from '../labs/folder.ts'
 import { scriptsAt } from '../labs/scripts.ts'
 
 export interface PlannedRun {

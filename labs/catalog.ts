@@ -8,19 +8,10 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { labFields } from './check.ts'
-import { emptyTexts, type Field, type LabTexts, readTexts } from './folder.ts'
+import { emptyTexts, type Field, type LabFolder, readTexts } from './folder.ts'
 import { playgroundId } from './playground/id.ts'
 import { playgroundOf } from './playground/playground.ts'
 import type { Lab } from './schema.ts'
-
-/** A lab with all that lies in its folder. Of these only the ticket and, one by one, the hints ever reach a learner. */
-export interface LabFolder extends LabTexts {
-  /** Absolute path. */
-  folder: string
-  lab: Lab
-  /** Every lab: whose scripts a lab in disguise takes. */
-  all?: LabFolder[]
-}
 
 /** One thing that is wrong with one file, for its author. */
 export interface Problem {

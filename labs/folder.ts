@@ -3,6 +3,7 @@
  */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Lab } from './schema.ts'
 
 /** One problem of one file of a lab's folder. */
 export interface Field {
@@ -51,6 +52,15 @@ export interface LabTexts extends LabScripts {
   undoScript: string | null
   /** What break.sh leaves to the lab's template, for the playground, whose template has not got it. */
   faultScript: string | null
+}
+
+/** A lab with all that lies in its folder. Of these only the ticket and, one by one, the hints ever reach a learner. */
+export interface LabFolder extends LabTexts {
+  /** Absolute path. */
+  folder: string
+  lab: Lab
+  /** Every lab: whose scripts a lab in disguise takes. */
+  all?: LabFolder[]
 }
 
 export const emptyTexts: LabTexts = {

@@ -1,8 +1,7 @@
 /**
  * Which scripts run in the machine of one seed. Knows no single lab and no machine.
  */
-import type { LabFolder } from './catalog.ts'
-import { emptyTexts, type LabScripts } from './folder.ts'
+import { emptyTexts, type LabFolder, type LabScripts } from './folder.ts'
 
 /** The scripts of one seed's machine: the lab's own, or those of the lab that it is in disguise. */
 export function scriptsAt(folder: LabFolder, seed: number): LabScripts {

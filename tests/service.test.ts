@@ -70,6 +70,13 @@ describe('a sandbox', () => {
     })
   })
 
+  test('with answers to questions that its lab does not ask is not checked', async () => {
+    await expect(service.client.check(machine.id, { figures: { ring: 1 } })).rejects.toMatchObject({
+      status: 400,
+      problem: { code: 'other-form' },
+    })
+  })
+
   test('of a lab that does not exist is refused, naming those that do', async () => {
     const request = { id: randomUUID(), lab: 'no-such-lab', seed: 1, owner: 'ada' }
     await expect(service.client.start(request)).rejects.toMatchObject({

@@ -5,7 +5,7 @@
 import { scriptsAt } from '../../labs/scripts.ts'
 import { inLabRoom, openCatalog } from '../lab-room.ts'
 import { say } from '../output.ts'
-import { type BenchOptions, figure, median, percentile, type Report, report } from './figures.ts'
+import { type BenchOptions, figure, median, percentile, type Report, report, timed } from './figures.ts'
 import { benchLab } from './labs.ts'
 
 const checksPerMachine = 3
@@ -40,10 +40,4 @@ export async function benchCheck({ lab, count = 5 }: BenchOptions): Promise<Repo
       sandboxes.accel,
     )
   })
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now()
-  await work()
-  return performance.now() - began
 }

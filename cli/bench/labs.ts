@@ -1,7 +1,8 @@
 /**
  * Which lab a bench uses. Knows no bench.
  */
-import type { Catalog, LabFolder } from '../../labs/catalog.ts'
+import type { Catalog } from '../../labs/catalog.ts'
+import type { LabFolder } from '../../labs/folder.ts'
 import { CommandError } from '../output.ts'
 
 const usual = 'accept-queue'

@@ -20,7 +20,7 @@ export const questions = [
     id: 'processed',
     stage: 'softirq',
     text: 'How many packets has the softirq processed since the boot, on all CPUs together?',
-    unit: 'packets, in decimal',
+    unit: 'packets (decimal)',
   },
   {
     id: 'connections',

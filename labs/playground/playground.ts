@@ -3,9 +3,8 @@
  * machines, and in no list of labs.
  */
 import { InfrastructureError } from '../../grader/guest.ts'
-import type { LabFolder } from '../catalog.ts'
 import { datagramMachine } from '../datagrams/machine.ts'
-import { emptyTexts } from '../folder.ts'
+import { emptyTexts, type LabFolder } from '../folder.ts'
 import { defineLab, type Lab } from '../schema.ts'
 import { firewallMachine } from '../shop/firewall.ts'
 import { stages } from '../stages.ts'

@@ -3,7 +3,7 @@
  * Knows no HTTP and no WebSocket.
  */
 import { InfrastructureError } from '../../grader/guest.ts'
-import type { LabFolder } from '../../labs/catalog.ts'
+import type { LabFolder } from '../../labs/folder.ts'
 import { formOf, type Given } from '../../labs/schema.ts'
 import type { RunningMachine } from '../machine.ts'
 import type { CheckResponse, SandboxStatus, StartStep } from '../protocol.ts'

@@ -101,12 +101,12 @@ function Field({ question: { id: question, stage, text: ask, unit }, value, wron
           value={value}
           inputMode="numeric"
           autoComplete="off"
-          className="field w-36 font-mono"
+          className="field min-w-0 flex-1 font-mono"
           aria-invalid={wrong}
           aria-describedby={wrong ? `${id}-error ${id}-unit` : `${id}-unit`}
           onChange={({ target }) => onChange(target.value)}
         />
-        <span id={`${id}-unit`} className="text-xs text-muted">
+        <span id={`${id}-unit`} className="w-20 shrink-0 text-xs text-muted">
           {unit}
         </span>
       </div>
