@@ -3,6 +3,7 @@
  */
 import type { Verdict } from '../grader/verdict.ts'
 import type { Given } from '../labs/schema.ts'
+import type { ToolUse, Work } from '../labs/work.ts'
 import type { Problem, SandboxStatus } from '../sandbox/protocol.ts'
 
 export type Role = 'owner' | 'learner'
@@ -52,8 +53,17 @@ export interface VerdictView {
   counts: boolean
   verdict: Verdict
   hints: HintsUsed
+  /** Null when the machine did not tell. */
+  work: WorkView | null
   /** The verdict's score less what the hints cost, never below 0: what is reported. */
   score: number
+}
+
+/** How the learner worked up to a check, as their machine tells it: root can write it at will, so it is shown and earns nothing. */
+export interface WorkView extends Work {
+  tools: ToolUse[]
+  /** The first look at the counter that the learner named, where it proves the fault: to anybody else it would give the answer. */
+  proof: { counter: string; seen: boolean; at: number | null } | null
 }
 
 /** Hints of a lab that had been seen when a check was made. */

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { CheckResponse } from '../sandbox/protocol.ts'
 import { lab, testClassroom } from './testing/classroom.ts'
 import { answers, recordedCheck } from './testing/recorded.ts'
 
@@ -105,4 +106,75 @@ test('answers that are none are refused field by field, before the machine is bo
   await expect(refused).rejects.toMatchObject({ status: 400, problem: { code: 'bad-answers' } })
   await expect(refused).rejects.toThrow(/stage: .*value: /)
   expect(house.service.requests.some((request) => request.endsWith('/check'))).toBe(false)
+})
+
+describe('how somebody worked', () => {
+  const recorded = recordedCheck('pass')
+  const named = (status: 'pass' | 'fail'): CheckResponse => {
+    const counter = {
+      id: 'counter',
+      kind: 'diagnosis',
+      title: 'Counter',
+      status,
+      points: 0,
+      maxPoints: 10,
+    } as const
+    const criteria = [...recorded.verdict.criteria, { ...counter, feedback: '', evidence: [] }]
+    return { ...recorded, verdict: { ...recorded.verdict, criteria } }
+  }
+
+  async function checked(response: CheckResponse, given: typeof answers | null = answers) {
+    await using house = await testClassroom()
+    const person = await house.owner()
+    const attempt = await house.classroom.startLab(person, lab)
+    house.service.faults.verdict = response
+    const view = await house.classroom.check(person, attempt.id, given)
+    expect(await house.classroom.verdicts(person, lab)).toEqual([view])
+    return view
+  }
+
+  test('is kept beside the verdict, with the tools and the first look at the counter that they named', async () => {
+    const { work } = await checked(named('pass'))
+    expect(work).toEqual({
+      ...recorded.work,
+      tools: [
+        { tool: 'ss', count: 1, first: 41 },
+        { tool: 'nstat', count: 1, first: 72 },
+        { tool: 'systemctl', count: 1, first: 190 },
+      ],
+      proof: { counter: 'TcpExtListenOverflows', seen: true, at: 72 },
+    })
+  })
+
+  test('tells of a counter that was named without a look at it', async () => {
+    const { work } = await checked({ ...named('pass'), work: { commands: [], older: false } })
+    expect(work?.proof).toEqual({ counter: 'TcpExtListenOverflows', seen: false, at: null })
+  })
+
+  test('gives the proving counter away to nobody who has not named it', async () => {
+    for (const [response, given] of [
+      [named('fail'), { ...answers, counter: 'TcpExtListenDrops' }],
+      [named('fail'), null],
+      [recorded, answers],
+    ] as const) {
+      const { work } = await checked(response, given)
+      expect(work?.tools).toHaveLength(3)
+      expect(work?.proof).toBeNull()
+    }
+  })
+
+  test('may be unknown, forged or absurd: verdict, score and progress are the same', async () => {
+    const histories: CheckResponse['work'][] = [
+      recorded.work,
+      null,
+      { commands: [], older: false },
+      { commands: [{ at: 0, line: 'nstat -az TcpExtListenOverflows' }], older: false },
+      { commands: Array.from({ length: 200 }, () => ({ at: null, line: '$('.repeat(100) })), older: true },
+    ]
+    const views = []
+    for (const work of histories) views.push(await checked({ ...named('pass'), work }))
+    const told = views.map(({ verdict, score, counts }) => ({ verdict, score, counts }))
+    for (const one of told) expect(one).toEqual(told[0])
+    expect(views.map(({ work }) => work === null)).toEqual([false, true, false, false, false])
+  })
 })

@@ -1,15 +1,17 @@
 /**
  * Checks and their verdicts: asks for one, stores it whole with the evidence it was judged from, lists them. Knows no lab and judges nothing.
  */
-import { verdictSchema } from '../grader/verdict.ts'
+import { type Verdict as Judged, verdictSchema } from '../grader/verdict.ts'
+import { counterId } from '../labs/counters.ts'
 import { answersSchema, type Given, givenSchema, sheetSchema } from '../labs/schema.ts'
+import { firstLook, toolsUsed, type Work, workSchema } from '../labs/work.ts'
 import type { Verdict } from '../prisma/client/client.ts'
 import type { SandboxClient } from '../sandbox/client.ts'
 import { attemptRows } from './attempt-rows.ts'
 import { type Database, json } from './database.ts'
 import { hintsUsed } from './hints.ts'
 import { badInput } from './refusal.ts'
-import type { HintsUsed, Person, VerdictView } from './types.ts'
+import type { HintsUsed, Person, VerdictView, WorkView } from './types.ts'
 
 export function verdicts(db: Database, sandboxes: SandboxClient) {
   const rows = attemptRows(db)
@@ -31,6 +33,7 @@ export function verdicts(db: Database, sandboxes: SandboxClient) {
           before: json(graded.before),
           after: json(graded.after),
           ...(given && { answers: json(given) }),
+          ...(graded.work && { work: json(graded.work) }),
         },
         omit: evidence,
       })
@@ -59,18 +62,41 @@ function view(
   used: (until: Date) => HintsUsed,
 ): VerdictView {
   const hints = used(row.createdAt)
+  const answers = givenSchema.nullable().parse(row.answers)
+  const verdict = verdictSchema.parse(row.verdict)
   return {
     id: row.id,
     attempt: row.attemptId,
     lab,
     generation: row.generation,
     createdAt: row.createdAt.toISOString(),
-    answers: givenSchema.nullable().parse(row.answers),
+    answers,
     counts: row.status === 'pass' || row.status === 'fail',
-    verdict: verdictSchema.parse(row.verdict),
+    verdict,
     hints,
+    work: workView(workSchema.nullable().parse(row.work), answers, verdict),
     score: Math.max(0, row.score - hints.cost),
   }
+}
+
+function workView(work: Work | null, answers: Given | null, verdict: Judged): WorkView | null {
+  if (!work) return null
+  const { commands } = work
+  return { ...work, tools: toolsUsed(commands), proof: proofOf(commands, provingCounter(answers, verdict)) }
+}
+
+function proofOf(commands: Work['commands'], counter: string | null): WorkView['proof'] {
+  if (counter === null) return null
+  const look = firstLook(commands, counter)
+  return { counter, seen: look !== null, at: look?.at ?? null }
+}
+
+/** The counter named, once the judge has said that it is one; which one would be right stays with the lab. */
+function provingCounter(answers: Given | null, { criteria }: Judged): string | null {
+  const proves = criteria.some(
+    ({ id, kind, status }) => kind === 'diagnosis' && id === 'counter' && status === 'pass',
+  )
+  return proves && answers && 'counter' in answers ? counterId(answers.counter) : null
 }
 
 /** The answers come from a form; they are checked here, at the door, every field at once. */

@@ -10,11 +10,13 @@ import type { Verdict } from '../grader/verdict.ts'
 import type { LabFolder } from '../labs/folder.ts'
 import type { Given } from '../labs/schema.ts'
 import { scriptsAt } from '../labs/scripts.ts'
+import type { Work } from '../labs/work.ts'
 import type { ContainerInfo, Driver } from './driver.ts'
 import { identityLabels, type SandboxIdentity } from './labels.ts'
 import { connectLink, type Link } from './link.ts'
 import type { StartStep } from './protocol.ts'
 import { sandboxCommand, type Template, templateMount } from './template.ts'
+import { readWork } from './work.ts'
 
 export interface MachineTimings {
   startMs: number
@@ -25,6 +27,8 @@ export interface CheckResult {
   verdict: Verdict
   before: unknown
   after: unknown
+  /** How the learner worked; null when the machine did not tell. The verdict is the same either way. */
+  work: Work | null
 }
 
 export interface RunningMachine {
@@ -220,11 +224,14 @@ function machineOf({ driver, container, identity, lab, timings, link }: Parts): 
     },
     async check(answers, fixMs = 0) {
       const before = await machine.baseline()
+      // Before the load, which neither disturbs this nor is disturbed by it.
+      const work = await readWork(sandbox.guest, Date.parse(identity.started))
       const given = answers === 'auto' ? lab.lab.referenceAnswers(before, variant) : answers
       const timed = { ...timings, fixMs }
       const { seed } = identity
       return {
         before,
+        work,
         ...(await grade({ lab: lab.lab, seed, before, sandbox, answers: given, timings: timed })),
       }
     },

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { verdictSchema } from '../grader/verdict.ts'
 import { givenSchema } from '../labs/schema.ts'
+import { workSchema } from '../labs/work.ts'
 
 // ---------------------------------------------------------------------------------------------------------------- HTTP, app -> service
 
@@ -59,8 +60,16 @@ export type SandboxStatus = z.infer<typeof sandboxStatusSchema>
 export const checkRequestSchema = z.object({ answers: givenSchema.nullable() })
 export type CheckRequest = z.infer<typeof checkRequestSchema>
 
-/** The verdict with everything it was judged from, so that it can be judged again without the machine. */
-export const checkResponseSchema = z.object({ verdict: verdictSchema, before: z.json(), after: z.json() })
+/**
+ * The verdict with everything it was judged from, so that it can be judged again without the machine; beside it, for no judge, how the
+ * learner worked, null when the machine did not tell.
+ */
+export const checkResponseSchema = z.object({
+  verdict: verdictSchema,
+  before: z.json(),
+  after: z.json(),
+  work: workSchema.nullable(),
+})
 export type CheckResponse = z.infer<typeof checkResponseSchema>
 
 // POST /sandboxes/:id/reset  -> SandboxStatus (a fresh broken machine, next generation)

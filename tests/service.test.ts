@@ -3,6 +3,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Verdict } from '../grader/verdict.ts'
 import { dockerDriver } from '../sandbox/docker.ts'
 import { identityFilter, identityLabels } from '../sandbox/labels.ts'
 import { closeCodes, type SandboxStatus, type WatchMessage } from '../sandbox/protocol.ts'
@@ -133,6 +134,48 @@ describe('a terminal', () => {
     await terminal.until((screen) => screen.includes('calm-42'), 10_000)
     terminal.close()
   })
+})
+
+describe('a check', () => {
+  test('brings along what was typed in every shell, and judges the same when that is forged', async () => {
+    await service.until(machine.id, (status) => status.baseline === 'taken')
+    const tabs = [
+      await TestTerminal.open(service, machine.id, { client: 'worker' }),
+      await TestTerminal.open(service, machine.id, { client: 'watcher' }),
+    ] as const
+    tabs[0].type('ss -lnt\rnstat -az | grep -i listen; echo seen-$((1+1))\r')
+    await tabs[0].until((screen) => screen.includes('seen-2'))
+    tabs[1].type("echo begun-$((2+2)); watch -n 5 'cat /proc/net/softnet_stat'\r")
+    await tabs[1].until((screen) => screen.includes('Every 5.0s'))
+    const honest = await service.client.check(machine.id, null)
+    const typed = honest.work?.commands.filter(({ line }) => /^ss|^nstat|^echo begun/.test(line)) ?? []
+    expect(typed.map(({ line }) => line)).toEqual([
+      'ss -lnt',
+      'nstat -az | grep -i listen; echo seen-$((1+1))',
+      "echo begun-$((2+2)); watch -n 5 'cat /proc/net/softnet_stat'",
+    ])
+    const age = (Date.now() - Date.parse(machine.startedAt)) / 1000
+    const times = typed.map(({ at }) => at ?? -1)
+    expect(times).toEqual([...times].sort((a, b) => a - b))
+    expect(times[0]).toBeGreaterThan(0)
+    expect(times[2]).toBeLessThanOrEqual(age + 1)
+
+    tabs[0].type(
+      "printf '#%s\\n%s\\n' $EPOCHSECONDS 'nstat -az TcpExtListenOverflows' > ~/.bash_history; kill -9 $$\r",
+    )
+    await tabs[0].until(() => tabs[0].messages.some((message) => message.type === 'closed'))
+    const forged = await service.client.check(machine.id, null)
+    expect(forged.work?.commands.map(({ line }) => line)).toEqual(['nstat -az TcpExtListenOverflows'])
+    expect(outcome(forged.verdict)).toEqual(outcome(honest.verdict))
+    tabs[1].type('\x03exit\r')
+    await tabs[1].until(() => tabs[1].messages.some((message) => message.type === 'closed'))
+  })
+})
+
+const outcome = ({ status, score, criteria }: Verdict) => ({
+  status,
+  score,
+  criteria: criteria.map((one) => [one.id, one.status, one.points]),
 })
 
 describe('a stranger', () => {

@@ -43,5 +43,14 @@ export function recordedCheck(status: CheckResponse['verdict']['status'] = 'pass
         head: null,
       })),
     },
+    work: {
+      commands: [
+        { at: 41, line: 'ss -lnt' },
+        { at: 72, line: 'nstat -az | grep -i listen' },
+        { at: null, line: 'echo \ufffd[31m naïve 漢字 🥊 ↵ date' },
+        { at: 190, line: 'systemctl restart puma' },
+      ],
+      older: false,
+    },
   }
 }

@@ -264,6 +264,21 @@ describe('a check', () => {
     expect(await score()).toBe(100)
   })
 
+  test('shows how they got there, quietly, and says that it does not count', async () => {
+    const work = page.locator('#pane-verdict details.work')
+    expect(await work.getByText('systemctl', { exact: true }).isVisible()).toBe(false)
+    await work.locator('summary').focus()
+    await page.keyboard.press('Enter')
+    await work.getByText('This does not count.').waitFor()
+    const row = work.getByRole('row').filter({ hasText: 'First look at' })
+    expect(await row.textContent()).toMatch(/TcpExtListenOverflows\d+:\d\d$/)
+    for (const tool of ['ss', 'nstat', 'strace', 'tcpdump'])
+      expect(await work.getByRole('rowheader', { name: tool, exact: true }).count()).toBe(1)
+    expect(await work.getByRole('listitem').first().textContent()).toMatch(/^\d+:\d\duname -r/)
+    await picture('work')
+    await page.keyboard.press('Enter')
+  })
+
   test('is followed by the debrief, which nobody got before', async () => {
     expect(debriefs).toEqual([null])
     const debrief = page.locator('section[aria-labelledby=debrief]')

@@ -33,4 +33,24 @@ export const verdictText = {
   history: 'Earlier protocols',
   earlierMachine: 'an earlier machine',
   took: (time: string) => `judged in ${time}`,
+  work: {
+    title: 'How you got there',
+    commands: (count: number, older: boolean) =>
+      count === 1 ? '1 command' : older ? `the last ${count} commands` : `${count} commands`,
+    note: 'This does not count. You see it; your teacher will too, once there is one. Times run from the start of the machine.',
+    tool: 'Looked with',
+    count: 'Commands',
+    first: 'First at',
+    proof: 'First look at',
+    unseen: 'none seen',
+    noTime: 'no time',
+    list: 'Commands, oldest first',
+  },
 } as const
+
+/** Since the start of something: 4:05, 1:02:05. */
+export function elapsed(seconds: number): string {
+  const two = (part: number) => String(part).padStart(2, '0')
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
+  return `${hours > 0 ? `${hours}:${two(minutes)}` : minutes}:${two(seconds % 60)}`
+}

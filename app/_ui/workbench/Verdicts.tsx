@@ -5,6 +5,7 @@ import { verdictText as text } from '#/app/_text/en.ts'
 import type { VerdictView } from '#/classroom/types.ts'
 import { Markdown } from '../markdown/Markdown.tsx'
 import { Verdict } from './Verdict.tsx'
+import { Work } from './Work.tsx'
 
 export function Verdicts({
   verdicts,
@@ -30,6 +31,7 @@ export function Verdicts({
       <div aria-live="polite">
         <Verdict view={shown} number={numberOf(shown)} />
       </div>
+      {shown.work && <Work work={shown.work} />}
       {debrief && (
         <section aria-labelledby="debrief" className="ticket mt-8 border-t border-rule pt-4">
           <h2 id="debrief" className="caps text-muted">

@@ -3,8 +3,16 @@ case $- in *i*) ;; *) return ;; esac
 
 HISTCONTROL=ignoreboth
 HISTSIZE=5000
-HISTFILESIZE=10000
+HISTFILESIZE=2000
 shopt -s histappend checkwinsize
+
+# Each command goes to the history file at once, with its time: a check reads there how the learner worked (sandbox/work.ts), and what another shell
+# does is known to the next. Before it runs, since `watch` is seldom ended; hence the trap, which goes off once a line. At the prompt, what
+# sets off no trap. Builtins only, silent even under `set -x` and on a full disk; $? and $_ stay as they were. Set but empty: times are written,
+# and `history` looks as ever.
+HISTTIMEFORMAT=
+RINGSIDE_NOTE='{ RINGSIDE_LAST=$_; history -a; trap - DEBUG; : "$RINGSIDE_LAST"; } 2>/dev/null'
+PROMPT_COMMAND='{ history -a; trap "$RINGSIDE_NOTE" DEBUG; } 2>/dev/null'
 
 PS1='\[\e[1;31m\]\u@\h\[\e[0m\]:\[\e[1;34m\]\w\[\e[0m\]# '
 
