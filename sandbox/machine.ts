@@ -145,7 +145,10 @@ async function awaken(driver: Driver, container: ContainerInfo): Promise<Link> {
 async function breakAndVerify(machine: RunningMachine, step: Step): Promise<void> {
   const { lab, identity } = machine
   const began = performance.now()
-  await step('break', 'Something breaks', () => Promise.all([surround(machine), breakIt(machine)]))
+  await step('break', 'Something breaks', async () => {
+    await Promise.all([surround(machine), breakIt(machine)])
+    await flood(machine)
+  })
   machine.timings.breakMs = since(began)
   await step('verify', 'The world confirms it', () =>
     lab.lab.verifyBroken(machine, lab.lab.variant(identity.seed), identity.seed),
@@ -153,9 +156,14 @@ async function breakAndVerify(machine: RunningMachine, step: Step): Promise<void
 }
 
 async function surround({ lab, identity, link }: RunningMachine): Promise<void> {
-  const { wan, flood, upstream } = lab.lab.surroundings?.(lab.lab.variant(identity.seed)) ?? {}
+  const { wan, upstream } = lab.lab.surroundings?.(lab.lab.variant(identity.seed)) ?? {}
   if (wan) await link.setWan(wan)
   if (upstream) await link.openUpstream(upstream)
+}
+
+/** Not before the break: what a sound server took in of it would stay there for a minute. */
+async function flood({ lab, identity, link }: RunningMachine): Promise<void> {
+  const { flood } = lab.lab.surroundings?.(lab.lab.variant(identity.seed)) ?? {}
   if (flood) await link.startFlood(flood)
 }
 
