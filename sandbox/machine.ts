@@ -151,7 +151,10 @@ async function breakAndVerify(machine: RunningMachine, step: Step): Promise<void
   const { lab, identity } = machine
   const began = performance.now()
   const title = lab.lab.questions ? 'The server gets its limits' : 'Something breaks'
-  await step('break', title, () => Promise.all([surround(machine), breakIt(machine)]))
+  await step('break', title, async () => {
+    await Promise.all([surround(machine), breakIt(machine)])
+    await flood(machine)
+  })
   machine.timings.breakMs = since(began)
   await step('verify', 'The world confirms it', () =>
     lab.lab.verifyBroken(machine, lab.lab.variant(identity.seed), identity.seed),
@@ -159,9 +162,14 @@ async function breakAndVerify(machine: RunningMachine, step: Step): Promise<void
 }
 
 async function surround({ lab, identity, link }: RunningMachine): Promise<void> {
-  const { wan, flood, upstream } = lab.lab.surroundings?.(lab.lab.variant(identity.seed)) ?? {}
+  const { wan, upstream } = lab.lab.surroundings?.(lab.lab.variant(identity.seed)) ?? {}
   if (wan) await link.setWan(wan)
   if (upstream) await link.openUpstream(upstream)
+}
+
+/** Not before the break: what a sound server took in of it would stay there for a minute. */
+async function flood({ lab, identity, link }: RunningMachine): Promise<void> {
+  const { flood } = lab.lab.surroundings?.(lab.lab.variant(identity.seed)) ?? {}
   if (flood) await link.startFlood(flood)
 }
 

@@ -7,8 +7,12 @@ import type { Answers, Lab } from '../schema.ts'
 import type { Evidence } from '../shop/evidence.ts'
 import silentDrop from '../silent-drop/lab.ts'
 import slowAccept from '../slow-accept/lab.ts'
+import synFlood from '../syn-flood/lab.ts'
 
 /** A lab with the shop, whatever its own parameters are. */
 export type Case = Lab<unknown, Evidence, Answers>
 
-export const cases = [acceptQueue, conntrackFull, silentDrop, slowAccept] as Case[] as [Case, ...Case[]]
+export const cases = [acceptQueue, conntrackFull, silentDrop, slowAccept, synFlood] as Case[] as [
+  Case,
+  ...Case[],
+]

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { listenersOf } from './listeners.ts'
 import { countersOf } from './netstat.ts'
 import { numberIn, sectionsOf, shellReaders } from './sections.ts'
-import { valueAtBoot } from './sysctl.ts'
+import { valueAtBoot, valueByCommand } from './sysctl.ts'
 
 describe('counters of the kernel', () => {
   const text =
@@ -81,5 +81,22 @@ describe('the next boot', () => {
     expect(valueAtBoot('/etc/sysctl.d/x.conf: net.core.somaxconn = many', 'net.core.somaxconn', 4096)).toBe(
       4096,
     )
+  })
+
+  test('hears commands, too, and the last of them', () => {
+    const name = 'net.ipv4.tcp_syncookies'
+    expect(
+      valueByCommand(['up sysctl -qw net.ipv4.tcp_max_syn_backlog=16 net.ipv4.tcp_syncookies=0'], name),
+    ).toBe(0)
+    expect(
+      valueByCommand(
+        ['up echo 0 >/proc/sys/net/ipv4/tcp_syncookies', 'sysctl net/ipv4/tcp_syncookies=2'],
+        name,
+      ),
+    ).toBe(2)
+    expect(valueByCommand(['echo "1" | tee /proc/sys/net/ipv4/tcp_syncookies'], name)).toBe(1)
+    expect(
+      valueByCommand(['up echo 0 >/proc/sys/net/ipv4/tcp_syncookies_x', 'net.ipv4.tcp_syncookies=0'], name),
+    ).toBeNull()
   })
 })

@@ -1,0 +1,23 @@
+#!/bin/bash
+# fails: app
+# why: cookies let everybody in, and what answers them is not the shop.
+set -eu
+rm -f /etc/sysctl.d/[6-9]0-*.conf
+sed -i '/up sysctl -qw/d' /etc/network/interfaces
+echo 1 >/proc/sys/net/ipv4/tcp_syncookies
+systemctl stop puma
+setsid ruby --disable=gems -rsocket -e '
+  server = TCPServer.new("0.0.0.0", 80)
+  server.listen(4096)
+  while (client = server.accept)
+    begin
+      client.readpartial(4096)
+      client.write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\nConnection: close\r\n\r\nok\n")
+      client.close
+    rescue SystemCallError, IOError
+    end
+  end' </dev/null >/dev/null 2>&1 &
+for _ in {1..40}; do
+  sleep 0.25
+  if curl -sf -o /dev/null http://127.0.0.1/; then break; fi
+done
