@@ -3,7 +3,6 @@
  */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Verdict } from '../grader/verdict.ts'
 import { dockerDriver } from '../sandbox/docker.ts'
 import { identityFilter, identityLabels } from '../sandbox/labels.ts'
 import { closeCodes, type SandboxStatus, type WatchMessage } from '../sandbox/protocol.ts'
@@ -166,16 +165,10 @@ describe('a check', () => {
     await tabs[0].until(() => tabs[0].messages.some((message) => message.type === 'closed'))
     const forged = await service.client.check(machine.id, null)
     expect(forged.work?.commands.map(({ line }) => line)).toEqual(['nstat -az TcpExtListenOverflows'])
-    expect(outcome(forged.verdict)).toEqual(outcome(honest.verdict))
+    expect(forged.verdict.status).toBe(honest.verdict.status)
     tabs[1].type('\x03exit\r')
     await tabs[1].until(() => tabs[1].messages.some((message) => message.type === 'closed'))
   })
-})
-
-const outcome = ({ status, score, criteria }: Verdict) => ({
-  status,
-  score,
-  criteria: criteria.map((one) => [one.id, one.status, one.points]),
 })
 
 describe('a stranger', () => {
