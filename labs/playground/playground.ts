@@ -88,9 +88,16 @@ function filesOf({ lab, undo }: Fault): string[] {
   const script = (...parts: string[]) => [...exports, ...parts].join('\n')
   return [
     write(`${folder}/${meta.id}.title`, `${stage}: ${meta.title}`),
-    write(`${folder}/${meta.id}.break`, script(lab.faultScript ?? '', lab.breakScript)),
+    write(`${folder}/${meta.id}.prepare`, script(lab.faultScript ?? preparation(lab))),
+    write(`${folder}/${meta.id}.break`, script(lab.breakScript)),
     write(`${folder}/${meta.id}.undo`, script(undo)),
   ]
+}
+
+/** What the lab's own template does, unless this one's has done it. */
+function preparation(lab: LabFolder): string {
+  const own = lab.lab.machine(variantAt(lab)).prepare
+  return prepare.includes(own) ? '' : own
 }
 
 const write = (path: string, text: string): string => `printf '%s\\n' ${quoted(text)} >${path}`
