@@ -42,7 +42,7 @@ export function checkPlan({ idle }: Variant, seed: number, patience = 1): LoadPl
 }
 
 /**
- * A good second of every sixteen the silent crowd is there; less than three requests a second on average. While it is there a broken server
+ * A second and a half of every sixteen the silent crowd is there; less than three requests a second on average. While it is there a broken server
  * keeps a whole processor busy with failing, and twelve such machines share two.
  */
 export const backgroundEveryMs = 16_000
@@ -51,7 +51,7 @@ export function backgroundPlan(_variant: Variant, seed: number): LoadPlan {
   const draw = random(seed, 'background')
   const crowdAtMs = draw.int(2_000, 5_000)
   const requests = [
-    ...Array.from({ length: 26 }, () => silent(draw, crowdAtMs + draw.int(0, 200), 1_300, 4_300)),
+    ...Array.from({ length: 30 }, () => silent(draw, crowdAtMs + draw.int(0, 200), 1_500, 4_500)),
     ...Array.from({ length: 3 }, () => asking(draw, crowdAtMs + draw.int(500, 1_000), 3_000)),
     ...Array.from({ length: 8 }, () => asking(draw, draw.int(0, backgroundEveryMs - 1_000), 3_000)),
   ]
