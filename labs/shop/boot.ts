@@ -36,3 +36,14 @@ export function settingsOf(unit: string[], name: string): string[] {
     .map((line) => line.slice(name.length + 1).trim())
   return values.slice(values.lastIndexOf('') + 1)
 }
+
+/** What the unit's process finds in its environment. An environment file overrides Environment=, a later file an earlier one. */
+export function environmentOf(unit: string[], files: BootFiles): Map<string, string> {
+  const own = settingsOf(unit, 'Environment').flatMap((line) => line.split(/\s+/))
+  const read = settingsOf(unit, 'EnvironmentFile').flatMap((name) => files.get(name.replace(/^-/, '')) ?? [])
+  const assigned = [...own, ...read].flatMap((line) => {
+    const [, name, value] = /^["']?(\w+)=["']?([^"']*)["']?$/.exec(line) ?? []
+    return name ? [[name, value as string] as const] : []
+  })
+  return new Map(assigned)
+}

@@ -1,0 +1,100 @@
+/**
+ * What this lab's evidence is worth. Pure: judges recorded text. What the world's clients saw outweighs what the guest says of itself.
+ * Knows no machine.
+ */
+import { judgeDiagnosis } from '../diagnosis.ts'
+import type { Answers, Finding } from '../schema.ts'
+import { judgeApp, sideOf } from '../shop/criteria.ts'
+import type { Evidence } from '../shop/evidence.ts'
+import { type Case, judgeDurable, judgeIdle, judgeLimit, judgeServed } from './criteria.ts'
+import { crowdsOf, descriptorsOf } from './evidence.ts'
+import type { Variant } from './variant.ts'
+
+const stage = 'epoll'
+/** Puma with its threads, libraries and pipes, and the clients of one moment that ask. */
+const ownDescriptors = 24
+/** strace counts them by the thousand; nobody can say how many one has seen. */
+const mostErrors = 10_000_000
+
+export function brokenBaseline(
+  before: Evidence,
+  variant: Variant,
+): { ok: true } | { ok: false; reason: string } {
+  const { limit } = descriptorsOf(before)
+  const { askers, idle } = crowdsOf(before)
+  if (limit !== variant.limit) return { ok: false, reason: `Puma’s limit is ${limit}, not ${variant.limit}` }
+  if (askers.untrue + idle.untrue + askers.turnedAway > 0 || askers.served + idle.served === 0)
+    return { ok: false, reason: `the shop answered ${askers.served} of ${askers.all} clients` }
+  return askers.served <= askers.all / 2
+    ? { ok: true }
+    : { ok: false, reason: `the shop answered ${askers.served} of ${askers.all} clients in time` }
+}
+
+export function judge(input: {
+  before: Evidence
+  after: Evidence
+  answers: Answers | null
+  variant: Variant
+}): Record<string, Finding> {
+  const { before, after, answers, variant } = input
+  const crowds = { before: crowdsOf(before), after: crowdsOf(after) }
+  const { askers } = crowds.after
+  const descriptors = { before: descriptorsOf(before), after: descriptorsOf(after) }
+  const facts: Case = {
+    before: sideOf(before),
+    after: sideOf(after),
+    descriptors,
+    crowds,
+    needed: variant.idle + ownDescriptors,
+    served: askers.all > 0 && askers.served === askers.all,
+    found: answers?.stage === stage,
+  }
+  return {
+    broken: judgeBaseline(before, variant, facts),
+    ...judgeDiagnosis(answers, {
+      stage,
+      counters: [
+        // Gauges: they stood at any value up to the most at some moment.
+        {
+          id: 'OpenDescriptors',
+          share: 1,
+          first: descriptors.before.fewest,
+          now: Math.max(descriptors.before.most, descriptors.after.most),
+        },
+        { id: 'AcceptEmfile', share: 1, first: 1, now: mostErrors },
+        {
+          id: 'ListenRecvQ',
+          share: 0.5,
+          why: 'ListenRecvQ tells that connections wait to be accepted, not what keeps the server from accepting them.',
+          first: 1,
+          now: Math.max(descriptors.before.mostWaiting, variant.idle + askers.all),
+        },
+      ],
+      limit: descriptors.before.limit,
+      limitNow: descriptors.after.limit,
+    }),
+    limits: judgeLimit(facts),
+    durable: judgeDurable(facts),
+    served: judgeServed(facts),
+    app: judgeApp(facts),
+    idle: judgeIdle(facts),
+  }
+}
+
+function judgeBaseline(before: Evidence, variant: Variant, { crowds }: Case): Finding {
+  const broken = brokenBaseline(before, variant)
+  if (!broken.ok)
+    return {
+      status: 'error',
+      share: 0,
+      feedback: `This machine was not broken as it should have been: ${broken.reason}.`,
+      evidence: [],
+    }
+  const { all, silent } = crowds.before.askers
+  return {
+    status: 'pass',
+    share: 1,
+    feedback: `${silent} of ${all} clients gave up waiting.`,
+    evidence: [{ label: 'Clients that gave up waiting', after: `${silent} of ${all}` }],
+  }
+}

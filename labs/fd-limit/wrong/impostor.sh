@@ -1,0 +1,20 @@
+#!/bin/bash
+# fails: app
+# why: something that closes each connection after one word never runs out of descriptors; it only is not the shop.
+set -eu
+systemctl stop puma
+setsid ruby --disable=gems -rsocket -e '
+  server = TCPServer.new("0.0.0.0", 80)
+  server.listen(4096)
+  while (client = server.accept)
+    begin
+      client.readpartial(4096)
+      client.write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\nConnection: close\r\n\r\nok\n")
+      client.close
+    rescue SystemCallError, IOError
+    end
+  end' </dev/null >/dev/null 2>&1 &
+for _ in {1..40}; do
+  sleep 0.25
+  if curl -sf -o /dev/null http://127.0.0.1/; then break; fi
+done
