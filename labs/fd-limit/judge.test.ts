@@ -4,8 +4,8 @@
  */
 import { describe, expect, test } from 'vitest'
 import { judgeAgain } from '../../grader/grade.ts'
-import { criterion, verdictsOf, wrongRecordings } from '../datagrams/verdicts.fixture.ts'
 import type { Answers, Lab } from '../schema.ts'
+import { criterion, verdictsOf, wrongRecordings } from '../shop/verdicts.fixture.ts'
 import { brokenBaseline } from './checks.ts'
 import { crowdsOf, descriptorsOf } from './evidence.ts'
 import fdLimit from './lab.ts'

@@ -3,6 +3,7 @@
  */
 import acceptQueue from '../accept-queue/lab.ts'
 import conntrackFull from '../conntrack-full/lab.ts'
+import fdLimit from '../fd-limit/lab.ts'
 import type { Answers, Lab } from '../schema.ts'
 import type { Evidence } from '../shop/evidence.ts'
 import silentDrop from '../silent-drop/lab.ts'
@@ -12,7 +13,7 @@ import synFlood from '../syn-flood/lab.ts'
 /** A lab with the shop, whatever its own parameters are. */
 export type Case = Lab<unknown, Evidence, Answers>
 
-export const cases = [acceptQueue, conntrackFull, silentDrop, slowAccept, synFlood] as Case[] as [
+export const cases = [acceptQueue, conntrackFull, fdLimit, silentDrop, slowAccept, synFlood] as Case[] as [
   Case,
   ...Case[],
 ]

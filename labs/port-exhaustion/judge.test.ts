@@ -4,9 +4,9 @@
  */
 import { describe, expect, test } from 'vitest'
 import { judgeAgain } from '../../grader/grade.ts'
-import { criterion, verdictsOf, wrongRecordings } from '../datagrams/verdicts.fixture.ts'
 import type { Answers, Lab } from '../schema.ts'
 import { upstreamOf } from '../shop/upstream.ts'
+import { criterion, verdictsOf, wrongRecordings } from '../shop/verdicts.fixture.ts'
 import { brokenBaseline } from './checks.ts'
 import { portsOf, withoutPort } from './evidence.ts'
 import portExhaustion from './lab.ts'
