@@ -43,7 +43,10 @@ const dropsOf = (ruleset: string): string[] =>
 
 function pumaOf(sections: Sections, listeners: Listener[]): Server['puma'] {
   const pids = listeners.flatMap(({ processes }) => processes.map(({ pid }) => pid))
-  const pid = pids.find((one) => sections[`parser ${one}`])
+  const pumas = pids.filter((one) => sections[`parser ${one}`])
+  // Of several Pumas on one port the shop's own service speaks for all.
+  const pid =
+    pumas.find((one) => /\/puma\.service$/.test(sections[`cgroup ${one}`]?.trim() ?? '')) ?? pumas[0]
   if (pid === undefined) return null
   const of = (name: string) => sections[`${name} ${pid}`]?.trim() ?? ''
   return {

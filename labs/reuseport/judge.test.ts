@@ -1,0 +1,163 @@
+/**
+ * Every judgement on evidence recorded from real machines (recorded/*.txt, by `lab record`): broken, mended in several ways, and mended wrongly
+ * in all the ways of wrong/.
+ */
+import { describe, expect, test } from 'vitest'
+import type { Answers, Lab } from '../schema.ts'
+import type { Evidence } from '../shop/evidence.ts'
+import { format, parse } from '../shop/recorded.ts'
+import { criterion, verdictsOf, wrongRecordings } from '../shop/verdicts.fixture.ts'
+import { brokenBaseline } from './checks.ts'
+import { doorsOf } from './evidence.ts'
+import reuseport from './lab.ts'
+import { variantOf } from './variant.ts'
+
+const lab = reuseport as Lab
+const { names, recorded, broken, reference, verdict } = verdictsOf(lab, import.meta.dirname)
+const seeds = [1, 2]
+
+describe('a broken machine', () => {
+  test.each(seeds)('of seed %i shows its symptom and is no pass', (seed) => {
+    expect(brokenBaseline(broken(seed), variantOf(seed))).toEqual({ ok: true })
+    const unfixed = verdict(seed, broken(seed), null)
+    expect(unfixed).toMatchObject({ status: 'fail', score: 0 })
+    expect(criterion(unfixed, 'served')).toMatchObject({ status: 'fail', points: 0 })
+  })
+
+  test('is told from one that was never broken', () => {
+    expect(brokenBaseline(recorded('2-solve'), variantOf(2))).toMatchObject({
+      ok: false,
+      reason: /1 sockets listen/,
+    })
+    expect(brokenBaseline(recorded('2-solve-awake'), variantOf(2))).toMatchObject({
+      ok: false,
+      reason: /only 0 of/,
+    })
+  })
+
+  test('tells a suspended owner from one that merely sleeps', () => {
+    expect(
+      doorsOf(broken(2))
+        .doors.map(({ suspended }) => suspended)
+        .sort(),
+    ).toEqual([false, true])
+    expect(doorsOf(broken(1)).doors.map(({ suspended }) => suspended)).toEqual([false, false])
+  })
+})
+
+describe('a right fix', () => {
+  test.each(names.filter((name) => /^\d-solve/.test(name)))('%s passes with all points', (name) => {
+    expect(verdict(Number(name[0]), recorded(name))).toMatchObject({
+      status: 'pass',
+      score: 100,
+      maxScore: 100,
+    })
+  })
+
+  test('without a diagnosis loses only the diagnosis', () => {
+    expect(verdict(2, recorded('2-solve'), null)).toMatchObject({ status: 'fail', score: 70 })
+  })
+})
+
+describe('a wrong fix', async () => {
+  const { cases, missing } = await wrongRecordings(lab, names)
+
+  test('of every kind has been recorded', () => expect(missing).toEqual([]))
+
+  test.each(cases)('$name fails $fails', ({ name, fails }) => {
+    const judged = verdict(Number(name[0]), recorded(name))
+    expect(judged.status).toBe('fail')
+    expect(criterion(judged, fails)?.status).toBe('fail')
+  })
+
+  test('that leads everybody around the dead socket makes the clients happy, and costs points all the same', () => {
+    const judged = verdict(2, recorded('2-redirect'))
+    expect(criterion(judged, 'served')?.status).toBe('pass')
+    expect(criterion(judged, 'doors')?.status).toBe('fail')
+  })
+
+  test('tells what was seen, and never which knob to turn', () => {
+    for (const { name } of cases) {
+      for (const { feedback } of verdict(Number(name[0]), recorded(name)).criteria) {
+        expect(feedback).not.toMatch(/systemctl|restart|kill|puma-b|cheat/i)
+      }
+    }
+  })
+
+  test('shows where to look only to who has named the stage', () => {
+    const elsewhere: Answers = { ...reference(2), stage: 'puma' }
+    const judged = verdict(2, recorded('2-more-of-everything'), elsewhere)
+    expect(criterion(judged, 'doors')).toMatchObject({
+      evidence: [],
+      feedback: expect.not.stringMatching(/listen/i),
+    })
+    expect(criterion(verdict(2, recorded('2-more-of-everything')), 'doors')?.evidence).not.toEqual([])
+  })
+})
+
+describe('a diagnosis', () => {
+  const points = (changes: Partial<Answers>) =>
+    Object.fromEntries(
+      verdict(2, recorded('2-solve'), { ...reference(2), ...changes })
+        .criteria.filter(({ kind }) => kind === 'diagnosis')
+        .map((one) => [one.id, one.points]),
+    )
+  const all = { stage: 10, counter: 10, value: 5, limit: 5 }
+  const { limit } = variantOf(2)
+
+  test('may give any number that waited in the queue at some moment, up to the full one', () => {
+    expect(points({})).toEqual(all)
+    expect(points({ value: limit + 1 })).toEqual(all)
+    expect(points({ value: limit + 2 })).toEqual({ ...all, value: 0 })
+    expect(points({ value: 0 })).toEqual({ ...all, value: 0 })
+  })
+
+  test('that names what a full queue counts is half right', () => {
+    expect(points({ counter: 'TcpExtListenOverflows', value: 999_999 })).toEqual({
+      ...all,
+      counter: 5,
+      value: 0,
+    })
+  })
+
+  test('that looks at Puma is wrong', () => {
+    expect(points({ stage: 'puma' })).toEqual({ ...all, stage: 0 })
+    expect(points({ counter: 'BusyThreads' })).toEqual({ ...all, counter: 0, value: 0 })
+    expect(points({ limit: limit + 1 })).toEqual({ ...all, limit: 0 })
+  })
+})
+
+describe('a busy host', () => {
+  const mended = recorded('2-solve')
+  const late = (totalUs: number): Evidence => {
+    const results = mended.load.results.map((result, i) =>
+      i % 3 === 1
+        ? { ...result, outcome: 'read-timeout' as const, status: 0, head: '' }
+        : { ...result, totalUs },
+    )
+    return { ...mended, load: { ...mended.load, results } }
+  }
+
+  test('gives an error, not a fail, where everything was late and nothing is left in a queue', () => {
+    expect(verdict(2, { ...late(2_500_000), stateMs: 4_000 }).status).toBe('error')
+    expect(criterion(verdict(2, { ...late(2_500_000), stateMs: 300 }), 'served')?.status).toBe('fail')
+  })
+
+  test('is no excuse where the others were answered at once, or where nobody accepts', () => {
+    expect(criterion(verdict(2, { ...late(40_000), stateMs: 4_000 }), 'served')?.status).toBe('fail')
+    for (const seed of seeds)
+      expect(criterion(verdict(seed, { ...broken(seed), stateMs: 9_000 }), 'served')?.status).toBe('fail')
+  })
+})
+
+test('a recording says the same after it was written and read', () => {
+  const evidence = recorded('2-broken')
+  expect(parse(format(evidence))).toEqual(evidence)
+})
+
+test('a machine that says nonsense of itself is judged by its clients', () => {
+  const after = { ...broken(2), state: '@@ listeners\nno such thing\n@@ queues\n-1\n', counters: '' }
+  const judged = verdict(2, after)
+  expect(judged.status).toBe('fail')
+  for (const id of ['doors', 'served', 'app']) expect(criterion(judged, id)?.status).toBe('fail')
+})
