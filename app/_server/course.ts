@@ -3,9 +3,9 @@ import 'server-only'
 import { cache } from 'react'
 import type { Person } from '#/classroom/index.ts'
 import { chapters } from '#/content/catalog.ts'
+import { outline } from '#/content/outline.ts'
 import type { ChapterMeta } from '#/content/schema.ts'
 import type { LabMeta } from '#/labs/schema.ts'
-import { stageIds } from '#/labs/stages.ts'
 import { classroom } from './classroom.ts'
 import { labList } from './labs.ts'
 import { requirePerson } from './person.ts'
@@ -60,10 +60,13 @@ async function courseOf(person: Person): Promise<Course> {
   }
 }
 
-/** From the wire to the app; what may be anywhere comes last. */
+/** By their chapters: from the wire to the app, between a look around and an incident. */
 const alongThePath = (labs: LabMeta[]): LabMeta[] =>
   labs.toSorted((a, b) => placeOf(a) - placeOf(b) || a.title.localeCompare(b.title))
-const placeOf = ({ stage }: LabMeta): number => (stage ? stageIds.indexOf(stage) : stageIds.length)
+const placeOf = ({ chapter }: LabMeta): number => {
+  const place = outline.findIndex((slug) => slug === chapter)
+  return place < 0 ? outline.length : place
+}
 
 /** A service that does not answer is no reason to hide the course: then nothing is shown as running. */
 async function runningLabs(person: Person, labs: LabMeta[]): Promise<Set<string>> {

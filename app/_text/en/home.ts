@@ -1,7 +1,7 @@
 /** Texts of the catalogue of labs. */
 export const catalogueText = {
   title: 'All labs',
-  lead: 'Each is a server of your own with one thing broken, and clients outside that suffer from it. Find the stage, prove it with a counter, mend it. In the order in which a packet meets them; they can be taken in any.',
+  lead: 'Each is a server of your own, broken at one stage, and clients outside that suffer from it: find the stage, prove it with a counter, mend it. The first has nothing broken, the last does not say what. In the order in which a packet meets them; they can be taken in any.',
   passed: (passed: number, all: number) => `${passed} of ${all} passed`,
   anywhere: 'Anywhere on the path',
   empty: 'No lab is installed. Put a folder into labs/ and restart.',

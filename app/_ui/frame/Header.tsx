@@ -1,4 +1,5 @@
 /** The line at the top of every page: the mark, where one is, what a page adds at the right, the theme. */
+import { FlaskConical } from 'lucide-react'
 import { cookies } from 'next/headers'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
@@ -51,7 +52,8 @@ export async function Header({
               running={false}
               className="rounded px-2 py-1 text-sm text-muted hover:text-ink hover:underline"
             >
-              {frameText.playground}
+              {wide && <FlaskConical aria-hidden="true" className="size-5 min-[60rem]:hidden" />}
+              <span className={wide ? 'max-[60rem]:sr-only' : ''}>{frameText.playground}</span>
             </StartLink>
           )}
           <ThemeToggle initial={theme} />
