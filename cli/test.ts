@@ -5,6 +5,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
+import type { LabFolder } from '../labs/folder.ts'
 import { runs } from './command.ts'
 import { readEnvironment, repository } from './environment.ts'
 import { openHome } from './home.ts'
@@ -142,7 +143,13 @@ async function vitest({ home, host }: Setting, command: string[], project: strin
 
 async function proveAll(): Promise<Counts> {
   const catalog = await openCatalog()
-  const labs = await inLabRoom((room) => proveLabs(room, catalog.list(), { seeds: 1 }))
+  // The first lab twice: what passes by luck shows, and all of them twice would take an hour.
+  const isFirst = ({ lab }: LabFolder) => lab.meta.id === 'accept-queue'
+  const others = catalog.list().filter((one) => !isFirst(one))
+  const labs = await inLabRoom(async (room) => [
+    ...(await proveLabs(room, catalog.list().filter(isFirst), { seeds: 1, twice: true })),
+    ...(await proveLabs(room, others, { seeds: 1 })),
+  ])
   const passed = labs.filter(({ ok }) => ok).length
   return { ...noCounts, passed, failed: labs.length - passed }
 }

@@ -63,10 +63,9 @@ async function courseOf(person: Person): Promise<Course> {
 /** By their chapters: from the wire to the app, between a look around and an incident. */
 const alongThePath = (labs: LabMeta[]): LabMeta[] =>
   labs.toSorted((a, b) => placeOf(a) - placeOf(b) || a.title.localeCompare(b.title))
-const placeOf = ({ chapter }: LabMeta): number => {
-  const place = outline.findIndex((slug) => slug === chapter)
-  return place < 0 ? outline.length : place
-}
+const order: readonly string[] = outline
+const placeOf = ({ chapter }: LabMeta): number =>
+  order.includes(chapter) ? order.indexOf(chapter) : order.length
 
 /** A service that does not answer is no reason to hide the course: then nothing is shown as running. */
 async function runningLabs(person: Person, labs: LabMeta[]): Promise<Set<string>> {
