@@ -27,7 +27,7 @@ export function playgroundOf(labs: LabFolder[], command: string, guide: string):
     env: () => ({}),
     // What the breaks need of the world is there all the time, and does no harm to a server that is not broken.
     surroundings: () => ({
-      wan: { delayMs: 20 },
+      wan: { delayMs: 20, mtu: 1320 },
       upstream: { port: 8080, delayMs: 1_500 },
       flood: { pps: 4, dst: '198.18.0.2', port: 80 },
     }),
