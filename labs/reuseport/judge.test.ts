@@ -5,25 +5,21 @@
 import { describe, expect, test } from 'vitest'
 import type { Answers, Lab } from '../schema.ts'
 import type { Evidence } from '../shop/evidence.ts'
-import { format, parse } from '../shop/recorded.ts'
-import { criterion, verdictsOf, wrongRecordings } from '../shop/verdicts.fixture.ts'
+import { allPoints as all, criterion, testJudgements, verdictsOf } from '../shop/verdicts.fixture.ts'
 import { brokenBaseline } from './checks.ts'
 import { doorsOf } from './evidence.ts'
 import reuseport from './lab.ts'
 import { variantOf } from './variant.ts'
 
 const lab = reuseport as Lab
-const { names, recorded, broken, reference, verdict } = verdictsOf(lab, import.meta.dirname)
+const judgements = verdictsOf(lab, import.meta.dirname)
+const { recorded, broken, reference, verdict } = judgements
+const points = (changes: Partial<Answers>) => judgements.points(2, changes)
+
+testJudgements(lab, judgements, { behaviour: 'served', unspoken: /systemctl|restart|kill|puma-b/i })
 const seeds = [1, 2]
 
 describe('a broken machine', () => {
-  test.each(seeds)('of seed %i shows its symptom and is no pass', (seed) => {
-    expect(brokenBaseline(broken(seed), variantOf(seed))).toEqual({ ok: true })
-    const unfixed = verdict(seed, broken(seed), null)
-    expect(unfixed).toMatchObject({ status: 'fail', score: 0 })
-    expect(criterion(unfixed, 'served')).toMatchObject({ status: 'fail', points: 0 })
-  })
-
   test('is told from one that was never broken', () => {
     expect(brokenBaseline(recorded('2-solve'), variantOf(2))).toMatchObject({
       ok: false,
@@ -45,43 +41,11 @@ describe('a broken machine', () => {
   })
 })
 
-describe('a right fix', () => {
-  test.each(names.filter((name) => /^\d-solve/.test(name)))('%s passes with all points', (name) => {
-    expect(verdict(Number(name[0]), recorded(name))).toMatchObject({
-      status: 'pass',
-      score: 100,
-      maxScore: 100,
-    })
-  })
-
-  test('without a diagnosis loses only the diagnosis', () => {
-    expect(verdict(2, recorded('2-solve'), null)).toMatchObject({ status: 'fail', score: 70 })
-  })
-})
-
-describe('a wrong fix', async () => {
-  const { cases, missing } = await wrongRecordings(lab, names)
-
-  test('of every kind has been recorded', () => expect(missing).toEqual([]))
-
-  test.each(cases)('$name fails $fails', ({ name, fails }) => {
-    const judged = verdict(Number(name[0]), recorded(name))
-    expect(judged.status).toBe('fail')
-    expect(criterion(judged, fails)?.status).toBe('fail')
-  })
-
+describe('a wrong fix', () => {
   test('that leads everybody around the dead socket makes the clients happy, and costs points all the same', () => {
     const judged = verdict(2, recorded('2-redirect'))
     expect(criterion(judged, 'served')?.status).toBe('pass')
     expect(criterion(judged, 'doors')?.status).toBe('fail')
-  })
-
-  test('tells what was seen, and never which knob to turn', () => {
-    for (const { name } of cases) {
-      for (const { feedback } of verdict(Number(name[0]), recorded(name)).criteria) {
-        expect(feedback).not.toMatch(/systemctl|restart|kill|puma-b|cheat/i)
-      }
-    }
   })
 
   test('shows where to look only to who has named the stage', () => {
@@ -96,13 +60,6 @@ describe('a wrong fix', async () => {
 })
 
 describe('a diagnosis', () => {
-  const points = (changes: Partial<Answers>) =>
-    Object.fromEntries(
-      verdict(2, recorded('2-solve'), { ...reference(2), ...changes })
-        .criteria.filter(({ kind }) => kind === 'diagnosis')
-        .map((one) => [one.id, one.points]),
-    )
-  const all = { stage: 10, counter: 10, value: 5, limit: 5 }
   const { limit } = variantOf(2)
 
   test('may give any number that waited in the queue at some moment, up to the full one', () => {
@@ -148,11 +105,6 @@ describe('a busy host', () => {
     for (const seed of seeds)
       expect(criterion(verdict(seed, { ...broken(seed), stateMs: 9_000 }), 'served')?.status).toBe('fail')
   })
-})
-
-test('a recording says the same after it was written and read', () => {
-  const evidence = recorded('2-broken')
-  expect(parse(format(evidence))).toEqual(evidence)
 })
 
 test('a machine that says nonsense of itself is judged by its clients', () => {

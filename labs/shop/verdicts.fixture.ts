@@ -93,7 +93,7 @@ export function testJudgements(
       for (const { name } of cases) {
         for (const { feedback } of verdict(seedOf(name), recorded(name)).criteria) {
           expect(feedback).not.toMatch(unspoken)
-          expect(feedback).not.toMatch(/cheat|forge|fake/i)
+          expect(feedback).not.toMatch(/cheat|fake|you forged/i)
         }
       }
     })
