@@ -4,6 +4,7 @@
 import acceptQueue from '../accept-queue/lab.ts'
 import conntrackFull from '../conntrack-full/lab.ts'
 import fdLimit from '../fd-limit/lab.ts'
+import reuseport from '../reuseport/lab.ts'
 import type { Answers, Lab } from '../schema.ts'
 import type { Evidence } from '../shop/evidence.ts'
 import silentDrop from '../silent-drop/lab.ts'
@@ -13,7 +14,12 @@ import synFlood from '../syn-flood/lab.ts'
 /** A lab with the shop, whatever its own parameters are. */
 export type Case = Lab<unknown, Evidence, Answers>
 
-export const cases = [acceptQueue, conntrackFull, fdLimit, silentDrop, slowAccept, synFlood] as Case[] as [
-  Case,
-  ...Case[],
-]
+export const cases = [
+  acceptQueue,
+  conntrackFull,
+  fdLimit,
+  reuseport,
+  silentDrop,
+  slowAccept,
+  synFlood,
+] as Case[] as [Case, ...Case[]]
