@@ -80,7 +80,7 @@ export function judgeDurable({ pool, needed, served }: Case): Finding {
 }
 
 /** On a busy host clients run out of time, too; but only a lack of threads keeps the price service from seeing many of them at once. */
-export function judgeServed({ before, after, answered, prices, needed, served }: Case): Finding {
+export function judgeServed({ before, after, answered, prices, pool, needed, served }: Case): Finding {
   const row = clientRow({ before, after })
   const items = ({ items, allItems }: Case['answered']['after']) => `${items} of ${allItems}`
   const evidence = [
@@ -96,12 +96,14 @@ export function judgeServed({ before, after, answered, prices, needed, served }:
   ]
   const { all, served: count, silent, turnedAway, untrue } = after.clients
   if (served) return passed(`All ${all} clients were answered in time.`, evidence)
-  if (isHostBusy(after) && prices.after.mostOpen >= needed) {
+  const rest = all - count - silent - turnedAway
+  // With threads enough and the price service asked by as many, a straggler or two are the host's: seen with 28 of 29 on one that did other things.
+  const isStraggling = silent <= all * 0.1 && rest + turnedAway + untrue === 0 && pool.after.running >= needed
+  if ((isHostBusy(after) || isStraggling) && prices.after.mostOpen >= needed) {
     const feedback = `The host was too busy to tell: ${silent} clients were still waiting when the time was up. Nothing is lost for you; check again.`
     return { status: 'error', share: 0, feedback, evidence }
   }
   if (untrue > 0) return failed(`${untrue} answers were not what the shop answers.`, evidence)
-  const rest = all - count - silent - turnedAway
   const others = [
     turnedAway > 0 ? `${turnedAway} were turned away` : '',
     rest > 0 ? `${rest} got something else than the page` : '',

@@ -5,6 +5,7 @@
 import { describe, expect, test } from 'vitest'
 
 import type { Answers, Lab } from '../schema.ts'
+import type { Evidence } from '../shop/evidence.ts'
 import { allPoints as all, criterion, late, testJudgements, verdictsOf } from '../shop/verdicts.fixture.ts'
 import { brokenBaseline } from './checks.ts'
 import { poolOf, pricesOf } from './evidence.ts'
@@ -77,6 +78,17 @@ test('a busy host gives an error, not a fail, unless the price service has seen 
   const slow = late(recorded('1-solve'))
   expect(verdict(1, { ...slow, stateMs: 4_000 }).status).toBe('error')
   expect(criterion(verdict(1, { ...slow, stateMs: 300 }), 'served')?.status).toBe('fail')
+})
+
+test('a straggler or two are the host’s, where threads are enough, and nobody else’s', () => {
+  const straggling = (evidence: Evidence): Evidence => {
+    const results = evidence.load.results.map((result, i) =>
+      i === 7 ? { ...result, outcome: 'read-timeout' as const, status: 0, head: '' } : result,
+    )
+    return { ...evidence, load: { ...evidence.load, results } }
+  }
+  expect(criterion(verdict(1, straggling(recorded('1-solve'))), 'served')?.status).toBe('error')
+  expect(criterion(verdict(1, straggling(recorded('1-longer-queue'))), 'served')?.status).toBe('fail')
 })
 
 test('a machine that says nonsense of itself is judged by its clients, and cannot speak for the world', () => {
