@@ -1,5 +1,5 @@
 /**
- * Which scripts run in the machine of one seed. Knows no single lab and no machine.
+ * Which scripts run in the machine of one seed, and how they get their parameters. Knows no single lab and no machine.
  */
 import { emptyTexts, type LabFolder, type LabScripts } from './folder.ts'
 
@@ -15,3 +15,12 @@ export function scriptsAt(folder: LabFolder, seed: number): LabScripts {
     wrongs: wrongs.map((wrong) => ({ ...wrong, fails: disguise.criterion(wrong.fails) })),
   }
 }
+
+/** Shell that puts these into the environment, for the head of a script. */
+export const exportsOf = (env: Record<string, string>): string =>
+  Object.entries(env)
+    .map(([name, value]) => `export ${name}=${quoted(value)}\n`)
+    .join('')
+
+/** One word for a shell, whatever the text holds. */
+export const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`

@@ -9,7 +9,7 @@ import { type Guest, type GuestRun, InfrastructureError, type World } from '../g
 import type { Verdict } from '../grader/verdict.ts'
 import type { LabFolder } from '../labs/folder.ts'
 import type { Given } from '../labs/schema.ts'
-import { scriptsAt } from '../labs/scripts.ts'
+import { exportsOf, scriptsAt } from '../labs/scripts.ts'
 import type { Work } from '../labs/work.ts'
 import type { ContainerInfo, Driver } from './driver.ts'
 import { identityLabels, type SandboxIdentity } from './labels.ts'
@@ -254,18 +254,13 @@ function machineOf({ driver, container, identity, lab, timings, link }: Parts): 
 }
 
 const guestOf = (link: Link): Guest => ({
-  run: (script, { timeoutMs = 10_000, env = {} } = {}) => link.exec(exports(env) + script, { timeoutMs }),
+  run: (script, { timeoutMs = 10_000, env = {} } = {}) => link.exec(exportsOf(env) + script, { timeoutMs }),
 })
 
 const worldOf = (link: Link): World => ({
   load: (plan, options) => link.load(plan, options),
   stats: () => link.worldStats(),
 })
-
-const exports = (env: Record<string, string>): string =>
-  Object.entries(env)
-    .map(([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'\n`)
-    .join('')
 
 type Step = <T>(id: StartStep['id'], title: string, work: () => Promise<T>) => Promise<T>
 

@@ -3,10 +3,9 @@
  * of wrong/. The recordings were made by hand; how is said in notes.md.
  */
 import { describe, expect, test } from 'vitest'
-
 import type { Answers, Lab } from '../schema.ts'
 import { clientsOf, trueHead } from '../shop/clients.ts'
-import { countersAfterLoad, type Evidence } from '../shop/evidence.ts'
+import { later } from '../shop/later.fixture.ts'
 import { serverOf } from '../shop/server.ts'
 import { allPoints as all, criterion, late, testJudgements, verdictsOf } from '../shop/verdicts.fixture.ts'
 import { brokenBaseline } from './checks.ts'
@@ -15,17 +14,6 @@ import acceptQueue from './lab.ts'
 import { variantOf } from './variant.ts'
 
 const lab = acceptQueue as Lab
-
-function later(before: Evidence, after: Evidence): Evidence {
-  const was = countersAfterLoad(before)
-  const value = (name: string) =>
-    (was[`TcpExt${name}`] as number) + (countersAfterLoad(after)[`TcpExt${name}`] ?? 0)
-  const names = ['ListenOverflows', 'ListenDrops']
-  return {
-    ...after,
-    counters: `@@ netstat\nTcpExt: ${names.join(' ')}\nTcpExt: ${names.map(value).join(' ')}\n`,
-  }
-}
 
 const judgements = verdictsOf(lab, import.meta.dirname, later)
 const { recorded, broken, reference, verdict } = judgements

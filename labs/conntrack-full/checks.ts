@@ -5,7 +5,7 @@
 import { judgeDiagnosis } from '../diagnosis.ts'
 import type { Answers, Finding } from '../schema.ts'
 import { clientsOf } from '../shop/clients.ts'
-import { judgeApp, sideOf } from '../shop/criteria.ts'
+import { judgeApp, notBroken, sideOf } from '../shop/criteria.ts'
 import type { Evidence } from '../shop/evidence.ts'
 import { isFirewalled, judgeFirewall } from '../shop/firewall.ts'
 import { isServed, judgeServed } from '../shop/served.ts'
@@ -79,13 +79,7 @@ export function judge(input: {
 
 function judgeBaseline(before: Evidence, variant: Variant, { before: { clients } }: Case): Finding {
   const broken = brokenBaseline(before, variant)
-  if (!broken.ok)
-    return {
-      status: 'error',
-      share: 0,
-      feedback: `This machine was not broken as it should have been: ${broken.reason}.`,
-      evidence: [],
-    }
+  if (!broken.ok) return notBroken(broken.reason)
   const { all, served, silent } = clients
   return {
     status: 'pass',

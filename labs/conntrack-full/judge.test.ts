@@ -3,7 +3,6 @@
  * of wrong/.
  */
 import { describe, expect, test } from 'vitest'
-
 import { conntrackStat } from '../reading/conntrack.ts'
 import type { Answers, Lab } from '../schema.ts'
 import type { Evidence } from '../shop/evidence.ts'

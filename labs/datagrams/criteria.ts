@@ -3,7 +3,16 @@
  * what was observed and never what to type. Knows no single lab.
  */
 import type { Finding } from '../schema.ts'
-import { failed, harmless, isHostBusy, judgeApp, passed, type Side, type Sides } from '../shop/criteria.ts'
+import {
+  failed,
+  harmless,
+  isHostBusy,
+  judgeApp,
+  notBroken,
+  passed,
+  type Side,
+  type Sides,
+} from '../shop/criteria.ts'
 import type { Host } from './evidence.ts'
 import type { Volleys } from './volleys.ts'
 
@@ -108,10 +117,7 @@ export function judgeBaseline(
   { volleys: { before } }: DatagramSides,
   broken: { ok: true } | { ok: false; reason: string },
 ): Finding {
-  if (!broken.ok) {
-    const feedback = `This machine was not broken as it should have been: ${broken.reason}.`
-    return { status: 'error', share: 0, feedback, evidence: [] }
-  }
+  if (!broken.ok) return notBroken(broken.reason)
   const { lost, sent } = before
   const evidence = [{ label: 'Datagrams lost', after: `${lost} of ${sent}` }]
   return passed(`${lost} of ${sent} datagrams did not arrive.`, evidence)

@@ -4,7 +4,7 @@
  */
 import { judgeDiagnosis } from '../diagnosis.ts'
 import type { Answers, Finding } from '../schema.ts'
-import { judgeApp, sideOf } from '../shop/criteria.ts'
+import { judgeApp, notBroken, sideOf } from '../shop/criteria.ts'
 import type { Evidence } from '../shop/evidence.ts'
 import { type Case, judgeDurable, judgeIdle, judgeLimit, judgeServed } from './criteria.ts'
 import { crowdsOf, descriptorsOf } from './evidence.ts'
@@ -83,13 +83,7 @@ export function judge(input: {
 
 function judgeBaseline(before: Evidence, variant: Variant, { crowds }: Case): Finding {
   const broken = brokenBaseline(before, variant)
-  if (!broken.ok)
-    return {
-      status: 'error',
-      share: 0,
-      feedback: `This machine was not broken as it should have been: ${broken.reason}.`,
-      evidence: [],
-    }
+  if (!broken.ok) return notBroken(broken.reason)
   const { all, silent } = crowds.before.askers
   return {
     status: 'pass',

@@ -1,10 +1,10 @@
 /**
  * The lab first-look: a server on which nothing is broken, to be read from the card to Puma. Puts its parts together.
  */
-import { InfrastructureError } from '../../grader/guest.ts'
 import { defineLab, type Sheet } from '../schema.ts'
 import type { Evidence } from '../shop/evidence.ts'
 import { firewallMachine } from '../shop/firewall.ts'
+import { mustServe } from '../shop/open.ts'
 import { brokenBaseline, judge } from './checks.ts'
 import { collect, figuresOf } from './evidence.ts'
 import { backgroundEveryMs, backgroundPlan, probePlan } from './load.ts'
@@ -46,13 +46,7 @@ export default defineLab<Variant, Evidence, Sheet>({
     LAB_DESCRIPTORS: `${descriptors}`,
   }),
   background: (_variant, seed) => ({ everyMs: backgroundEveryMs, plan: backgroundPlan(seed) }),
-  async verifyBroken({ world }, _variant, seed) {
-    for (const patienceMs of [300, 1_500, 3_000]) {
-      const { results } = await world.load(probePlan(seed, patienceMs))
-      if (results.every(({ outcome }) => outcome === 'ok')) return
-    }
-    throw new InfrastructureError('The machine was set up, but its shop does not answer.')
-  },
+  verifyBroken: ({ world }, _variant, seed) => mustServe(world, (patienceMs) => probePlan(seed, patienceMs)),
   collect,
   brokenBaseline,
   judge,

@@ -2,11 +2,12 @@
  * The playground: a server on which nothing is broken and nothing is graded, and every lab's break is a command. It is a lab to whoever starts
  * machines, and in no list of labs.
  */
-import { InfrastructureError } from '../../grader/guest.ts'
 import { datagramMachine } from '../datagrams/machine.ts'
 import { emptyTexts, type LabFolder } from '../folder.ts'
 import { defineLab, type Lab } from '../schema.ts'
+import { exportsOf, quoted } from '../scripts.ts'
 import { firewallMachine } from '../shop/firewall.ts'
+import { mustServe } from '../shop/open.ts'
 import { stages } from '../stages.ts'
 import { backgroundEveryMs, backgroundPlan, probePlan } from './load.ts'
 import { playgroundMeta } from './meta.ts'
@@ -32,13 +33,8 @@ export function playgroundOf(labs: LabFolder[], command: string, guide: string):
       flood: { pps: 4, dst: '198.18.0.2', port: 80 },
     }),
     background: (_variant, seed) => ({ everyMs: backgroundEveryMs, plan: backgroundPlan(seed) }),
-    async verifyBroken({ world }, _variant, seed) {
-      for (const patienceMs of [300, 1_500, 3_000]) {
-        const { results } = await world.load(probePlan(seed, patienceMs))
-        if (results.every(({ outcome }) => outcome === 'ok')) return
-      }
-      throw new InfrastructureError('The machine was set up, but its shop does not answer.')
-    },
+    verifyBroken: ({ world }, _variant, seed) =>
+      mustServe(world, (patienceMs) => probePlan(seed, patienceMs)),
     collect: async () => null,
     brokenBaseline: () => ({ ok: true }),
     judge: () => ({}),
@@ -82,10 +78,7 @@ const setUp = (command: string, faults: Fault[]): string =>
 function filesOf({ lab, undo }: Fault): string[] {
   const { meta, env } = lab.lab
   const stage = stages.find(({ id }) => id === meta.stage)?.name ?? ''
-  const exports = Object.entries(env(variantAt(lab))).map(
-    ([name, value]) => `export ${name}=${quoted(value)}`,
-  )
-  const script = (...parts: string[]) => [...exports, ...parts].join('\n')
+  const script = (text: string) => exportsOf(env(variantAt(lab))) + text
   return [
     write(`${folder}/${meta.id}.title`, `${stage}: ${meta.title}`),
     write(`${folder}/${meta.id}.prepare`, script(lab.faultScript ?? preparation(lab))),
@@ -101,4 +94,3 @@ function preparation(lab: LabFolder): string {
 }
 
 const write = (path: string, text: string): string => `printf '%s\\n' ${quoted(text)} >${path}`
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`

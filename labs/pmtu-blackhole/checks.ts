@@ -5,7 +5,7 @@
 import { judgeDiagnosis } from '../diagnosis.ts'
 import type { Answers, Finding } from '../schema.ts'
 import { clientsOf, percentile } from '../shop/clients.ts'
-import { judgeApp, sideOf } from '../shop/criteria.ts'
+import { judgeApp, notBroken, sideOf } from '../shop/criteria.ts'
 import { countersAfterLoad, type Evidence } from '../shop/evidence.ts'
 import { isFirewalled, judgeFirewall } from '../shop/firewall.ts'
 import { isServed, judgeServed } from '../shop/served.ts'
@@ -116,13 +116,7 @@ function shareOf(evidence: Evidence, group: Group): string {
 
 function judgeBaseline(before: Evidence, variant: Variant, { groups: told }: Case): Finding {
   const broken = brokenBaseline(before, variant)
-  if (!broken.ok)
-    return {
-      status: 'error',
-      share: 0,
-      feedback: `This machine was not broken as it should have been: ${broken.reason}.`,
-      evidence: [],
-    }
+  if (!broken.ok) return notBroken(broken.reason)
   return {
     status: 'pass',
     share: 1,

@@ -5,7 +5,7 @@
 import { judgeDiagnosis } from '../diagnosis.ts'
 import type { Answers, Finding } from '../schema.ts'
 import { clientsOf } from '../shop/clients.ts'
-import { judgeApp, type Side, sideOf } from '../shop/criteria.ts'
+import { judgeApp, notBroken, type Side, sideOf } from '../shop/criteria.ts'
 import type { Evidence } from '../shop/evidence.ts'
 import { judgePrices, upstreamOf } from '../shop/upstream.ts'
 import { type Case, judgeClosing, judgeDurable, judgePorts, judgeServed } from './criteria.ts'
@@ -90,13 +90,7 @@ function withoutKeeping(side: Side): Side {
 
 function judgeBaseline(before: Evidence, variant: Variant): Finding {
   const broken = brokenBaseline(before, variant)
-  if (!broken.ok)
-    return {
-      status: 'error',
-      share: 0,
-      feedback: `This machine was not broken as it should have been: ${broken.reason}.`,
-      evidence: [],
-    }
+  if (!broken.ok) return notBroken(broken.reason)
   const { all } = clientsOf(before)
   const failed = withError(before)
   return {

@@ -5,7 +5,7 @@
 import { judgeDiagnosis } from '../diagnosis.ts'
 import type { Answers, Finding } from '../schema.ts'
 import { clientsOf } from '../shop/clients.ts'
-import { judgeApp, sideOf } from '../shop/criteria.ts'
+import { judgeApp, notBroken, sideOf } from '../shop/criteria.ts'
 import { countersAfterLoad, type Evidence } from '../shop/evidence.ts'
 import { isServed } from '../shop/served.ts'
 import { serversAtBoot } from './boot.ts'
@@ -82,13 +82,7 @@ export function judge(input: {
 
 function judgeBaseline(before: Evidence, variant: Variant, facts: Case): Finding {
   const broken = brokenBaseline(before, variant)
-  if (!broken.ok)
-    return {
-      status: 'error',
-      share: 0,
-      feedback: `This machine was not broken as it should have been: ${broken.reason}.`,
-      evidence: [],
-    }
+  if (!broken.ok) return notBroken(broken.reason)
   const { all, silent } = facts.before.clients
   return {
     status: 'pass',

@@ -46,6 +46,14 @@ export const failed = (feedback: string, evidence: Finding['evidence'], share = 
   evidence,
 })
 
+/** Before-figures that show no fault judge nobody: the machine's fault, or ours. */
+export const notBroken = (reason: string): Finding => ({
+  status: 'error',
+  share: 0,
+  feedback: `This machine was not broken as it should have been: ${reason}.`,
+  evidence: [],
+})
+
 /** What earns nothing before something was mended, and is no fault either. */
 export const notYet = (feedback: string): Finding => ({
   status: 'not_gradable',

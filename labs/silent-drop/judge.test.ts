@@ -3,9 +3,9 @@
  * of wrong/.
  */
 import { describe, expect, test } from 'vitest'
-
 import type { Lab } from '../schema.ts'
-import { countersAfterLoad, type Evidence } from '../shop/evidence.ts'
+import type { Evidence } from '../shop/evidence.ts'
+import { later } from '../shop/later.fixture.ts'
 import {
   allPoints as all,
   criterion,
@@ -15,31 +15,12 @@ import {
   verdictsOf,
 } from '../shop/verdicts.fixture.ts'
 import { brokenBaseline } from './checks.ts'
-import { atBoot, obstaclesIn, proofOf, received } from './evidence.ts'
+import { atBoot, obstaclesIn, proofOf } from './evidence.ts'
 import silentDrop from './lab.ts'
 import { groupOf } from './load.ts'
 import { variantOf } from './variant.ts'
 
 const lab = silentDrop as Lab
-
-/** Another machine than the one that was recorded broken: what it counts comes on top of what was counted then. */
-function later(before: Evidence, after: Evidence): Evidence {
-  const was = {
-    InNoECTPkts: received(before.counters),
-    IPReversePathFilter: countersAfterLoad(before).TcpExtIPReversePathFilter ?? 0,
-  }
-  const counters = after.counters.replace(
-    /^(\w+:) (.*)\n\1 (.*)$/gm,
-    (_, group, names: string, values: string) => {
-      const columns = names.split(' ')
-      const sums = values
-        .split(' ')
-        .map((value, i) => Number(value) + (was[columns[i] as keyof typeof was] ?? 0))
-      return `${group} ${names}\n${group} ${sums.join(' ')}`
-    },
-  )
-  return { ...after, counters }
-}
 
 const judgements = verdictsOf(lab, import.meta.dirname, later)
 const { names: recordings, seeds, recorded, broken, reference, verdict } = judgements

@@ -5,7 +5,7 @@
 import { judgeDiagnosis } from '../diagnosis.ts'
 import type { Answers, Finding } from '../schema.ts'
 import { clientsOf } from '../shop/clients.ts'
-import { judgeApp, sideOf } from '../shop/criteria.ts'
+import { judgeApp, notBroken, sideOf } from '../shop/criteria.ts'
 import type { Evidence } from '../shop/evidence.ts'
 import { type Case, judgeDurable, judgePool, judgePrices, judgeServed } from './criteria.ts'
 import { answeredOf, poolOf, pricesOf } from './evidence.ts'
@@ -79,13 +79,7 @@ export function judge(input: {
 
 function judgeBaseline(before: Evidence, facts: Case): Finding {
   const broken = brokenBaseline(before)
-  if (!broken.ok)
-    return {
-      status: 'error',
-      share: 0,
-      feedback: `This machine was not broken as it should have been: ${broken.reason}.`,
-      evidence: [],
-    }
+  if (!broken.ok) return notBroken(broken.reason)
   const { all, silent } = facts.before.clients
   return {
     status: 'pass',

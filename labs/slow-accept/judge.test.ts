@@ -3,7 +3,6 @@
  * in all the ways of wrong/.
  */
 import { describe, expect, test } from 'vitest'
-
 import type { Answers, Lab } from '../schema.ts'
 import type { Evidence } from '../shop/evidence.ts'
 import { allPoints as all, criterion, late, testJudgements, verdictsOf } from '../shop/verdicts.fixture.ts'

@@ -5,7 +5,7 @@
 import { judgeDiagnosis } from '../diagnosis.ts'
 import type { Answers, Finding } from '../schema.ts'
 import { clientsOf } from '../shop/clients.ts'
-import { judgeApp, sideOf } from '../shop/criteria.ts'
+import { judgeApp, notBroken, sideOf } from '../shop/criteria.ts'
 import { countersAfterLoad, type Evidence } from '../shop/evidence.ts'
 import { isServed, judgeServed } from '../shop/served.ts'
 import { type Case, judgeClients, judgeDurable, judgeQueue } from './criteria.ts'
@@ -97,13 +97,7 @@ const counter = (before: Evidence, after: Evidence, id: string) => ({
 
 function judgeBaseline(before: Evidence, variant: Variant, { before: { clients }, heard }: Case): Finding {
   const broken = brokenBaseline(before, variant)
-  if (!broken.ok)
-    return {
-      status: 'error',
-      share: 0,
-      feedback: `This machine was not broken as it should have been: ${broken.reason}.`,
-      evidence: [],
-    }
+  if (!broken.ok) return notBroken(broken.reason)
   const { all, served } = clients
   return {
     status: 'pass',

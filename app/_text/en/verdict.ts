@@ -48,7 +48,7 @@ export const verdictText = {
   },
 } as const
 
-/** Since the start of something: 4:05, 1:02:05. */
+/** A length of time: 4:05, 1:02:05. */
 export function elapsed(seconds: number): string {
   const two = (part: number) => String(part).padStart(2, '0')
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]

@@ -23,7 +23,8 @@ export function StartLink({
       href={href}
       className={className}
       onClick={() => {
-        if (!running) wishStart(lab)
+        // Where one is already, the page would not take the wish up, and a later visit would.
+        if (!running && location.pathname !== href) wishStart(lab)
       }}
     >
       {children}

@@ -1,4 +1,4 @@
-/** The line at the top of every page: the mark, where one is, what a page adds at the right, the theme. */
+/** The line at the top of every page: the mark, where one is, what a page adds at the right, the playground, the theme. */
 import { FlaskConical } from 'lucide-react'
 import { cookies } from 'next/headers'
 import Link from 'next/link'

@@ -1,7 +1,7 @@
 /** One line at the bottom: machine, time left, connection, criteria. */
 'use client'
 import { useEffect, useState } from 'react'
-import { labText } from '#/app/_text/en.ts'
+import { elapsed, labText } from '#/app/_text/en.ts'
 import type { VerdictView } from '#/classroom/types.ts'
 import { ShapeFail, ShapeLive, ShapeNone, ShapeOpen } from '../control/Shape.tsx'
 import type { WorkbenchState } from './useWorkbench.ts'
@@ -82,15 +82,8 @@ function TimeLeft({ expiresAt }: { expiresAt: string }) {
   const soon = left < soonSeconds
   return (
     <span className={`min-w-24 ${soon ? 'font-medium text-amber-text' : 'text-muted'}`}>
-      {text.left(clock(left))}
+      {text.left(elapsed(left))}
       {soon && <span className="ml-3">{text.expiring}</span>}
     </span>
   )
-}
-
-function clock(seconds: number): string {
-  const two = (value: number) => String(value).padStart(2, '0')
-  const hours = Math.floor(seconds / 3600)
-  const minutes = Math.floor(seconds / 60) % 60
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`
 }
