@@ -142,8 +142,9 @@ async function awaken(driver: Driver, container: ContainerInfo): Promise<Link> {
     await link.waitReady(readyTimeoutMs)
     return link
   } catch (error) {
-    const { state, reason } = await link.hello()
-    throw state === 'dead' ? new BrokenTemplateError(reason, { cause: error }) : error
+    // When nobody answers at all, what went wrong first says more.
+    const hello = await link.hello().catch(() => null)
+    throw hello?.state === 'dead' ? new BrokenTemplateError(hello.reason, { cause: error }) : error
   }
 }
 
