@@ -3,8 +3,7 @@
  * what it gave. A source without a header was not due; one of no length is not there on this machine.
  *
  * The whole may cost 1 % of a core, on a machine that is emulated. What changes seldom is read seldom. And each source pays for itself: one
- * that took long, because the learner's machine has thousands of sockets, is not asked again before its share of the time has passed. Its
- * first time is not counted: that is when an emulator translates the code.
+ * that took long, because the learner's machine has thousands of sockets, is not asked again before its share of the time has passed.
  */
 #include "counters.h"
 
@@ -12,17 +11,18 @@
 #include "port.h"
 #include "sources.h"
 
+#include <time.h>
+
 /* WHOLE: the most a frame holds. SHARE: a source may take one part in so many of the time, but rests no longer than LONGEST. EARLY: a request
    may come that much before the time. */
-enum { WHOLE = 48 * 1024, SHARE = 400, LONGEST = 15000, EARLY = 300 };
+enum { WHOLE = 48 * 1024, SHARE = 400, LONGEST = 5000, EARLY = 300 };
 
 static struct source {
   uint8_t id;
   uint16_t every; /* ms */
   void (*read)(struct buffer *);
   struct kept file; /* instead of `read` */
-  uint64_t due;
-  bool warm;
+  uint64_t due, costs[2]; /* of processor time, ns, the last and the one before; 0: not read yet */
 } sources[] = {
     {.id = 1, .file = {.path = "/proc/net/netstat", .fd = -1}},
     {.id = 2, .file = {.path = "/proc/net/snmp", .fd = -1}},
@@ -52,20 +52,35 @@ static void read_source(struct source *s, struct buffer *out) {
   put16(buffer_front(out) + before + 2, (uint16_t)(buffer_length(out) - before - sizeof header));
 }
 
+/* Processor time, not the clock's: whoever runs meanwhile is not to be charged to a source. */
+static uint64_t spent_ns(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+  return (uint64_t)t.tv_sec * SECOND + (uint64_t)t.tv_nsec;
+}
+
+static uint64_t smaller(uint64_t a, uint64_t b) { return a < b ? a : b; }
+
+/* What is dear is so each time. A host that was busy just now is not, and neither is a first time, when an emulator translates the code. */
+static uint64_t cost_of(struct source *s, uint64_t spent) {
+  uint64_t cost = smaller(spent, smaller(s->costs[0], s->costs[1]));
+  s->costs[1] = s->costs[0];
+  s->costs[0] = spent;
+  return cost;
+}
+
 /* Up to its share a source that is read every second is due whenever anybody asks, however the requests fall. */
-static uint64_t next_due(const struct source *s, uint64_t began) {
-  uint64_t rest = s->warm ? (now_ns() - began) * SHARE : 0;
+static uint64_t next_due(const struct source *s, uint64_t began, uint64_t cost) {
+  uint64_t rest = smaller(cost * SHARE, (uint64_t)LONGEST * MS), least = (uint64_t)s->every * MS;
   if (!s->every && rest <= SECOND) return 0;
-  uint64_t least = (uint64_t)s->every * MS, most = (uint64_t)LONGEST * MS;
-  return began + (rest < least ? least : rest < most ? rest : most);
+  return began + (rest < least ? least : rest);
 }
 
 static void read_if_due(struct source *s, struct buffer *out) {
-  uint64_t began = now_ns();
+  uint64_t began = now_ns(), before = spent_ns();
   if (began + (uint64_t)EARLY * MS < s->due || buffer_length(out) + 4 + SOURCE_MAX > WHOLE) return;
   read_source(s, out);
-  s->due = next_due(s, began);
-  s->warm = true;
+  s->due = next_due(s, began, cost_of(s, spent_ns() - before));
 }
 
 void counters_frame(const struct frame *f) {

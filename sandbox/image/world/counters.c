@@ -71,7 +71,7 @@ void counters_ask(struct caller caller, uint64_t timeout_ms, uint64_t since) {
   put32(question, ++nonce);
   asked_at = now_ns();
   patience.fire = waited_enough;
-  timer_set(&patience, asked_at + timeout_ms * MS);
+  timer_set(&patience, asked_at + (agent_is_up() ? timeout_ms * MS : 0));
   agent_put(B_COUNT, 0, question, sizeof question);
 }
 
