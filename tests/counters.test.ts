@@ -35,7 +35,11 @@ afterAll(() => service[Symbol.asyncDispose]())
 async function startMachine(lab: string): Promise<SandboxStatus> {
   const id = randomUUID()
   await service.client.start({ id, lab, seed: 1, owner: 'ada' })
-  return service.until(id, ({ state, baseline }) => state === 'ready' && baseline === 'taken', withTemplateMs)
+  return service.until(
+    id,
+    ({ state, baseline }) => state === 'ready' && baseline !== 'measuring',
+    withTemplateMs,
+  )
 }
 
 class Viewer {

@@ -16,6 +16,12 @@ test('an idle second is a fraction of a whole one', () => {
   expect(lines[1]?.length).toBeLessThan((lines[0]?.length ?? 0) / 4)
 })
 
+test('once a minute all is told again, so that a reader need not begin at the start', () => {
+  const lines = written(Array.from({ length: 200 }, (_, i) => aSecond(1_000 * i)))
+  const whole = lines.flatMap((line, i) => (line.includes('"whole":true') ? [i] : []))
+  expect(whole).toEqual([0, 61, 122, 183])
+})
+
 test('a gap is a gap, and what follows needs nothing from before it', () => {
   const seconds = [aSecond(0), { ...aSecond(1_000), guest: null, tookMs: null }, aSecond(2_000)]
   const lines = written(seconds)

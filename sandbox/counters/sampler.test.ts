@@ -198,4 +198,17 @@ test('whoever comes gets the last two minutes, also those that an earlier servic
   expect(rig.sampler.world).toHaveLength(120)
   expect(await rig.sampler.past(1_000_000, 2)).toEqual(old.slice(1))
   leave()
+  expect(rig.sampler.world).toEqual([])
+})
+
+test('an answer that comes when the last one has left is nobody’s', async () => {
+  const rig = new Rig()
+  rig.answer = async (since) => {
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    return rig.plain(since)
+  }
+  const { heard, listener } = ears()
+  rig.sampler.watch(listener)()
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect([heard, rig.kept, rig.sampler.world]).toEqual([[], [], []])
 })

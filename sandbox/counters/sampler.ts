@@ -58,10 +58,16 @@ export class Sampler {
     }
     return () => {
       this.#listeners.delete(listener)
-      if (this.#listeners.size > 0 || !this.#timer) return
-      clearInterval(this.#timer)
-      this.#timer = null
+      if (this.#listeners.size === 0) this.#rest()
     }
+  }
+
+  /** Nothing is held for a machine that nobody watches; what was seen is in the store, and the world has its own two minutes. */
+  #rest(): void {
+    if (this.#timer) clearInterval(this.#timer)
+    this.#timer = null
+    this.#recent = null
+    this.#world = []
   }
 
   /** The last two minutes, oldest first, also those that an earlier service has seen. */
@@ -92,8 +98,8 @@ export class Sampler {
       if (this.#generation !== subject.generation) this.#begin(subject.generation)
       const since = this.#world.at(-1)?.t ?? 0
       const answer = await subject.link.counters({ timeoutMs, since })
-      await this.recent()
-      if (this.#generation === subject.generation) this.#take(answer)
+      if (this.#listeners.size > 0) await this.recent()
+      if (this.#listeners.size > 0 && this.#generation === subject.generation) this.#take(answer)
     } catch {
       // Paused, dead or replaced between two ticks: a gap. The status tells why on the same socket.
     } finally {
