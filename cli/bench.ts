@@ -37,6 +37,10 @@ const benches: Record<string, { description: string; load: () => Promise<Bench> 
     description: 'start and check of every lab',
     load: async () => (await import('./bench/every-lab.ts')).benchLabs,
   },
+  counters: {
+    description: 'what a watched machine costs beside the same one unwatched',
+    load: async () => (await import('./bench/counters.ts')).benchCounters,
+  },
   web: {
     description: 'a chapter page in a real browser, against a bare page',
     load: async () => (await import('./bench/web.ts')).benchWeb,

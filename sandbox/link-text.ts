@@ -24,6 +24,19 @@ export interface Hello {
   terminals: { id: number; start: number; end: number; alive: boolean }[]
 }
 
+/** One answer to `counters`: what the agent sent, unread, and what this side of the wire has seen, by the world's clock. */
+export interface CountersAnswer {
+  /** Unix milliseconds when the agent had answered, or when nobody waited for it any more. */
+  t: number
+  tookUs: number
+  /** Packets on the wire since the start. */
+  wire: { toServer: number; fromServer: number; dropped: number }
+  /** The background's seconds that began after the one named in the question. */
+  seconds: BackgroundSecond[]
+  /** Null: the agent has not answered in time. */
+  guest: Buffer | null
+}
+
 export type MachineState = 'restoring' | 'booting' | 'running' | 'paused' | 'dead'
 
 /** How the background's clients fared in one second. Latencies are of complete 2xx answers, -1 when there was none. */
@@ -97,6 +110,23 @@ export function parseRun(reply: Buffer): GuestRun {
     timedOut: number('timeout') === 1,
     truncated: number('truncated') === 1,
     ms: number('ms'),
+  }
+}
+
+/** @throws WireError unless the reply is exactly as long as its first line tells */
+export function parseCounters(reply: Buffer): CountersAnswer {
+  const at = reply.indexOf('\n')
+  const number = numbers(parsePairs(reply.subarray(0, Math.max(at, 0)).toString()))
+  const rest = reply.subarray(at + 1)
+  const [seconds, guest] = [number('seconds'), number('guest')]
+  if (seconds < 0 || guest < -1 || rest.length !== seconds + Math.max(guest, 0))
+    throw new WireError('the counters are not as long as told')
+  return {
+    t: number('t'),
+    tookUs: number('took_us'),
+    wire: { toServer: number('to'), fromServer: number('from'), dropped: number('dropped') },
+    seconds: parseSeconds(rest.subarray(0, seconds)),
+    guest: guest < 0 ? null : rest.subarray(seconds),
   }
 }
 

@@ -17,8 +17,10 @@ import type {
 import { Exchange, type LinkError, type LinkEvent, type Values, type Viewer } from './link-exchange.ts'
 import {
   type BackgroundSecond,
+  type CountersAnswer,
   type Hello,
   numbers,
+  parseCounters,
   parseHello,
   parseLoadResult,
   parseRun,
@@ -29,7 +31,7 @@ import {
 import { parsePairs } from './wire.ts'
 
 export type { LinkEvent } from './link-exchange.ts'
-export type { BackgroundSecond, Hello, MachineState } from './link-text.ts'
+export type { BackgroundSecond, CountersAnswer, Hello, MachineState } from './link-text.ts'
 
 export interface Size {
   cols: number
@@ -83,6 +85,8 @@ export interface Link {
   openUpstream(upstream: Upstream): Promise<void>
   closeUpstream(): Promise<void>
   worldStats(): Promise<WorldStats>
+  /** The guest's counters, and the background's seconds that began after `since`, in unix seconds; none without. */
+  counters(options?: { timeoutMs?: number; since?: number }): Promise<CountersAnswer>
   openTerminal(size: Size): Promise<number>
   closeTerminal(terminal: number): Promise<void>
   resizeTerminal(terminal: number, size: Size): Promise<void>
@@ -132,6 +136,12 @@ export function connectLink(stream: Duplex): Link {
       ask('upstream', { port, delay: delayMs, keepalive: keepAlive ? 1 : 0, limit }, nothing),
     closeUpstream: () => ask('upstream', { port: 0 }, nothing),
     worldStats: () => ask('world-stats', {}, parseWorldStats),
+    counters: ({ timeoutMs, since } = {}) =>
+      ask(
+        'counters',
+        { ...(timeoutMs && { timeout: timeoutMs }), ...(since !== undefined && { since }) },
+        parseCounters,
+      ),
     openTerminal: ({ cols, rows }) => ask('term-open', { cols, rows }, (reply) => pairs(reply)('term')),
     closeTerminal: (term) => ask('term-close', { term }, nothing),
     resizeTerminal: (term, { cols, rows }) => ask('term-resize', { term, cols, rows }, nothing),

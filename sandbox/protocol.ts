@@ -6,6 +6,9 @@ import { z } from 'zod'
 import { verdictSchema } from '../grader/verdict.ts'
 import { givenSchema } from '../labs/schema.ts'
 import { workSchema } from '../labs/work.ts'
+import { countersSecondSchema, worldSecondSchema } from './counters/schema.ts'
+
+export type { CountersSecond, WorldSecond } from './counters/schema.ts'
 
 // ---------------------------------------------------------------------------------------------------------------- HTTP, app -> service
 
@@ -48,6 +51,8 @@ export const sandboxStatusSchema = z.object({
   /** The before-figures, taken right after the start while the learner reads. */
   baseline: z.enum(['measuring', 'taken', 'failed']),
   checking: z.boolean(),
+  /** Whether this machine's counters are pushed over /ws/watch: not before a diagnosis where finding the stage is the task. */
+  liveCounters: z.boolean(),
   startedAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),
   /** From the request to a prompt in a machine verified broken. */
@@ -157,22 +162,20 @@ export const closeCodes = {
 
 // ---------------------------------------------------------------------------------------------------- WebSocket /ws/watch?ticket=…
 
-/** What the world's clients saw in one second. Latencies in ms, null when nothing completed. */
-export const worldSecondSchema = z.object({
-  t: z.number(),
-  started: z.number(),
-  ok: z.number(),
-  failed: z.number(),
-  timeout: z.number(),
-  p50Ms: z.number().nullable(),
-  p95Ms: z.number().nullable(),
-  retrans: z.number(),
-})
-export type WorldSecond = z.infer<typeof worldSecondSchema>
-
-/** The sandbox's status changed, or a second of the world has passed. */
+/**
+ * The status changed; a second of the world has passed; a second of both views was joined. `past`: seconds that were before, in answer to the
+ * opening of the socket or to askForPast. `counters` come only while the status says `liveCounters`.
+ */
 export const watchMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('status'), status: sandboxStatusSchema }),
   z.object({ type: z.literal('world'), seconds: z.array(worldSecondSchema) }),
+  z.object({ type: z.literal('counters'), past: z.boolean(), seconds: z.array(countersSecondSchema) }),
 ])
 export type WatchMessage = z.infer<typeof watchMessageSchema>
+
+/** Asks for counters that were before a moment (unix ms): the newest of them, at most so many. Answered by one `counters` message. */
+export const askForPastSchema = z.object({
+  type: z.literal('past'),
+  before: z.number().nonnegative(),
+  seconds: z.number().int().min(1).max(300),
+})

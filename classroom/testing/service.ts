@@ -108,6 +108,7 @@ function readyMachine(id: string, lab: string, seed: number, owner: string): San
     baseline: 'taken',
     checking: false,
     startedAt: new Date().toISOString(),
+    liveCounters: false,
     expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
     startMs: 412,
     problem: null,

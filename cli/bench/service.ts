@@ -16,6 +16,8 @@ export interface BenchService {
   secret: string
   origin: string
   owner: string
+  /** The service's process. */
+  pid: number | undefined
   client: SandboxClient
   /** Starts so many machines of a lab, one after the other, and waits until each is ready. */
   start(lab: string, count: number): Promise<string[]>
@@ -60,6 +62,7 @@ export async function withService<T>(
       secret,
       origin,
       owner,
+      pid: service.pid,
       client,
       async start(lab, count) {
         for (let seed = 1; seed <= count; seed++) {

@@ -18,6 +18,8 @@ const schema = z.object({
   RINGSIDE_LIFETIME_MINUTES: z.coerce.number().int().min(5).max(1440).default(120),
   /** How long a sandbox outlives a service that is gone. */
   RINGSIDE_LINGER_SECONDS: z.coerce.number().int().min(10).max(86400).default(1800),
+  /** How long a sandbox's counters are kept after the last of them. */
+  RINGSIDE_COUNTERS_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
 })
 export type ServiceEnvironment = z.infer<typeof schema>
 

@@ -3,6 +3,7 @@
  */
 import path from 'node:path'
 import { openCatalog } from '../../labs/catalog.ts'
+import { removeOldCounters } from '../counters/store.ts'
 import { openSandboxes } from '../setup.ts'
 import { serviceEnvironment } from './environment.ts'
 import { addGateway } from './gateway.ts'
@@ -10,6 +11,8 @@ import { serviceServer } from './http.ts'
 import { Rooms } from './rooms.ts'
 
 const reapEveryMs = 15_000
+const dayMs = 24 * 3600 * 1000
+const forgetEveryMs = 3600 * 1000
 
 const log = (line: string): void => console.log(`${new Date().toISOString()} ${line}`)
 
@@ -19,6 +22,7 @@ async function main(): Promise<void> {
   const labs = await openCatalog()
   const sandboxes = await openSandboxes({ home, accel: env.RINGSIDE_ACCEL, onProgress: log })
   const rooms = new Rooms({
+    home,
     sandboxes,
     labs,
     lifetimeMinutes: env.RINGSIDE_LIFETIME_MINUTES,
@@ -44,8 +48,15 @@ async function main(): Promise<void> {
     () => rooms.reap().catch((error) => log(`reaper: ${String(error)}`)),
     reapEveryMs,
   )
+  const forgetOld = (): Promise<void> =>
+    removeOldCounters(home, env.RINGSIDE_COUNTERS_DAYS * dayMs).catch((error) =>
+      log(`counters: ${String(error)}`),
+    )
+  void forgetOld()
+  const forgetter = setInterval(forgetOld, forgetEveryMs)
   const stop = (): void => {
     clearInterval(reaper)
+    clearInterval(forgetter)
     closeSockets()
     rooms.releaseAll()
     server.close()

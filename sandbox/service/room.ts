@@ -5,6 +5,9 @@
 import { InfrastructureError } from '../../grader/guest.ts'
 import type { LabFolder } from '../../labs/folder.ts'
 import { formOf, type Given } from '../../labs/schema.ts'
+import { type LivePolicy, liveCountersShown } from '../counters/rights.ts'
+import { Sampler } from '../counters/sampler.ts'
+import type { CounterStore } from '../counters/store.ts'
 import type { RunningMachine } from '../machine.ts'
 import type { CheckResponse, SandboxStatus, StartStep } from '../protocol.ts'
 import type { FoundSandbox, Sandboxes } from '../setup.ts'
@@ -18,15 +21,24 @@ export interface RoomOptions {
   owner: string
   lifetimeMinutes: number
   lingerSeconds: number
+  store: CounterStore
+  /** Who may see the counters live; as the lab says when not told. */
+  liveCounters?: LivePolicy
   log: (line: string) => void
 }
 
+/** In the container, so that the next service knows it too: somebody has handed in a diagnosis. */
+const diagnosedMemo = 'diagnosed'
+
 export class Room {
+  /** What the machine counts, for whoever watches. */
+  readonly counters: Sampler
   #options: RoomOptions
   #status: SandboxStatus
   #machine: RunningMachine | null = null
   #starting: Promise<void> | null = null
   #listeners = new Set<(status: SandboxStatus) => void>()
+  #hasDiagnosis = false
 
   private constructor(options: RoomOptions, status: Partial<SandboxStatus>) {
     this.#options = options
@@ -41,12 +53,14 @@ export class Room {
       steps: [],
       baseline: 'measuring',
       checking: false,
+      liveCounters: this.#maySee(false),
       startedAt: new Date(now).toISOString(),
       expiresAt: new Date(now + options.lifetimeMinutes * 60_000).toISOString(),
       startMs: null,
       problem: null,
       ...status,
     }
+    this.counters = new Sampler({ subject: () => this.#subject(), store: options.store })
   }
 
   /** A new sandbox; its start goes on after this returns. */
@@ -111,7 +125,10 @@ export class Room {
       })
     this.#change({ checking: true })
     try {
-      return (await machine.check(answers)) as CheckResponse
+      const result = await machine.check(answers)
+      // After an outage the diagnosis is asked for again: what would tell it stays hidden.
+      if (answers && result.verdict.status !== 'error') this.#diagnosed(machine)
+      return result as CheckResponse
     } finally {
       this.#change({ checking: false })
     }
@@ -178,6 +195,7 @@ export class Room {
     this.#machine = machine
     machine.link.onDead((reason) => this.#background(this.#lost(machine, reason), 'reaching it again'))
     if (this.#status.state !== 'ended') this.#change({ state: 'ready', startMs: machine.timings.startMs })
+    this.#background(this.#rememberDiagnosis(machine), 'remembering the diagnosis')
     this.#background(
       machine.baseline().then(
         () => this.#ifCurrent(machine, { baseline: 'taken' }),
@@ -185,6 +203,31 @@ export class Room {
       ),
       'taking the before-figures',
     )
+  }
+
+  /** Who is asked for counters: nobody while the machine does not run. */
+  #subject() {
+    const { state, generation } = this.#status
+    return this.#machine && state === 'ready' ? { generation, link: this.#machine.link } : null
+  }
+
+  #maySee(diagnosed: boolean): boolean {
+    const { lab, liveCounters } = this.#options
+    return liveCountersShown({ lab: lab.lab, diagnosed, policy: liveCounters })
+  }
+
+  #diagnosed(machine: RunningMachine): void {
+    this.#hasDiagnosis = true
+    this.#change({ liveCounters: this.#maySee(true) })
+    this.#background(this.#rememberDiagnosis(machine), 'remembering the diagnosis')
+  }
+
+  /** In both directions: a machine after a reset is told, and an earlier service's machine tells. */
+  async #rememberDiagnosis({ link }: RunningMachine): Promise<void> {
+    if (this.#hasDiagnosis) return link.memoSet(diagnosedMemo, '1')
+    if ((await link.memoGet(diagnosedMemo)) === null) return
+    this.#hasDiagnosis = true
+    this.#change({ liveCounters: this.#maySee(true) })
   }
 
   /** The link reports a dead VM and a lost connection alike; only a machine that cannot be reached again is dead. */

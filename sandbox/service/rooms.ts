@@ -2,12 +2,15 @@
  * All rooms of this service: opened, found again after a crash, ended in time. Knows no HTTP.
  */
 import type { Catalog } from '../../labs/catalog.ts'
+import { counterStore, countersFile } from '../counters/store.ts'
 import type { SandboxStatus, StartRequest } from '../protocol.ts'
 import type { FoundSandbox, Sandboxes } from '../setup.ts'
 import { noSuchSandbox, Refusal } from './problems.ts'
 import { Room, type RoomOptions } from './room.ts'
 
 export interface RoomsOptions {
+  /** The installation's state folder: what is kept of a sandbox lies there. */
+  home: string
   sandboxes: Sandboxes
   labs: Catalog
   lifetimeMinutes: number
@@ -110,8 +113,9 @@ export class Rooms {
   }
 
   #roomOptions(id: string, lab: string, seed: number, owner: string): RoomOptions {
-    const { sandboxes, labs, lifetimeMinutes, lingerSeconds, log } = this.#options
-    return { sandboxes, lab: labs.get(lab), id, seed, owner, lifetimeMinutes, lingerSeconds, log }
+    const { home, sandboxes, labs, lifetimeMinutes, lingerSeconds, log } = this.#options
+    const store = counterStore({ file: countersFile(home, id), log })
+    return { sandboxes, lab: labs.get(lab), id, seed, owner, lifetimeMinutes, lingerSeconds, store, log }
   }
 }
 

@@ -16,6 +16,7 @@ const machine: SandboxStatus = {
   baseline: 'taken',
   checking: false,
   startedAt: '2026-01-01T10:00:00.000Z',
+  liveCounters: false,
   expiresAt: '2026-01-01T12:00:00.000Z',
   startMs: 900,
   problem: null,

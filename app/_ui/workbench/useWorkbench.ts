@@ -46,7 +46,7 @@ export function useWorkbench({ lab, ...first }: WorkbenchStart) {
       connection: setConnection,
       message: (message) => {
         if (message.type === 'status') setStatus(message.status)
-        else setSeconds((known) => withSeconds(known, message.seconds))
+        else if (message.type === 'world') setSeconds((known) => withSeconds(known, message.seconds))
       },
     })
   }, [id])

@@ -4,6 +4,7 @@
  */
 #include "agent.h"
 
+#include "counters.h"
 #include "frames.h"
 #include "loop.h"
 #include "runs.h"
@@ -123,6 +124,9 @@ static void take_frame(const struct frame *f) {
       break;
     case B_CLOSED:
       if (f->length == 4) terminal_closed(f->channel, (int32_t)get32(f->data));
+      break;
+    case B_COUNTED:
+      counters_take(f->data, f->length);
       break;
     default:
       break; /* a later agent may say more than we know */

@@ -4,6 +4,7 @@
 #include "commands.h"
 
 #include "agent.h"
+#include "counters.h"
 #include "frames.h"
 #include "memo.h"
 #include "request.h"
@@ -45,6 +46,13 @@ static void exec(const struct request *r) {
   if (!number(r, "limit", 0, LARGEST_OUTPUT, 256 * 1024, &limit)) return;
   if (guest_refuses(r)) return;
   run_start(r->caller, timeout, limit, (const char *)r->body, r->length);
+}
+
+static void counters(const struct request *r) {
+  uint64_t timeout, since;
+  if (!number(r, "timeout", 1, 10000, 1000, &timeout) || !number(r, "since", 0, UINT64_MAX, UINT64_MAX, &since)) return;
+  /* Without an agent there is still what this side sees; a machine at rest is not asked at all. */
+  if (vm_running() || !guest_refuses(r)) counters_ask(r->caller, timeout, since);
 }
 
 static bool size_of(const struct request *r, uint64_t *cols, uint64_t *rows) {
@@ -151,6 +159,7 @@ static const struct {
     {"flood", traffic_flood},
     {"upstream", traffic_upstream},
     {"world-stats", traffic_world_stats},
+    {"counters", counters},
     {"term-open", term_open},
     {"term-close", term_close},
     {"term-resize", term_resize},

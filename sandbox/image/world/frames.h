@@ -33,6 +33,7 @@ enum {
   B_RESIZE = 0x16,
   B_CREDIT = 0x17,
   B_CLOSE = 0x18,
+  B_COUNT = 0x19,
   B_PONG = 0x90,
   B_TIMED = 0x91,
   B_STDOUT = 0x92,
@@ -41,6 +42,7 @@ enum {
   B_OUTPUT = 0x95,
   B_CLOSED = 0x96,
   B_READY = 0x97,
+  B_COUNTED = 0x98,
   B_WROTE = 0x99,
 };
 
