@@ -56,7 +56,13 @@ export async function testService() {
       machines.delete(id)
       return { status: 204 }
     }
+    if (action === 'extend') return extend(machine)
     return action === 'reset' ? reset(machine) : check(machine, body)
+  }
+
+  function extend(machine: SandboxStatus): Answer {
+    machine.expiresAt = machine.extendableUntil
+    return { status: 200, body: machine }
   }
 
   function start(body: unknown): Answer {
@@ -109,6 +115,8 @@ function readyMachine(id: string, lab: string, seed: number, owner: string): San
     checking: false,
     startedAt: new Date().toISOString(),
     expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+    extendableUntil: new Date(Date.now() + 7_200_000).toISOString(),
+    suspendedAt: null,
     startMs: 412,
     problem: null,
   }

@@ -4,12 +4,14 @@
 import path from 'node:path'
 import { openCatalog } from '../../labs/catalog.ts'
 import { openSandboxes } from '../setup.ts'
-import { serviceEnvironment } from './environment.ts'
+import { limitsOf, serviceEnvironment } from './environment.ts'
 import { addGateway } from './gateway.ts'
 import { serviceServer } from './http.ts'
 import { Rooms } from './rooms.ts'
 
 const reapEveryMs = 15_000
+/** Looks at our own notes of each machine, at none of the machines. */
+const tickEveryMs = 1_000
 
 const log = (line: string): void => console.log(`${new Date().toISOString()} ${line}`)
 
@@ -21,7 +23,9 @@ async function main(): Promise<void> {
   const rooms = new Rooms({
     sandboxes,
     labs,
-    lifetimeMinutes: env.RINGSIDE_LIFETIME_MINUTES,
+    limits: limitsOf(env),
+    machines: env.RINGSIDE_MACHINES,
+    suspendMs: env.RINGSIDE_SUSPEND_MINUTES * 60_000,
     lingerSeconds: env.RINGSIDE_LINGER_SECONDS,
     log,
   })
@@ -44,8 +48,10 @@ async function main(): Promise<void> {
     () => rooms.reap().catch((error) => log(`reaper: ${String(error)}`)),
     reapEveryMs,
   )
+  const ticker = setInterval(() => rooms.tick(Date.now()), tickEveryMs)
   const stop = (): void => {
     clearInterval(reaper)
+    clearInterval(ticker)
     closeSockets()
     rooms.releaseAll()
     server.close()

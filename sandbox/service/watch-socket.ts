@@ -1,16 +1,16 @@
 /**
  * /ws/watch: pushes a room's status when it changes, and once a second what the world's clients saw. Knows no terminal.
  */
-import type { WebSocket } from 'ws'
+import type { RawData } from 'ws'
 import type { BackgroundSecond } from '../link.ts'
-import type { WatchMessage, WorldSecond } from '../protocol.ts'
-import type { Room } from './room.ts'
+import { closeCodes, lookSchema, type WatchMessage, type WorldSecond } from '../protocol.ts'
+import type { Serve } from './serve.ts'
 
 const historySeconds = 120
 const tickMs = 1_000
 
-/** Serves until the socket closes. Nothing is asked of the machine while nobody watches. */
-export function serveWatch(socket: WebSocket, room: Room): void {
+/** Serves until the socket closes. Nothing is asked of the machine while nobody watches, or while it sleeps. */
+export const serveWatch: Serve = (socket, room, { look }) => {
   const send = (message: WatchMessage): void => {
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message))
   }
@@ -19,8 +19,8 @@ export function serveWatch(socket: WebSocket, room: Room): void {
   let asking = false
 
   async function sendWorld(): Promise<void> {
-    const { state } = room.status
-    if (asking || state !== 'ready') return
+    const { state, suspendedAt } = room.status
+    if (asking || state !== 'ready' || suspendedAt !== null) return
     if (generation !== room.status.generation) {
       generation = room.status.generation
       sentUntil = 0
@@ -40,12 +40,25 @@ export function serveWatch(socket: WebSocket, room: Room): void {
 
   const unwatch = room.watch((status) => send({ type: 'status', status }))
   const timer = setInterval(sendWorld, tickMs)
+  socket.on('message', (data) => {
+    const message = parse(data)
+    if (message) look.set(message.seen)
+    else socket.close(closeCodes.badMessage, 'not a message that belongs here')
+  })
   socket.on('close', () => {
     unwatch()
     clearInterval(timer)
   })
   send({ type: 'status', status: room.status })
   void sendWorld()
+}
+
+function parse(data: RawData) {
+  try {
+    return lookSchema.parse(JSON.parse(String(data)))
+  } catch {
+    return null
+  }
 }
 
 function toMilliseconds({ p50Us, p95Us, maxUs: _, ...second }: BackgroundSecond): WorldSecond {

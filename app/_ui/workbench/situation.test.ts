@@ -17,6 +17,8 @@ const machine: SandboxStatus = {
   checking: false,
   startedAt: '2026-01-01T10:00:00.000Z',
   expiresAt: '2026-01-01T12:00:00.000Z',
+  extendableUntil: '2026-01-01T18:00:00.000Z',
+  suspendedAt: null,
   startMs: 900,
   problem: null,
 }

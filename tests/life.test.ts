@@ -1,0 +1,244 @@
+/**
+ * How long a machine stays, with real machines: it sleeps when nobody looks, wakes for whoever comes with nothing lost, lives longer for who
+ * works on it, and leaves nothing behind.
+ */
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type WebSocket from 'ws'
+import { dockerDriver } from '../sandbox/docker.ts'
+import { identityFilter } from '../sandbox/labels.ts'
+import type { SandboxStatus, WatchMessage } from '../sandbox/protocol.ts'
+import { cpuMs, lives, processesOf } from './support/processes.ts'
+import { pause, startService, type TestService } from './support/service.ts'
+import { closeCode, openSocket, TestTerminal } from './support/terminal.ts'
+
+const driver = dockerDriver()
+const withTemplateMs = 600_000
+/** Long enough to be at work between two keys of a test, short enough to wait for. */
+const sleepsAfterMs = 4_000
+
+let service: TestService
+let id: string
+
+beforeAll(async () => {
+  service = await startService({ RINGSIDE_SUSPEND_MINUTES: String(sleepsAfterMs / 60_000) })
+  id = await started(service)
+}, 900_000)
+
+afterAll(() => service[Symbol.asyncDispose]())
+
+async function started(on: TestService, lab = 'accept-queue', owner = 'ada'): Promise<string> {
+  const machine = randomUUID()
+  await on.client.start({ id: machine, lab, seed: 1, owner })
+  await on.until(machine, ({ state, baseline }) => state === 'ready' && baseline === 'taken', withTemplateMs)
+  return machine
+}
+
+const containers = (on: TestService, sandbox: string) =>
+  driver.list({ ...identityFilter(on.home), 'ringside.sandbox': sandbox })
+
+async function processes(on: TestService, sandbox: string): Promise<number[]> {
+  const [container] = await containers(on, sandbox)
+  return processesOf(container?.id ?? '')
+}
+
+const asleep = (): Promise<SandboxStatus> =>
+  service.until(id, ({ suspendedAt }) => suspendedAt !== null, 30_000)
+const awake = (): Promise<SandboxStatus> =>
+  service.until(id, ({ suspendedAt }) => suspendedAt === null, 10_000)
+
+/** A terminal in a page that nobody sees. */
+const hidden = (client: string) => TestTerminal.open(service, id, { client, seen: false })
+
+const see = (socket: WebSocket, seen: boolean) => socket.send(JSON.stringify({ type: 'look', seen }))
+
+describe('a machine that nobody looks at', () => {
+  test('sleeps, and uses no processor', async () => {
+    await asleep()
+    const pids = await processes(service, id)
+    // What its clients had under way ends by itself.
+    await pause(3_000)
+    const before = await cpuMs(pids)
+    await pause(5_000)
+    expect((await cpuMs(pids)) - before).toBeLessThan(5)
+  })
+
+  test('wakes with a key, which arrives; what ran goes on, and the clock is right', async () => {
+    const terminal = await hidden('counter')
+    terminal.type('i=0; while sleep 0.2; do echo "tick $((i++)) $EPOCHREALTIME"; done\r')
+    await terminal.until((screen) => /tick 3 /.test(screen))
+    await asleep()
+    const before = terminal.screen
+    await pause(3_000)
+    expect(terminal.screen).toBe(before)
+    const slept = ticks(before).length
+    terminal.type('typed-while-asleep')
+    const woken = Date.now()
+    await terminal.until(
+      (screen) => screen.includes('typed-while-asleep') && ticks(screen).length > slept + 2,
+    )
+    const all = ticks(terminal.screen)
+    expect(all.map(({ number }) => number)).toEqual(all.map((_, index) => index))
+    // The first of them may have been waiting for its echo since before the pause.
+    for (const { at } of all.slice(slept + 1)) expect(Math.abs(at - woken)).toBeLessThan(2_500)
+    expect((await service.client.status(id)).suspendedAt).toBeNull()
+    terminal.type('\x03\r')
+    await journalAgrees(terminal)
+    terminal.type('exit\r')
+    await terminal.until(() => terminal.messages.some(({ type }) => type === 'closed'))
+  })
+
+  test('wakes for a page that is seen, and its clients go on; one in the background leaves it asleep', async () => {
+    await asleep()
+    const socket = await openSocket(service, id, 'watch', { seen: false })
+    const messages: WatchMessage[] = []
+    socket.on('message', (data) => messages.push(JSON.parse(String(data)) as WatchMessage))
+    const seconds = () => messages.flatMap((message) => (message.type === 'world' ? message.seconds : []))
+    await pause(2_000)
+    expect((await service.client.status(id)).suspendedAt).not.toBeNull()
+    expect(seconds()).toEqual([])
+    const woken = Date.now() / 1000
+    see(socket, true)
+    await awake()
+    // Seen, it stays awake although nobody types.
+    await pause(sleepsAfterMs + 2_000)
+    expect((await service.client.status(id)).suspendedAt).toBeNull()
+    await expect
+      .poll(() => seconds().filter(({ t, ok }) => t > woken && ok > 0).length, { timeout: 20_000 })
+      .toBeGreaterThan(0)
+    see(socket, false)
+    await asleep()
+    expect(messages.at(-1)).toMatchObject({ type: 'status', status: { id, suspendedAt: expect.any(String) } })
+    socket.terminate()
+  })
+
+  test('is woken by a check, which judges as ever', async () => {
+    await asleep()
+    const { verdict } = await service.client.check(id, null)
+    expect(verdict.status).toBe('fail')
+    expect((await service.client.status(id)).suspendedAt).toBeNull()
+  })
+
+  test('is woken by a new shell, also in the background', async () => {
+    await asleep()
+    const terminal = await hidden('late')
+    terminal.type('echo here-$((40+2)); exit\r')
+    await terminal.until((screen) => screen.includes('here-42'))
+    terminal.close()
+  })
+
+  test('is still asleep for the next service, as long as before, and wakes with nothing lost', async () => {
+    const terminal = await hidden('survivor')
+    terminal.type('echo before-$((20+1))\r')
+    await terminal.until((screen) => screen.includes('before-21'))
+    const { suspendedAt } = await asleep()
+    const pids = await processes(service, id)
+    await service.kill('SIGKILL')
+    terminal.type('echo meanwhile-$((40+2))\r')
+    await service.restart()
+    expect(await service.client.status(id)).toMatchObject({ state: 'ready', baseline: 'taken', suspendedAt })
+    const before = await cpuMs(pids)
+    await pause(2_000)
+    expect((await cpuMs(pids)) - before).toBeLessThan(5)
+    // It attaches in the background; what was typed meanwhile wakes the machine.
+    await terminal.attach()
+    await terminal.until((screen) => screen.includes('meanwhile-42'))
+    terminal.type('exit\r')
+    await terminal.until(() => terminal.messages.some(({ type }) => type === 'closed'))
+  })
+
+  test('can be reset while it sleeps', async () => {
+    await asleep()
+    await service.client.reset(id)
+    await service.until(id, ({ state, generation }) => state === 'ready' && generation === 1)
+    expect(await containers(service, id)).toHaveLength(1)
+  })
+})
+
+const ticks = (screen: string) =>
+  [...screen.matchAll(/tick (\d+) (\d+\.\d+)\r\n/g)].map(([, number, at]) => ({
+    number: Number(number),
+    at: Number(at) * 1000,
+  }))
+
+async function journalAgrees(terminal: TestTerminal): Promise<void> {
+  terminal.type('logger woken; sleep 1; journalctl -t root -o short-unix -n 1 | cat; date "+now %s"\r')
+  await terminal.until((screen) => /now \d+\r\n/.test(screen))
+  const [, logged] = /(\d+)\.\d+ \S+ root\[?.*woken/.exec(terminal.screen) ?? []
+  const [, now] = /now (\d+)\r\n/.exec(terminal.screen) ?? []
+  expect(Math.abs(Number(now) - Date.now() / 1000)).toBeLessThan(5)
+  expect(Math.abs(Number(now) - Number(logged))).toBeLessThan(5)
+}
+
+describe('the time of a machine', () => {
+  const timed = {
+    RINGSIDE_LIFETIME_MINUTES: '0.5',
+    RINGSIDE_EXTEND_MINUTES: '1',
+    RINGSIDE_LONGEST_MINUTES: '1.5',
+  }
+
+  test('is extended by a click and by work, never twice, never beyond the longest, and a restart keeps it', async () => {
+    await using own = await startService(timed)
+    const machine = await started(own)
+    const first = await own.client.status(machine)
+    const [one, two] = await Promise.all([own.client.extend(machine), own.client.extend(machine)])
+    expect(Date.parse(one.expiresAt)).toBeGreaterThan(Date.parse(first.expiresAt) + 10_000)
+    expect(Date.parse(two.expiresAt) - Date.parse(one.expiresAt)).toBeLessThan(1_000)
+    await own.kill('SIGKILL')
+    await own.restart()
+    const again = await own.client.status(machine)
+    expect(again.expiresAt).toBe(two.expiresAt)
+    // Beyond the deadline it was started with it lives on, for its label cannot change and its memo has.
+    await pause(Date.parse(first.expiresAt) - Date.now() + 2_000)
+    expect((await own.client.status(machine)).state).toBe('ready')
+    const terminal = await TestTerminal.open(own, machine)
+    terminal.type('echo at-work-$((1+1))\r')
+    await terminal.until((screen) => screen.includes('at-work-2'))
+    const worked = await own.client.status(machine)
+    expect(Date.parse(worked.expiresAt)).toBeGreaterThan(Date.parse(again.expiresAt))
+    expect(Date.parse((await own.client.extend(machine)).expiresAt)).toBeLessThanOrEqual(
+      Date.parse(worked.extendableUntil) + 1,
+    )
+    terminal.close()
+  })
+
+  test('ends it completely: no container, no process, nothing in the service', async () => {
+    await using own = await startService({ ...timed, RINGSIDE_EXTEND_MINUTES: '0.01' })
+    const machine = await started(own)
+    const volumes = (await driver.listVolumes({})).length
+    const pids = await processes(own, machine)
+    expect(pids.filter(lives)).toHaveLength(pids.length)
+    const watcher = await openSocket(own, machine, 'watch')
+    const statuses: string[] = []
+    watcher.on('message', (data) => {
+      const message = JSON.parse(String(data)) as WatchMessage
+      if (message.type === 'status') statuses.push(message.status.state)
+    })
+    const terminal = await TestTerminal.open(own, machine)
+    const closed = closeCode(terminal.socket)
+    await expect.poll(() => containers(own, machine), { timeout: 60_000 }).toEqual([])
+    await expect.poll(() => pids.filter(lives), { timeout: 10_000 }).toEqual([])
+    await expect(own.client.status(machine)).rejects.toMatchObject({ status: 404 })
+    expect(await own.client.list('ada')).toEqual([])
+    expect(await closed).toBe(4410)
+    expect(statuses.at(-1)).toBe('ended')
+    expect((await driver.listVolumes({})).length).toBeLessThanOrEqual(volumes)
+    watcher.terminate()
+  })
+})
+
+describe('a quota', () => {
+  test('refuses one machine too many and names the one to end; ending it makes room', async () => {
+    await using own = await startService({ RINGSIDE_MACHINES_PER_PERSON: '1', RINGSIDE_MACHINES: '2' })
+    const first = await started(own)
+    const second = { id: randomUUID(), lab: 'silent-drop', seed: 1, owner: 'ada' }
+    await expect(own.client.start(second)).rejects.toMatchObject({
+      status: 409,
+      problem: { code: 'too-many-machines', remedy: expect.stringMatching(/press End/) },
+    })
+    expect((await own.client.status(first)).state).toBe('ready')
+    await own.client.end(first)
+    expect((await own.client.start(second)).state).toBe('starting')
+    await own.client.end(second.id)
+  })
+})
