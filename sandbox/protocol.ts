@@ -103,8 +103,8 @@ export const ticketSeconds = 60
 // -------------------------------------------------------------------------------------------------------- both WebSockets
 
 /**
- * Whether somebody sees this page; also sent again now and then while they use it, as a sign of life. `&look=0` in the address opens a socket
- * that nobody looks at: it does not wake a sleeping machine.
+ * Whether somebody sees this page, sent when that changes: to begin to look is a sign of life. `&look=0` in the address opens a socket that
+ * nobody looks at: it does not wake a sleeping machine.
  */
 export const lookSchema = z.object({ type: z.literal('look'), seen: z.boolean() })
 

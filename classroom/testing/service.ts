@@ -26,6 +26,8 @@ export async function testService() {
   const machines = new Map<string, SandboxStatus>()
   /** Every request as `METHOD /path`, in the order of arrival. */
   const requests: string[] = []
+  /** The role of each that asked for a machine. */
+  const roles: (string | undefined)[] = []
   const faults = {
     /** Every request is refused with this. */
     refuse: null as Problem | null,
@@ -66,7 +68,8 @@ export async function testService() {
   }
 
   function start(body: unknown): Answer {
-    const { id, lab, seed, owner } = startRequestSchema.parse(body)
+    const { id, lab, seed, owner, role } = startRequestSchema.parse(body)
+    roles.push(role)
     const known = machines.get(id)
     if (!known) machines.set(id, readyMachine(id, lab, seed, owner))
     return { status: 200, body: machines.get(id) }
@@ -89,6 +92,7 @@ export async function testService() {
     url,
     machines,
     requests,
+    roles,
     faults,
     sandboxes: sandboxClient({ url, secret }),
     /** Nothing listens any more. */

@@ -4,7 +4,7 @@
 
 /** One page, or one part of it, that may be looked at. */
 export interface Look {
-  /** Whether somebody sees it. Saying again that they do is a sign of life. */
+  /** Whether somebody sees it. To say that they do is a sign of life. */
   set(seen: boolean): void
   leave(): void
 }

@@ -53,7 +53,7 @@ export class Stay {
     return this.#attention.lastSign
   }
 
-  /** A page that may be looked at. Its first look, and each that is told again, wakes the machine. */
+  /** A page that may be looked at. Each time that somebody begins to look wakes the machine and gives it time. */
   look(seen: boolean): Look {
     return this.#attention.look(seen)
   }
