@@ -97,6 +97,20 @@ describe('sleep', () => {
     expect(stay.nextStep(later(10))).toBe('suspend')
   })
 
+  test('comes so long after the last look ended, however long that look was', () => {
+    vi.useFakeTimers()
+    try {
+      const { stay } = room()
+      const look = stay.look(true)
+      vi.advanceTimersByTime(30 * minute)
+      look.leave()
+      expect(stay.nextStep(later(9))).toBe('nothing')
+      expect(stay.nextStep(later(10))).toBe('suspend')
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   test('is over at once for who comes while it falls asleep', async () => {
     const { stay, asked, status, slow } = room()
     const go = slow()

@@ -136,9 +136,7 @@ export const labText = {
     left: (time: string) => `${time} left`,
     extend: 'Extend',
     ends: (at: string, extendable: boolean) =>
-      extendable
-        ? `The machine ends at ${at}.`
-        : `The machine ends at ${at}, for good. Check now; verdicts are kept.`,
+      extendable ? `The machine ends at ${at}.` : `Ends at ${at}, for good. Check now.`,
     announce: (minutes: number, at: string, extendable: boolean) =>
       `Less than ${minutes} minutes left: the machine ends at ${at}. ${
         extendable ? 'Extend, in the status line, gives more time.' : 'Check now; verdicts are kept.'

@@ -12,8 +12,9 @@ export function StatusLine({ bench, graded }: { bench: WorkbenchState; graded: b
   const { situation, status, connection, verdicts } = bench
   const word = stateWord(bench)
   const live = situation.kind === 'ready' || situation.kind === 'starting'
+  const asleep = situation.kind === 'ready' && situation.status.suspendedAt !== null
   const Shape = {
-    ready: ShapeLive,
+    ready: asleep ? ShapeOpen : ShapeLive,
     starting: ShapeOpen,
     unknown: ShapeOpen,
     dead: ShapeFail,
@@ -38,7 +39,7 @@ export function StatusLine({ bench, graded }: { bench: WorkbenchState; graded: b
       {live && <Countdown time={time} extending={bench.extending} onExtend={bench.extend} />}
       {warned && <Warning time={time} expiresAt={status.expiresAt} />}
       <Announcement time={time} expiresAt={status?.expiresAt ?? null} />
-      {situation.kind !== 'idle' && (
+      {situation.kind !== 'idle' && !(warned && connection === 'live') && (
         <span className={connection === 'waiting' ? 'text-red' : 'text-muted'}>
           {text.connection[connection]}
         </span>
@@ -47,7 +48,7 @@ export function StatusLine({ bench, graded }: { bench: WorkbenchState; graded: b
         <span className="text-muted max-sm:hidden">{text.baseline[status.baseline]}</span>
       )}
       {graded && (
-        <span className="ml-auto text-muted">
+        <span className={`ml-auto text-muted ${warned ? 'max-sm:hidden' : ''}`}>
           <Criteria latest={verdicts[0]} />
         </span>
       )}
