@@ -3,12 +3,13 @@
  * works on it, and leaves nothing behind.
  */
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { existsSync } from 'node:fs'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type WebSocket from 'ws'
 import { dockerDriver } from '../sandbox/docker.ts'
 import { identityFilter } from '../sandbox/labels.ts'
 import type { SandboxStatus, WatchMessage } from '../sandbox/protocol.ts'
-import { cpuMs, lives, processesOf } from './support/processes.ts'
+import { cgroupsOf, cpuMs, lives, processesOf } from './support/processes.ts'
 import { pause, startService, type TestService } from './support/service.ts'
 import { closeCode, openSocket, TestTerminal } from './support/terminal.ts'
 
@@ -26,11 +27,17 @@ beforeAll(async () => {
 
 afterAll(() => service[Symbol.asyncDispose]())
 
-async function started(on: TestService, lab = 'accept-queue', owner = 'ada'): Promise<string> {
-  const machine = randomUUID()
-  await on.client.start({ id: machine, lab, seed: 1, owner })
-  await on.until(machine, ({ state, baseline }) => state === 'ready' && baseline === 'taken', withTemplateMs)
-  return machine
+/** With its before-figures: on a host that is busy with something else the first machines may not get them. */
+async function started(on: TestService, owner = 'ada'): Promise<string> {
+  for (let tries = 1; ; tries++) {
+    const machine = randomUUID()
+    await on.client.start({ id: machine, lab: 'accept-queue', seed: 1, owner })
+    const measured = ({ state, baseline }: SandboxStatus) => state === 'ready' && baseline !== 'measuring'
+    const { baseline, problem } = await on.until(machine, measured, withTemplateMs)
+    if (baseline === 'taken') return machine
+    if (tries === 3) throw new Error(`no before-figures: ${JSON.stringify(problem)}`)
+    await on.client.end(machine)
+  }
 }
 
 const containers = (on: TestService, sandbox: string) =>
@@ -46,8 +53,18 @@ const asleep = (): Promise<SandboxStatus> =>
 const awake = (): Promise<SandboxStatus> =>
   service.until(id, ({ suspendedAt }) => suspendedAt === null, 10_000)
 
+const sockets: { terminate(): void }[] = []
+// Whoever goes on looking keeps the machine awake.
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.terminate()
+})
+
 /** A terminal in a page that somebody sees until they look away. */
-const openTerminal = (client: string, seen = true) => TestTerminal.open(service, id, { client, seen })
+async function openTerminal(client: string, seen = true): Promise<TestTerminal> {
+  const terminal = await TestTerminal.open(service, id, { client, seen })
+  sockets.push({ terminate: () => terminal.close() })
+  return terminal
+}
 
 const see = (socket: WebSocket, seen: boolean) => socket.send(JSON.stringify({ type: 'look', seen }))
 
@@ -81,8 +98,8 @@ describe('a machine that nobody looks at', () => {
     )
     const all = ticks(terminal.screen)
     expect(all.map(({ number }) => number)).toEqual(all.map((_, index) => index))
-    // The first of them may have been waiting for its echo since before the pause.
-    for (const { at } of all.slice(slept + 1)) expect(Math.abs(at - woken)).toBeLessThan(5_000)
+    // The first of them may have been on its way since before the pause.
+    for (const { at } of all.slice(slept + 1)) expectNow(at, woken)
     terminal.type('\x03\r')
     await journalAgrees(terminal)
     terminal.type('exit\r')
@@ -92,6 +109,7 @@ describe('a machine that nobody looks at', () => {
   test('wakes for a page that is seen, and its clients go on; one in the background leaves it asleep', async () => {
     await asleep()
     const socket = await openSocket(service, id, 'watch', { seen: false })
+    sockets.push(socket)
     const messages: WatchMessage[] = []
     socket.on('message', (data) => messages.push(JSON.parse(String(data)) as WatchMessage))
     const seconds = () => messages.flatMap((message) => (message.type === 'world' ? message.seconds : []))
@@ -111,7 +129,6 @@ describe('a machine that nobody looks at', () => {
     await asleep()
     const statuses = messages.flatMap((message) => (message.type === 'status' ? [message.status] : []))
     expect(statuses.at(-1)).toMatchObject({ id, suspendedAt: expect.any(String) })
-    socket.terminate()
   })
 
   test('is woken by a check, which judges as ever', async () => {
@@ -164,13 +181,17 @@ const ticks = (screen: string) =>
     at: Number(at) * 1000,
   }))
 
+/** A moment that this machine's clock knows too, whatever the guest's was while it slept. */
+function expectNow(ms: number, since: number): void {
+  expect(ms).toBeGreaterThan(since - 500)
+  expect(ms).toBeLessThan(Date.now() + 500)
+}
+
 async function journalAgrees(terminal: TestTerminal): Promise<void> {
-  terminal.type('logger woken; sleep 1; journalctl -t root -o short-unix -n 1 | cat; date "+now %s"\r')
-  await terminal.until((screen) => /now \d+\r\n/.test(screen))
-  const [, logged] = /(\d+)\.\d+ \S+ root\[?.*woken/.exec(terminal.screen) ?? []
-  const [, now] = /now (\d+)\r\n/.exec(terminal.screen) ?? []
-  expect(Math.abs(Number(now) - Date.now() / 1000)).toBeLessThan(5)
-  expect(Math.abs(Number(now) - Number(logged))).toBeLessThan(5)
+  const since = Date.now()
+  terminal.type('logger woken; sleep 1; journalctl -t root -o short-unix -n 1 | cat; echo logg$((1+1))ed\r')
+  await terminal.until((screen) => screen.includes('logg2ed'))
+  expectNow(Number(/(\d+\.\d+) \S+ root\S* woken/.exec(terminal.screen)?.[1]) * 1000, since)
 }
 
 describe('the time of a machine', () => {
@@ -208,7 +229,9 @@ describe('the time of a machine', () => {
     const machine = await started(own)
     const volumes = (await driver.listVolumes({})).length
     const pids = await processes(own, machine)
+    const groups = await cgroupsOf(pids[0] ?? 0)
     expect(pids.filter(lives)).toHaveLength(pids.length)
+    expect(groups.filter(existsSync)).not.toEqual([])
     const watcher = await openSocket(own, machine, 'watch')
     const statuses: string[] = []
     watcher.on('message', (data) => {
@@ -219,6 +242,7 @@ describe('the time of a machine', () => {
     const closed = closeCode(terminal.socket)
     await expect.poll(() => containers(own, machine), { timeout: 60_000 }).toEqual([])
     await expect.poll(() => pids.filter(lives), { timeout: 10_000 }).toEqual([])
+    await expect.poll(() => groups.filter(existsSync), { timeout: 10_000 }).toEqual([])
     await expect(own.client.status(machine)).rejects.toMatchObject({ status: 404 })
     expect(await own.client.list('ada')).toEqual([])
     expect(await closed).toBe(4410)

@@ -21,7 +21,7 @@ test('whoever has too many is told all of them, and which one was left alone for
   const problem = refusedByQuota([...ada, room('grace', 'Reuseport', 1)], 'ada', 3, 100)?.problem
   expect(problem).toMatchObject({ code: 'too-many-machines' })
   expect(problem?.message).toMatch(/3 machines.*“Silent drop”, “SYN flood”, “Accept queue”/)
-  expect(problem?.remedy).toMatch(/lab “Silent drop”.*End/)
+  expect(problem?.remedy).toMatch(/left alone for longest, open the lab “Silent drop” and press End/)
   expect(problem?.message).not.toMatch(/Reuseport/)
 })
 

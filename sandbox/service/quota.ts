@@ -30,13 +30,17 @@ export function refusedByQuota(
 function tooManyOfYours(theirs: Counted[]): Refusal {
   const [oldest] = theirs as [Counted, ...Counted[]]
   const titles = theirs.map(({ title }) => `“${title}”`).join(', ')
+  const end = `open the lab “${oldest.title}” and press End`
   return new Refusal(409, {
     code: 'too-many-machines',
     message:
       theirs.length === 1
         ? `You have a machine already, and may have one at a time: ${titles}.`
         : `You have ${theirs.length} machines, the most that you may have at a time: ${titles}.`,
-    remedy: `End one of them, then start again. The one you left alone for longest is that of the lab “${oldest.title}”: open the lab and press End.`,
+    remedy:
+      theirs.length === 1
+        ? `To end it, ${end}; then start again.`
+        : `End one of them, then start again. To end the one that you left alone for longest, ${end}.`,
   })
 }
 

@@ -19,3 +19,12 @@ export async function cpuMs(pids: number[]): Promise<number> {
 }
 
 export const lives = (pid: number): boolean => existsSync(`/proc/${pid}`)
+
+/** The folders of its control groups, of either version. */
+export async function cgroupsOf(pid: number): Promise<string[]> {
+  const lines = (await readFile(`/proc/${pid}/cgroup`, 'utf8')).trim().split('\n')
+  return lines.map((line) => {
+    const [, controllers = '', path = ''] = /^\d+:([^:]*):(.*)$/.exec(line) ?? []
+    return `/sys/fs/cgroup/${controllers.replace('name=', '')}${path}`
+  })
+}
