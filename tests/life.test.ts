@@ -16,6 +16,8 @@ import { closeCode, openSocket, TestTerminal } from './support/terminal.ts'
 const driver = dockerDriver()
 const withTemplateMs = 600_000
 const sleepsAfterMs = 4_000
+/** For what the machine has to do itself, on a host that is busy. */
+const patienceMs = 60_000
 
 let service: TestService
 let id: string
@@ -66,6 +68,11 @@ async function openTerminal(client: string, seen = true): Promise<TestTerminal> 
   return terminal
 }
 
+async function leaves(terminal: TestTerminal): Promise<void> {
+  terminal.type('exit\r')
+  await terminal.until(() => terminal.messages.some(({ type }) => type === 'closed'), patienceMs)
+}
+
 const see = (socket: WebSocket, seen: boolean) => socket.send(JSON.stringify({ type: 'look', seen }))
 
 describe('a machine that nobody looks at', () => {
@@ -81,8 +88,11 @@ describe('a machine that nobody looks at', () => {
 
   test('wakes with a key, which arrives; what ran goes on, and the clock is right', async () => {
     const terminal = await openTerminal('counter')
-    terminal.type('i=0; while sleep 0.2; do echo "tick $((i++)) $EPOCHREALTIME"; done\r')
-    await terminal.until((screen) => /tick 3 /.test(screen))
+    terminal.type(
+      // On a busy host a line may come in two parts.
+      'i=0 all=; until read -rt 0.2 part; do all+=$part; echo "tick $((i++)) $EPOCHREALTIME"; done; echo "read: $all$part"\r',
+    )
+    await terminal.until((screen) => /tick 3 /.test(screen), patienceMs)
     see(terminal.socket, false)
     await asleep()
     const before = terminal.screen
@@ -95,15 +105,16 @@ describe('a machine that nobody looks at', () => {
     see(terminal.socket, true)
     await terminal.until(
       (screen) => screen.includes('typed-while-asleep') && ticks(screen).length > slept + 2,
+      patienceMs,
     )
     const all = ticks(terminal.screen)
     expect(all.map(({ number }) => number)).toEqual(all.map((_, index) => index))
     // The first of them may have been on its way since before the pause.
     for (const { at } of all.slice(slept + 1)) expectNow(at, woken)
-    terminal.type('\x03\r')
+    terminal.type('\r')
+    await terminal.until((screen) => screen.includes('read: typed-while-asleep'), patienceMs)
     await journalAgrees(terminal)
-    terminal.type('exit\r')
-    await terminal.until(() => terminal.messages.some(({ type }) => type === 'closed'))
+    await leaves(terminal)
   })
 
   test('wakes for a page that is seen, and its clients go on; one in the background leaves it asleep', async () => {
@@ -131,7 +142,8 @@ describe('a machine that nobody looks at', () => {
     expect(statuses.at(-1)).toMatchObject({ id, suspendedAt: expect.any(String) })
   })
 
-  test('is woken by a check, which judges as ever', async () => {
+  // On a busy host a check may end as an outage, as ever: that is what the retry is for.
+  test('is woken by a check, which judges as ever', { retry: 2 }, async () => {
     await asleep()
     const { verdict } = await service.client.check(id, null)
     expect(verdict.status).toBe('fail')
@@ -142,14 +154,13 @@ describe('a machine that nobody looks at', () => {
     await asleep()
     const terminal = await openTerminal('late', false)
     see(terminal.socket, true)
-    terminal.type('echo here-$((40+2)); exit\r')
-    await terminal.until(() => terminal.messages.some(({ type }) => type === 'closed'))
+    await leaves(terminal)
   })
 
   test('is still asleep for the next service, as long as before, and wakes with nothing lost', async () => {
     const terminal = await openTerminal('survivor')
     terminal.type('echo before-$((20+1))\r')
-    await terminal.until((screen) => screen.includes('before-21'))
+    await terminal.until((screen) => screen.includes('before-21'), patienceMs)
     see(terminal.socket, false)
     const { suspendedAt } = await asleep()
     await service.kill('SIGKILL')
@@ -161,10 +172,9 @@ describe('a machine that nobody looks at', () => {
     await pause(2_000)
     expect((await cpuMs(pids)) - before).toBeLessThan(5)
     await terminal.attach()
-    await terminal.until((screen) => screen.includes('meanwhile-42'))
+    await terminal.until((screen) => screen.includes('meanwhile-42'), patienceMs)
     expect(terminal.screen.match(/meanwhile-42/g)).toHaveLength(1)
-    terminal.type('exit\r')
-    await terminal.until(() => terminal.messages.some(({ type }) => type === 'closed'))
+    await leaves(terminal)
   })
 
   test('can be reset while it sleeps', async () => {
@@ -190,7 +200,7 @@ function expectNow(ms: number, since: number): void {
 async function journalAgrees(terminal: TestTerminal): Promise<void> {
   const since = Date.now()
   terminal.type('logger woken; sleep 1; journalctl -t root -o short-unix -n 1 | cat; echo logg$((1+1))ed\r')
-  await terminal.until((screen) => screen.includes('logg2ed'))
+  await terminal.until((screen) => screen.includes('logg2ed'), patienceMs)
   expectNow(Number(/(\d+\.\d+) \S+ root\S* woken/.exec(terminal.screen)?.[1]) * 1000, since)
 }
 
