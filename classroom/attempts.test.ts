@@ -81,6 +81,20 @@ test('an unknown lab is said to be unknown', async () => {
   await expect(house.classroom.currentAttempt(person, '../etc')).rejects.toThrow('no lab')
 })
 
+test('extending gives the machine more time, for its owner alone, and tells the service in what role they start', async () => {
+  await using house = await testClassroom()
+  const person = await house.owner()
+  const attempt = await house.classroom.startLab(person, lab)
+  const extended = await house.classroom.extend(person, attempt.id)
+  expect(Date.parse(extended.sandbox?.expiresAt ?? '')).toBeGreaterThan(
+    Date.parse(attempt.sandbox?.expiresAt ?? ''),
+  )
+  await expect(house.classroom.extend(await house.learner('Grace'), attempt.id)).rejects.toMatchObject({
+    status: 404,
+  })
+  expect(house.service.roles).toEqual(['owner'])
+})
+
 test('reset gives the next generation of the machine under the same attempt', async () => {
   await using house = await testClassroom()
   const person = await house.owner()

@@ -44,7 +44,14 @@ export function attempts({ db, sandboxes, secret, labs }: AttemptParts) {
       const seen = open && (await withMachine(open))
       if (seen && isOpen(seen) && !(seen.state === 'starting' && seen.sandbox === null)) return seen
       const row = seen && isOpen(seen) ? open : await rows.create(person, lab, randomInt(2 ** 31))
-      return startMachine(row)
+      return startMachine(row, person.role)
+    },
+
+    /** More time for the machine, up to what the person's role allows. Twice is once. */
+    async extend(person: Person, id: string): Promise<AttemptView> {
+      const row = await rows.workable(person, id)
+      const status = await rows.asking(row, () => sandboxes.extend(row.id))
+      return viewOf(await follow(row, status), status)
     },
 
     async reset(person: Person, id: string): Promise<AttemptView> {
@@ -74,8 +81,8 @@ export function attempts({ db, sandboxes, secret, labs }: AttemptParts) {
   }
 
   /** Asks for the machine. Asking twice for the same id is harmless: the service returns the one that runs. */
-  async function startMachine(row: AttemptRow): Promise<AttemptView> {
-    const request = { id: row.id, lab: row.lab, seed: row.seed, owner: row.personId }
+  async function startMachine(row: AttemptRow, role: Person['role']): Promise<AttemptView> {
+    const request = { id: row.id, lab: row.lab, seed: row.seed, owner: row.personId, role }
     const status = await sandboxes.start(request).catch(async (error) => {
       const refusal = refusalOf(error)
       await rows.close(row, 'failed', refusal.problem, 'starting')

@@ -29,6 +29,10 @@ const benches: Record<string, { description: string; load: () => Promise<Bench> 
     description: 'keystroke to screen through the gateway, and a flood of output',
     load: async () => (await import('./bench/echo.ts')).benchEcho,
   },
+  sleep: {
+    description: 'machines that sleep: memory, processor, how soon they wake, work beside them',
+    load: async () => (await import('./bench/sleep.ts')).benchSleep,
+  },
   check: {
     description: 'from pressing Check to the verdict',
     load: async () => (await import('./bench/check.ts')).benchCheck,

@@ -41,6 +41,8 @@ export function sandboxClient(service: ServiceAddress) {
       call(service, 'GET', `/sandboxes?owner=${encodeURIComponent(owner)}`, z.array(sandboxStatusSchema)),
     check: (id: string, answers: Given | null): Promise<CheckResponse> =>
       call(service, 'POST', `/sandboxes/${id}/check`, checkResponseSchema, { answers }),
+    extend: (id: string): Promise<SandboxStatus> =>
+      call(service, 'POST', `/sandboxes/${id}/extend`, sandboxStatusSchema, {}),
     reset: (id: string): Promise<SandboxStatus> =>
       call(service, 'POST', `/sandboxes/${id}/reset`, sandboxStatusSchema, {}),
     end: (id: string): Promise<void> => call(service, 'DELETE', `/sandboxes/${id}`, z.undefined()),

@@ -12,6 +12,10 @@ export type { CountersSecond, WorldSecond } from './counters/schema.ts'
 
 // ---------------------------------------------------------------------------------------------------------------- HTTP, app -> service
 
+/** What somebody is in the course: it decides how long a machine of theirs may live and how many they may have. */
+export const roleSchema = z.enum(['owner', 'learner'])
+export type Role = z.infer<typeof roleSchema>
+
 /** POST /sandboxes: start a machine. `id` is the caller's (an attempt's id); starting the same id twice returns the one that runs. */
 export const startRequestSchema = z.object({
   id: z.uuid(),
@@ -22,6 +26,8 @@ export const startRequestSchema = z.object({
     .min(0)
     .max(2 ** 31 - 1),
   owner: z.string().min(1).max(64),
+  /** The owner's; `learner` when not told. */
+  role: roleSchema.optional(),
 })
 export type StartRequest = z.infer<typeof startRequestSchema>
 
@@ -54,7 +60,12 @@ export const sandboxStatusSchema = z.object({
   /** Whether this machine's counters are pushed over /ws/watch: not before a diagnosis where finding the stage is the task. */
   liveCounters: z.boolean(),
   startedAt: z.iso.datetime(),
+  /** When it ends unless somebody types, looks or extends: a time of day, which goes on while the machine sleeps. */
   expiresAt: z.iso.datetime(),
+  /** The latest that `expiresAt` may become. */
+  extendableUntil: z.iso.datetime(),
+  /** Since when it is paused because nobody looks; null while it is awake. It wakes at the next look or key. */
+  suspendedAt: z.iso.datetime().nullable(),
   /** From the request to a prompt in a machine verified broken. */
   startMs: z.number().nullable(),
   problem: problemSchema.nullable(),
@@ -77,6 +88,7 @@ export const checkResponseSchema = z.object({
 })
 export type CheckResponse = z.infer<typeof checkResponseSchema>
 
+// POST /sandboxes/:id/extend -> SandboxStatus (at least the role's extension is left, up to its limit; twice is once)
 // POST /sandboxes/:id/reset  -> SandboxStatus (a fresh broken machine, next generation)
 // DELETE /sandboxes/:id      -> 204
 // GET /sandboxes?owner=      -> SandboxStatus[]
@@ -92,6 +104,14 @@ export const ticketClaimsSchema = z.object({
 })
 export type TicketClaims = z.infer<typeof ticketClaimsSchema>
 export const ticketSeconds = 60
+
+// -------------------------------------------------------------------------------------------------------- both WebSockets
+
+/**
+ * Whether somebody sees this page, sent when that changes: to begin to look is a sign of life. `&look=0` in the address opens a socket that
+ * nobody looks at: it does not wake a sleeping machine.
+ */
+export const lookSchema = z.object({ type: z.literal('look'), seen: z.boolean() })
 
 // ------------------------------------------------------------------------------------------------- WebSocket /ws/terminal?ticket=…
 
@@ -113,7 +133,12 @@ export const resizeSchema = z.object({
 })
 /** The browser has written the output before `offset` to its screen. */
 export const ackSchema = z.object({ type: z.literal('ack'), offset: z.number().int().nonnegative() })
-export const fromBrowserSchema = z.discriminatedUnion('type', [attachSchema, resizeSchema, ackSchema])
+export const fromBrowserSchema = z.discriminatedUnion('type', [
+  attachSchema,
+  resizeSchema,
+  ackSchema,
+  lookSchema,
+])
 export type FromBrowser = z.infer<typeof fromBrowserSchema>
 
 /**
@@ -179,3 +204,6 @@ export const askForPastSchema = z.object({
   before: z.number().nonnegative(),
   seconds: z.number().int().min(1).max(300),
 })
+export type AskForPast = z.infer<typeof askForPastSchema>
+/** What a browser says on this socket: whether somebody looks, or which past it wants. */
+export const fromWatcherSchema = z.discriminatedUnion('type', [lookSchema, askForPastSchema])

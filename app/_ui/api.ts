@@ -13,6 +13,7 @@ export const api = {
   startLab: (lab: string) => post<AttemptView>(`/api/labs/${encodeURIComponent(lab)}/attempt`),
   check: (attempt: string, answers: unknown) =>
     post<VerdictView>(`/api/attempts/${attempt}/check`, { answers }),
+  extend: (attempt: string) => post<AttemptView>(`/api/attempts/${attempt}/extend`),
   reset: (attempt: string) => post<AttemptView>(`/api/attempts/${attempt}/reset`),
   end: (attempt: string) => post<AttemptView>(`/api/attempts/${attempt}/end`),
   hint: (lab: string, number: number) => post<Hint>(`/api/labs/${encodeURIComponent(lab)}/hints`, { number }),

@@ -26,6 +26,8 @@ export async function testService() {
   const machines = new Map<string, SandboxStatus>()
   /** Every request as `METHOD /path`, in the order of arrival. */
   const requests: string[] = []
+  /** The role of each that asked for a machine. */
+  const roles: (string | undefined)[] = []
   const faults = {
     /** Every request is refused with this. */
     refuse: null as Problem | null,
@@ -56,11 +58,18 @@ export async function testService() {
       machines.delete(id)
       return { status: 204 }
     }
+    if (action === 'extend') return extend(machine)
     return action === 'reset' ? reset(machine) : check(machine, body)
   }
 
+  function extend(machine: SandboxStatus): Answer {
+    machine.expiresAt = machine.extendableUntil
+    return { status: 200, body: machine }
+  }
+
   function start(body: unknown): Answer {
-    const { id, lab, seed, owner } = startRequestSchema.parse(body)
+    const { id, lab, seed, owner, role } = startRequestSchema.parse(body)
+    roles.push(role)
     const known = machines.get(id)
     if (!known) machines.set(id, readyMachine(id, lab, seed, owner))
     return { status: 200, body: machines.get(id) }
@@ -83,6 +92,7 @@ export async function testService() {
     url,
     machines,
     requests,
+    roles,
     faults,
     sandboxes: sandboxClient({ url, secret }),
     /** Nothing listens any more. */
@@ -110,6 +120,8 @@ function readyMachine(id: string, lab: string, seed: number, owner: string): San
     startedAt: new Date().toISOString(),
     liveCounters: false,
     expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+    extendableUntil: new Date(Date.now() + 7_200_000).toISOString(),
+    suspendedAt: null,
     startMs: 412,
     problem: null,
   }

@@ -10,9 +10,14 @@ import type { Terminal } from './typist.ts'
 
 const ackEveryBytes = 64 * 1024
 
-export async function openThroughGateway(service: BenchService, sandbox: string): Promise<Terminal> {
+/** `seen`: whether somebody looks at the page, which wakes a machine that sleeps. */
+export async function openThroughGateway(
+  service: BenchService,
+  sandbox: string,
+  { seen = true } = {},
+): Promise<Terminal> {
   const ticket = await signTicket({ aud: 'terminal', sub: service.owner, sandbox }, service.secret)
-  const address = `${service.url.replace(/^http/, 'ws')}/ws/terminal?ticket=${encodeURIComponent(ticket)}`
+  const address = `${service.url.replace(/^http/, 'ws')}/ws/terminal?ticket=${encodeURIComponent(ticket)}${seen ? '' : '&look=0'}`
   const socket = new WebSocket(address, { origin: service.origin })
   const opened = new Promise<void>((resolve, reject) => {
     socket.once('open', resolve)

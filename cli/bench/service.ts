@@ -26,7 +26,7 @@ export interface BenchService {
 const origin = 'http://bench.invalid'
 
 export async function withService<T>(
-  options: { home: string; accel: string },
+  options: { home: string; accel: string; env?: Record<string, string> },
   work: (service: BenchService) => Promise<T>,
 ): Promise<T> {
   const secret = randomBytes(32).toString('base64url')
@@ -48,6 +48,11 @@ export async function withService<T>(
         RINGSIDE_SERVICE_PORT: String(port),
         RINGSIDE_ACCEL: options.accel,
         RINGSIDE_LINGER_SECONDS: '30',
+        // One owner for all of them, and none falls asleep or ends while it is measured.
+        RINGSIDE_MACHINES_PER_PERSON: '1000',
+        RINGSIDE_MACHINES: '1000',
+        RINGSIDE_SUSPEND_MINUTES: '0',
+        ...options.env,
       },
     },
     { onRestart: say, onStart: () => {} },
@@ -65,14 +70,16 @@ export async function withService<T>(
       pid: service.pid,
       client,
       async start(lab, count) {
+        const these: string[] = []
         for (let seed = 1; seed <= count; seed++) {
           const id = randomUUID()
           ids.push(id)
+          these.push(id)
           await client.start({ id, lab, seed, owner })
           await ready(client, id)
           say(`  machine ${seed} of ${count} is ready`)
         }
-        return ids
+        return these
       },
     })
   } finally {

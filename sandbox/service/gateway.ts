@@ -6,9 +6,11 @@ import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { closeCodes } from '../protocol.ts'
 import { TicketError, verifyTicket } from '../tickets.ts'
+import type { Look } from './attention.ts'
 import { Refusal } from './problems.ts'
 import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
+import type { Serve } from './serve.ts'
 import { serveTerminal } from './terminal-socket.ts'
 import { serveWatch } from './watch-socket.ts'
 
@@ -24,10 +26,10 @@ export interface GatewayOptions {
 const maxMessageBytes = 128 * 1024
 const heartbeatMs = 20_000
 
-const channels = {
+const channels: Record<string, { audience: 'terminal' | 'watch'; serve: Serve }> = {
   '/ws/terminal': { audience: 'terminal', serve: serveTerminal },
   '/ws/watch': { audience: 'watch', serve: serveWatch },
-} as const
+}
 
 /** Adds the gateway to an HTTP server; returns what closes every WebSocket. */
 export function addGateway(server: Server, options: GatewayOptions): () => void {
@@ -35,14 +37,16 @@ export function addGateway(server: Server, options: GatewayOptions): () => void 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
     const url = new URL(request.url ?? '/', 'http://service')
-    const channel = channels[url.pathname as keyof typeof channels]
+    const channel = channels[url.pathname]
     if (!channel) return void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', () => webSocket.terminate())
       // Whoever speaks before the ticket is read must not be overheard.
       webSocket.pause()
       admit(request, url, channel.audience, options)
-        .then((room) => channel.serve(webSocket, room, options.log))
+        .then((room) =>
+          channel.serve(webSocket, room, { look: lookOf(webSocket, url, room), log: options.log }),
+        )
         .catch((error: unknown) => turnAway(webSocket, error, options.log))
         .finally(() => webSocket.resume())
     })
@@ -66,6 +70,14 @@ async function admit(
   const room = rooms.get(claims.sandbox ?? '')
   if (room.status.owner !== claims.sub) throw new TicketError('The ticket belongs to somebody else.')
   return room
+}
+
+/** An address says `look=0` when nobody sees the page: what is reopened in the background wakes no machine. */
+function lookOf(socket: WebSocket, url: URL, room: Room): Look {
+  const look = room.stay.look(url.searchParams.get('look') !== '0')
+  socket.once('close', () => look.leave())
+  if (socket.readyState !== socket.OPEN) look.leave()
+  return look
 }
 
 class OriginError extends Error {

@@ -52,6 +52,11 @@ const routes: [method: string, path: RegExp, route: Route][] = [
   ],
   [
     'POST',
+    /^\/sandboxes\/(?<id>[^/]+)\/extend$/,
+    async (rooms, { id }) => ({ status: 200, body: await rooms.get(id).extend() }),
+  ],
+  [
+    'POST',
     /^\/sandboxes\/(?<id>[^/]+)\/reset$/,
     async (rooms, { id }) => ({ status: 202, body: rooms.get(id).reset() }),
   ],

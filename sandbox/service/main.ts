@@ -5,7 +5,7 @@ import path from 'node:path'
 import { openCatalog } from '../../labs/catalog.ts'
 import { removeOldCounters } from '../counters/store.ts'
 import { openSandboxes } from '../setup.ts'
-import { serviceEnvironment } from './environment.ts'
+import { limitsOf, serviceEnvironment } from './environment.ts'
 import { addGateway } from './gateway.ts'
 import { serviceServer } from './http.ts'
 import { Rooms } from './rooms.ts'
@@ -13,6 +13,8 @@ import { Rooms } from './rooms.ts'
 const reapEveryMs = 15_000
 const dayMs = 24 * 3600 * 1000
 const forgetEveryMs = 3600 * 1000
+/** Looks at our own notes of each machine, at none of the machines. */
+const tickEveryMs = 1_000
 
 const log = (line: string): void => console.log(`${new Date().toISOString()} ${line}`)
 
@@ -25,7 +27,9 @@ async function main(): Promise<void> {
     home,
     sandboxes,
     labs,
-    lifetimeMinutes: env.RINGSIDE_LIFETIME_MINUTES,
+    limits: limitsOf(env),
+    machines: env.RINGSIDE_MACHINES,
+    suspendMs: env.RINGSIDE_SUSPEND_MINUTES * 60_000,
     lingerSeconds: env.RINGSIDE_LINGER_SECONDS,
     log,
   })
@@ -54,8 +58,10 @@ async function main(): Promise<void> {
     )
   void forgetOld()
   const forgetter = setInterval(forgetOld, forgetEveryMs)
+  const ticker = setInterval(() => rooms.tick(Date.now()), tickEveryMs)
   const stop = (): void => {
     clearInterval(reaper)
+    clearInterval(ticker)
     clearInterval(forgetter)
     closeSockets()
     rooms.releaseAll()

@@ -9,9 +9,11 @@ import { type LivePolicy, liveCountersShown } from '../counters/rights.ts'
 import { Sampler } from '../counters/sampler.ts'
 import type { CounterStore } from '../counters/store.ts'
 import type { RunningMachine } from '../machine.ts'
-import type { CheckResponse, SandboxStatus, StartStep } from '../protocol.ts'
+import type { CheckResponse, Role, SandboxStatus, StartStep } from '../protocol.ts'
 import type { FoundSandbox, Sandboxes } from '../setup.ts'
+import type { LimitsByRole } from './limits.ts'
 import { noSuchSandbox, Refusal, toProblem } from './problems.ts'
+import { Stay } from './stay.ts'
 
 export interface RoomOptions {
   sandboxes: Sandboxes
@@ -19,7 +21,9 @@ export interface RoomOptions {
   id: string
   seed: number
   owner: string
-  lifetimeMinutes: number
+  role: Role
+  limits: LimitsByRole
+  suspendMs: number
   lingerSeconds: number
   store: CounterStore
   /** Who may see the counters live; as the lab says when not told. */
@@ -33,16 +37,18 @@ const diagnosedMemo = 'diagnosed'
 export class Room {
   /** What the machine counts, for whoever watches. */
   readonly counters: Sampler
+  /** How long the machine stays, and whether it sleeps. */
+  readonly stay: Stay
   #options: RoomOptions
   #status: SandboxStatus
   #machine: RunningMachine | null = null
   #starting: Promise<void> | null = null
+  #ending: Promise<void> | null = null
   #listeners = new Set<(status: SandboxStatus) => void>()
   #hasDiagnosis = false
 
   private constructor(options: RoomOptions, status: Partial<SandboxStatus>) {
     this.#options = options
-    const now = Date.now()
     this.#status = {
       id: options.id,
       lab: options.lab.lab.meta.id,
@@ -54,13 +60,20 @@ export class Room {
       baseline: 'measuring',
       checking: false,
       liveCounters: this.#maySee(false),
-      startedAt: new Date(now).toISOString(),
-      expiresAt: new Date(now + options.lifetimeMinutes * 60_000).toISOString(),
+      ...times(options),
+      suspendedAt: null,
       startMs: null,
       problem: null,
       ...status,
     }
     this.counters = new Sampler({ subject: () => this.#subject(), store: options.store })
+    this.stay = new Stay({
+      ...options,
+      status: () => this.#status,
+      change: (change) => this.#change(change),
+      link: () => this.#machine?.link ?? null,
+      log: (line) => options.log(`sandbox ${options.id}: ${line}`),
+    })
   }
 
   /** A new sandbox; its start goes on after this returns. */
@@ -74,8 +87,18 @@ export class Room {
   static async recover(options: RoomOptions, found: FoundSandbox): Promise<Room> {
     const { generation, started, expires } = found.identity
     const room = new Room(options, { generation, startedAt: started, expiresAt: expires })
-    room.#adopt(await options.sandboxes.attach(found, options.lab))
+    const machine = await options.sandboxes.attach(found, options.lab)
+    room.#adopt(machine, await room.stay.recall(machine.link))
     return room
+  }
+
+  /** The lab's, as learners know it. */
+  get title(): string {
+    return this.#options.lab.lab.meta.title
+  }
+
+  get lastSign(): number {
+    return this.stay.lastSign
   }
 
   get status(): SandboxStatus {
@@ -102,6 +125,11 @@ export class Room {
     return () => this.#listeners.delete(listener)
   }
 
+  async extend(): Promise<SandboxStatus> {
+    await this.stay.extend()
+    return this.#status
+  }
+
   async check(answers: Given | null): Promise<CheckResponse> {
     const machine = this.machine
     if (this.#options.lab.lab.criteria.length === 0)
@@ -125,7 +153,7 @@ export class Room {
       })
     this.#change({ checking: true })
     try {
-      const result = await machine.check(answers)
+      const result = await this.stay.whileAwake(() => machine.check(answers))
       // After an outage the diagnosis is asked for again: what would tell it stays hidden.
       if (answers && result.verdict.status !== 'error') this.#diagnosed(machine)
       return result as CheckResponse
@@ -140,7 +168,6 @@ export class Room {
     if (this.#starting) return this.#status
     const old = this.#machine
     this.#machine = null
-    const now = Date.now()
     this.#change({
       generation: this.#status.generation + 1,
       state: 'starting',
@@ -149,8 +176,8 @@ export class Room {
       checking: false,
       startMs: null,
       problem: null,
-      startedAt: new Date(now).toISOString(),
-      expiresAt: new Date(now + this.#options.lifetimeMinutes * 60_000).toISOString(),
+      suspendedAt: null,
+      ...times(this.#options),
     })
     // The new machine does not wait for the old one's end: their containers have different names.
     if (old) this.#background(old.dispose(), 'ending the old machine')
@@ -158,8 +185,16 @@ export class Room {
     return this.#status
   }
 
-  async end(): Promise<void> {
-    this.#change({ state: 'ended' })
+  /** Ends the machine and all that belongs to it. What could not be taken away is tried again at the next call. */
+  end(): Promise<void> {
+    this.#ending ??= this.#end().finally(() => {
+      this.#ending = null
+    })
+    return this.#ending
+  }
+
+  async #end(): Promise<void> {
+    if (this.#status.state !== 'ended') this.#change({ state: 'ended' })
     await this.#starting
     await this.#machine?.dispose()
     this.#machine = null
@@ -177,7 +212,8 @@ export class Room {
   }
 
   async #start(): Promise<void> {
-    const { sandboxes, lab, id, seed, owner, lifetimeMinutes, lingerSeconds } = this.#options
+    const { sandboxes, lab, id, seed, owner, role, limits, lingerSeconds } = this.#options
+    const { lifetimeMinutes } = limits[role]
     const { generation } = this.#status
     try {
       const machine = await sandboxes.start({
@@ -185,30 +221,41 @@ export class Room {
         onStep: (step) => this.#change({ steps: withStep(this.#status.steps, step) }),
       })
       this.#adopt(machine)
+      this.#background(this.stay.begin(), 'keeping its deadline')
     } catch (error) {
       this.#options.log(`sandbox ${id}: start failed: ${String(error)}`)
       this.#change({ state: 'failed', baseline: 'failed', problem: toProblem(error) })
     }
   }
 
-  #adopt(machine: RunningMachine): void {
+  /** @param recalled of one that was there before */
+  #adopt(machine: RunningMachine, recalled: Partial<SandboxStatus> = {}): void {
     this.#machine = machine
     machine.link.onDead((reason) => this.#background(this.#lost(machine, reason), 'reaching it again'))
-    if (this.#status.state !== 'ended') this.#change({ state: 'ready', startMs: machine.timings.startMs })
+    if (this.#status.state !== 'ended')
+      this.#change({ state: 'ready', startMs: machine.timings.startMs, ...recalled })
     this.#background(this.#rememberDiagnosis(machine), 'remembering the diagnosis')
-    this.#background(
-      machine.baseline().then(
-        () => this.#ifCurrent(machine, { baseline: 'taken' }),
-        (error) => this.#ifCurrent(machine, { baseline: 'failed', problem: toProblem(error) }),
-      ),
-      'taking the before-figures',
-    )
+    this.#background(this.#takeBaseline(machine), 'taking the before-figures')
+  }
+
+  async #takeBaseline(machine: RunningMachine): Promise<void> {
+    try {
+      // One that sleeps had its chance: it has them, or the next check tries again.
+      const asleep = this.#status.suspendedAt !== null
+      if (asleep && (await machine.link.memoGet('baseline')) === null) throw new InfrastructureError(untaken)
+      await machine.baseline()
+      this.#ifCurrent(machine, { baseline: 'taken' })
+    } catch (error) {
+      this.#ifCurrent(machine, { baseline: 'failed', problem: toProblem(error) })
+    }
   }
 
   /** Who is asked for counters: nobody while the machine does not run. */
   #subject() {
-    const { state, generation } = this.#status
-    return this.#machine && state === 'ready' ? { generation, link: this.#machine.link } : null
+    const { state, generation, suspendedAt } = this.#status
+    return this.#machine && state === 'ready' && suspendedAt === null
+      ? { generation, link: this.#machine.link }
+      : null
   }
 
   #maySee(diagnosed: boolean): boolean {
@@ -235,15 +282,16 @@ export class Room {
     if (this.#machine !== machine || this.#status.state === 'ended') return
     this.#options.log(`sandbox ${this.#options.id}: ${reason}`)
     const again = await this.#reach(machine).catch(() => null)
-    if (this.#machine !== machine) again?.link.close()
-    else if (again) this.#adopt(again)
+    if (this.#machine !== machine) again?.machine.link.close()
+    else if (again) this.#adopt(again.machine, again.recalled)
     else this.#died(machine, reason)
   }
 
-  async #reach({ container, identity }: RunningMachine): Promise<RunningMachine | null> {
+  async #reach({ container, identity }: RunningMachine) {
     const { sandboxes, lab } = this.#options
     const machine = await sandboxes.attach({ container, identity }, lab)
-    if ((await machine.link.hello()).state !== 'dead') return machine
+    if ((await machine.link.hello()).state !== 'dead')
+      return { machine, recalled: await this.stay.recall(machine.link) }
     machine.link.close()
     return null
   }
@@ -251,6 +299,7 @@ export class Room {
   #died(machine: RunningMachine, reason: string): void {
     this.#ifCurrent(machine, {
       state: 'dead',
+      suspendedAt: null,
       problem: {
         code: 'machine-dead',
         message: `The machine has stopped: ${reason}. What was on it is gone; your verdicts are kept.`,
@@ -283,6 +332,16 @@ export class Room {
   #background(work: Promise<unknown>, what: string): void {
     work.catch((error) => this.#options.log(`sandbox ${this.#options.id}: ${what}: ${String(error)}`))
   }
+}
+
+const untaken = 'The before-figures could not be taken.'
+
+/** Of a machine that is asked for now. */
+function times({ role, limits }: RoomOptions) {
+  const now = Date.now()
+  const { lifetimeMinutes, longestMinutes } = limits[role]
+  const at = (minutes: number) => new Date(now + minutes * 60_000).toISOString()
+  return { startedAt: at(0), expiresAt: at(lifetimeMinutes), extendableUntil: at(longestMinutes) }
 }
 
 /** In the order in which they began: two may be under way at once. */

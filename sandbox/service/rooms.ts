@@ -3,9 +3,11 @@
  */
 import type { Catalog } from '../../labs/catalog.ts'
 import { counterStore, countersFile } from '../counters/store.ts'
-import type { SandboxStatus, StartRequest } from '../protocol.ts'
+import type { Role, SandboxStatus, StartRequest } from '../protocol.ts'
 import type { FoundSandbox, Sandboxes } from '../setup.ts'
+import type { LimitsByRole } from './limits.ts'
 import { noSuchSandbox, Refusal } from './problems.ts'
+import { refusedByQuota } from './quota.ts'
 import { Room, type RoomOptions } from './room.ts'
 
 export interface RoomsOptions {
@@ -13,7 +15,10 @@ export interface RoomsOptions {
   home: string
   sandboxes: Sandboxes
   labs: Catalog
-  lifetimeMinutes: number
+  limits: LimitsByRole
+  /** How many there may be in all. */
+  machines: number
+  suspendMs: number
   lingerSeconds: number
   log: (line: string) => void
 }
@@ -27,7 +32,7 @@ export class Rooms {
   }
 
   /** Opens a room, or gives the one of that id: a second click starts nothing. */
-  open({ id, lab, seed, owner }: StartRequest): Room {
+  open({ id, lab, seed, owner, role = 'learner' }: StartRequest): Room {
     const known = this.#rooms.get(id)
     if (known && known.status.state !== 'ended') {
       if (known.status.owner === owner && known.status.lab === lab) return known
@@ -37,7 +42,11 @@ export class Rooms {
         remedy: 'Start again from the lab’s page.',
       })
     }
-    const room = Room.open(this.#roomOptions(id, lab, seed, owner))
+    const options = this.#roomOptions(id, lab, seed, owner, role)
+    const { limits, machines } = this.#options
+    const refusal = refusedByQuota([...this.#rooms.values()], owner, limits[role].machines, machines)
+    if (refusal) throw refusal
+    const room = Room.open(options)
     this.#rooms.set(id, room)
     return room
   }
@@ -71,21 +80,25 @@ export class Rooms {
       found
         .filter(isOurs)
         .map((one) =>
-          newest.get(one.identity.sandbox) === one && one.container.running && !isOver(one)
+          newest.get(one.identity.sandbox) === one && one.container.running
             ? this.#recoverOne(one)
             : this.#remove(one),
         ),
     )
   }
 
-  /** Ends what is over its time and removes containers that no room knows. */
-  async reap(): Promise<void> {
+  /** Pauses what nobody looks at and ends what is over its time. */
+  tick(now: number): void {
     for (const [id, room] of this.#rooms) {
-      if (Date.parse(room.status.expiresAt) > Date.now()) continue
-      this.#options.log(`sandbox ${id}: its time is over`)
-      await room.end()
-      this.#rooms.delete(id)
+      const step = room.stay.nextStep(now)
+      if (step === 'nothing') continue
+      const work = step === 'suspend' ? room.stay.suspend() : this.#expire(id, room)
+      work.catch((error) => this.#options.log(`sandbox ${id}: ${step}: ${String(error)}`))
     }
+  }
+
+  /** Removes containers that no room knows. */
+  async reap(): Promise<void> {
     for (const one of (await this.#options.sandboxes.find()).filter(isOurs)) {
       const room = this.#rooms.get(one.identity.sandbox)
       if (!room || room.status.generation > one.identity.generation) await this.#remove(one)
@@ -96,10 +109,19 @@ export class Rooms {
     for (const room of this.#rooms.values()) room.release()
   }
 
+  async #expire(id: string, room: Room): Promise<void> {
+    if (room.status.state !== 'ended') this.#options.log(`sandbox ${id}: its time is over`)
+    await room.end()
+    if (this.#rooms.get(id) === room) this.#rooms.delete(id)
+  }
+
   async #recoverOne(found: FoundSandbox): Promise<void> {
     const { sandbox, lab, seed, owner } = found.identity
     try {
-      this.#rooms.set(sandbox, await Room.recover(this.#roomOptions(sandbox, lab, seed, owner), found))
+      this.#rooms.set(
+        sandbox,
+        await Room.recover(this.#roomOptions(sandbox, lab, seed, owner, 'learner'), found),
+      )
       this.#options.log(`sandbox ${sandbox}: found again`)
     } catch (error) {
       this.#options.log(`sandbox ${sandbox}: cannot be used any more (${String(error)})`)
@@ -112,13 +134,13 @@ export class Rooms {
     await this.#options.sandboxes.driver.remove(container.id)
   }
 
-  #roomOptions(id: string, lab: string, seed: number, owner: string): RoomOptions {
-    const { home, sandboxes, labs, lifetimeMinutes, lingerSeconds, log } = this.#options
+  #roomOptions(id: string, lab: string, seed: number, owner: string, role: Role): RoomOptions {
+    const { home, sandboxes, labs, limits, suspendMs, lingerSeconds, log } = this.#options
     const store = counterStore({ file: countersFile(home, id), log })
-    return { sandboxes, lab: labs.get(lab), id, seed, owner, lifetimeMinutes, lingerSeconds, store, log }
+    const rest = { limits, suspendMs, lingerSeconds, store, log }
+    return { sandboxes, lab: labs.get(lab), id, seed, owner, role, ...rest }
   }
 }
 
 /** The command line's own sandboxes end themselves: their owner is a process, not a person. */
 const isOurs = ({ identity }: FoundSandbox): boolean => !identity.owner.startsWith('cli:')
-const isOver = ({ identity }: FoundSandbox): boolean => Date.parse(identity.expires) <= Date.now()

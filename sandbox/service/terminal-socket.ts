@@ -15,11 +15,12 @@ import {
 } from '../protocol.ts'
 import { Refusal, toProblem } from './problems.ts'
 import type { Room } from './room.ts'
+import type { Serve } from './serve.ts'
 
 const attachTimeoutMs = 10_000
 
 /** Serves until the socket closes, the shell ends, or the machine is replaced. */
-export function serveTerminal(socket: WebSocket, room: Room, log: (line: string) => void): void {
+export const serveTerminal: Serve = (socket, room, { look, log }) => {
   const impatience = setTimeout(
     () => socket.close(closeCodes.badMessage, 'no attach message'),
     attachTimeoutMs,
@@ -29,6 +30,7 @@ export function serveTerminal(socket: WebSocket, room: Room, log: (line: string)
 
   socket.on('message', (data: RawData, isBinary: boolean) => {
     const message = isBinary ? null : parse(data)
+    if (message?.type === 'look') return look.set(message.seen)
     if (isBinary && viewer) return viewer.input(data as Buffer)
     if (message && message.type !== 'attach' && viewer) return viewer.control(message)
     if (message?.type !== 'attach' || attaching)
@@ -54,7 +56,7 @@ export function serveTerminal(socket: WebSocket, room: Room, log: (line: string)
 
 interface Viewer {
   input(message: Buffer): void
-  control(message: Exclude<FromBrowser, { type: 'attach' }>): void
+  control(message: Exclude<FromBrowser, { type: 'attach' | 'look' }>): void
   leave(): void
 }
 
@@ -90,7 +92,13 @@ async function attach(socket: WebSocket, room: Room, request: Attach): Promise<V
     onLost: () => socket.close(closeCodes.unavailable),
   })
   const viewer: Viewer = {
-    input: (message) => typeInto(subscription, socket, message),
+    input(message) {
+      // A key that wakes the machine waits for its clock, and those after it for the first.
+      const waking = room.stay.sign()
+      const type = () => typeInto(subscription, socket, message)
+      if (waking) waking.then(type, () => socket.close(closeCodes.unavailable))
+      else type()
+    },
     control: (message) => {
       if (message.type === 'ack') subscription.ack(message.offset)
       else link.resizeTerminal(terminal, message).catch(() => socket.close(closeCodes.unavailable))
@@ -113,7 +121,10 @@ async function chooseTerminal(room: Room, request: Attach): Promise<{ terminal: 
     if (terminals.some((one) => one.id === request.terminal && one.alive))
       return { terminal: request.terminal, fresh: false }
   }
-  return { terminal: room.takeFirstTerminal() ?? (await link.openTerminal(request)), fresh: true }
+  return {
+    terminal: room.takeFirstTerminal() ?? (await room.stay.whileAwake(() => link.openTerminal(request))),
+    fresh: true,
+  }
 }
 
 function typeInto(subscription: Subscription, socket: WebSocket, message: Buffer): void {

@@ -2,16 +2,16 @@
  * /ws/watch: pushes a room's status when it changes, once a second what the world's clients saw, and the machine's counters to whoever may see
  * them. Knows no terminal and no machine.
  */
-import type { RawData, WebSocket } from 'ws'
+import type { RawData } from 'ws'
 import type { Sample } from '../counters/sampler.ts'
-import { askForPastSchema, closeCodes, type WatchMessage } from '../protocol.ts'
-import type { Room } from './room.ts'
+import { type AskForPast, closeCodes, fromWatcherSchema, type WatchMessage } from '../protocol.ts'
+import type { Serve } from './serve.ts'
 
 /** A browser that does not read gets no more seconds until it has; the status it gets always. */
 const mostUnsentBytes = 1024 * 1024
 
-/** Serves until the socket closes. Nothing is asked of the machine while nobody watches. */
-export function serveWatch(socket: WebSocket, room: Room, log: (line: string) => void): void {
+/** Serves until the socket closes. Nothing is asked of the machine while nobody watches, or while it sleeps. */
+export const serveWatch: Serve = (socket, room, { look, log }) => {
   const { counters } = room
   let shown = false
   let answering = false
@@ -37,13 +37,11 @@ export function serveWatch(socket: WebSocket, room: Room, log: (line: string) =>
     else if (!shown) show().catch((error) => log(`watch: ${String(error)}`))
   }
 
-  async function answerPast(data: RawData): Promise<void> {
-    const asked = askForPastSchema.safeParse(parse(data))
-    if (!asked.success) return socket.close(closeCodes.badMessage, 'not a message that belongs here')
+  async function answerPast({ before, seconds: most }: AskForPast): Promise<void> {
     if (answering || !room.status.liveCounters || !keepsUp()) return
     answering = true
     try {
-      const seconds = await counters.past(asked.data.before, asked.data.seconds)
+      const seconds = await counters.past(before, most)
       if (room.status.liveCounters) send({ type: 'counters', past: true, seconds })
     } finally {
       answering = false
@@ -61,8 +59,11 @@ export function serveWatch(socket: WebSocket, room: Room, log: (line: string) =>
       if (shown && room.status.liveCounters && keepsUp()) sendText(countersText([sample], false))
     },
   })
-  socket.on('message', (data: RawData) => {
-    answerPast(data).catch((error) => log(`watch: ${String(error)}`))
+  socket.on('message', (data) => {
+    const message = parse(data)
+    if (message?.type === 'look') look.set(message.seen)
+    else if (message) answerPast(message).catch((error) => log(`watch: ${String(error)}`))
+    else socket.close(closeCodes.badMessage, 'not a message that belongs here')
   })
   socket.on('close', () => {
     unwatch()
@@ -74,9 +75,9 @@ export function serveWatch(socket: WebSocket, room: Room, log: (line: string) =>
 const countersText = (samples: Sample[], past: boolean): string =>
   `{"type":"counters","past":${past},"seconds":[${samples.map(({ json }) => json).join(',')}]}`
 
-function parse(data: RawData): unknown {
+function parse(data: RawData) {
   try {
-    return JSON.parse(String(data))
+    return fromWatcherSchema.parse(JSON.parse(String(data)))
   } catch {
     return null
   }

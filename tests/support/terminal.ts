@@ -17,6 +17,8 @@ export interface OpenOptions {
   owner?: string
   origin?: string
   ticket?: string
+  /** Whether somebody sees the page; they do when not told. */
+  seen?: boolean
 }
 
 /** The raw socket to a channel of a sandbox, with a valid ticket unless told otherwise. */
@@ -24,10 +26,10 @@ export async function openSocket(
   service: Service,
   sandbox: string,
   channel: 'terminal' | 'watch' = 'terminal',
-  { owner = 'ada', origin = service.origin, ticket }: OpenOptions = {},
+  { owner = 'ada', origin = service.origin, ticket, seen = true }: OpenOptions = {},
 ): Promise<WebSocket> {
   const valid = ticket ?? (await signTicket({ aud: channel, sub: owner, sandbox }, service.secret))
-  const url = `${service.url.replace('http', 'ws')}/ws/${channel}?ticket=${valid}`
+  const url = `${service.url.replace('http', 'ws')}/ws/${channel}?ticket=${valid}${seen ? '' : '&look=0'}`
   const socket = new WebSocket(url, { headers: { origin } })
   socket.binaryType = 'nodebuffer'
   await new Promise<void>((resolve, reject) => {

@@ -169,7 +169,7 @@ export function Workbench({
         onFold={() => change({ sideShut: true })}
       />
       <div role="tabpanel" id="pane-terminal" aria-label={labText.views.terminal} className="bench-terminal">
-        {(failed?.action === 'reset' || failed?.action === 'end') && (
+        {(failed?.action === 'reset' || failed?.action === 'end' || failed?.action === 'extend') && (
           <ProblemNote problem={failed.problem} className="m-4">
             <Button onClick={bench.dismiss}>{labText.dismiss}</Button>
           </ProblemNote>
@@ -194,7 +194,11 @@ export function Workbench({
         onFold={() => change({ worldShut: true })}
       />
       <div role="tabpanel" id="pane-world" aria-label={labText.views.world} className="bench-world">
-        <WorldPlot seconds={bench.seconds} offline={hasMachine && bench.connection === 'waiting'} />
+        <WorldPlot
+          seconds={bench.seconds}
+          offline={hasMachine && bench.connection === 'waiting'}
+          asleep={situation.kind === 'ready' && situation.status.suspendedAt !== null}
+        />
       </div>
       <StatusLine bench={bench} graded={kind !== 'playground'} />
       <Confirm

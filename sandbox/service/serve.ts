@@ -1,0 +1,11 @@
+/** What the gateway asks of a channel: to serve one socket of one room. Types alone. */
+import type { WebSocket } from 'ws'
+import type { Look } from './attention.ts'
+import type { Room } from './room.ts'
+
+/** Serves until the socket closes. `look` is this page's, and leaves by itself. */
+export type Serve = (
+  socket: WebSocket,
+  room: Room,
+  options: { look: Look; log: (line: string) => void },
+) => void
