@@ -18,6 +18,13 @@ const schema = z.object({
   RINGSIDE_LIFETIME_MINUTES: z.coerce.number().int().min(5).max(1440).default(120),
   /** How long a sandbox outlives a service that is gone. */
   RINGSIDE_LINGER_SECONDS: z.coerce.number().int().min(10).max(86400).default(1800),
+  /** How many machines of each kind in use are kept ready. */
+  RINGSIDE_POOL: z.coerce
+    .number('how many machines of each kind in use are kept ready, 0 to 500')
+    .int()
+    .min(0)
+    .max(500)
+    .default(1),
 })
 export type ServiceEnvironment = z.infer<typeof schema>
 

@@ -3,10 +3,12 @@
  */
 import path from 'node:path'
 import { openCatalog } from '../../labs/catalog.ts'
+import { Admission } from '../admission.ts'
 import { openSandboxes } from '../setup.ts'
 import { serviceEnvironment } from './environment.ts'
 import { addGateway } from './gateway.ts'
 import { serviceServer } from './http.ts'
+import { openPool, startsAtOnce } from './pool.ts'
 import { Rooms } from './rooms.ts'
 
 const reapEveryMs = 15_000
@@ -18,11 +20,17 @@ async function main(): Promise<void> {
   const home = path.resolve(env.RINGSIDE_HOME)
   const labs = await openCatalog()
   const sandboxes = await openSandboxes({ home, accel: env.RINGSIDE_ACCEL, onProgress: log })
+  const admission = new Admission(startsAtOnce())
+  const lingerSeconds = env.RINGSIDE_LINGER_SECONDS
+  const usual = env.RINGSIDE_POOL
+  const pool = await openPool({ sandboxes, labs, home, usual, lingerSeconds, admission, log })
   const rooms = new Rooms({
     sandboxes,
+    pool,
+    admission,
     labs,
     lifetimeMinutes: env.RINGSIDE_LIFETIME_MINUTES,
-    lingerSeconds: env.RINGSIDE_LINGER_SECONDS,
+    lingerSeconds,
     log,
   })
   await rooms.recover()
@@ -38,6 +46,7 @@ async function main(): Promise<void> {
     server.once('error', reject)
     server.listen(env.RINGSIDE_SERVICE_PORT, env.RINGSIDE_SERVICE_HOST, resolve)
   })
+  pool.recover().catch((error) => log(`pool: ${String(error)}`))
   log(`sandbox service listens on ${JSON.stringify(server.address())}`)
 
   const reaper = setInterval(
@@ -48,6 +57,7 @@ async function main(): Promise<void> {
     clearInterval(reaper)
     closeSockets()
     rooms.releaseAll()
+    pool.close()
     server.close()
     // Machines go on without us for RINGSIDE_LINGER_SECONDS; the next service finds them.
     process.exit(0)

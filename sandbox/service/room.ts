@@ -5,13 +5,16 @@
 import { InfrastructureError } from '../../grader/guest.ts'
 import type { LabFolder } from '../../labs/folder.ts'
 import { formOf, type Given } from '../../labs/schema.ts'
+import type { Admission } from '../admission.ts'
 import type { RunningMachine } from '../machine.ts'
 import type { CheckResponse, SandboxStatus, StartStep } from '../protocol.ts'
-import type { FoundSandbox, Sandboxes } from '../setup.ts'
+import type { FoundSandbox, Sandboxes, StartPool } from '../setup.ts'
 import { noSuchSandbox, Refusal, toProblem } from './problems.ts'
 
 export interface RoomOptions {
   sandboxes: Sandboxes
+  pool: StartPool
+  admission: Admission
   lab: LabFolder
   id: string
   seed: number
@@ -26,6 +29,7 @@ export class Room {
   #status: SandboxStatus
   #machine: RunningMachine | null = null
   #starting: Promise<void> | null = null
+  #giveUp = new AbortController()
   #listeners = new Set<(status: SandboxStatus) => void>()
 
   private constructor(options: RoomOptions, status: Partial<SandboxStatus>) {
@@ -111,7 +115,7 @@ export class Room {
       })
     this.#change({ checking: true })
     try {
-      return (await machine.check(answers)) as CheckResponse
+      return (await this.#options.admission.during(() => machine.check(answers))) as CheckResponse
     } finally {
       this.#change({ checking: false })
     }
@@ -143,6 +147,7 @@ export class Room {
 
   async end(): Promise<void> {
     this.#change({ state: 'ended' })
+    this.#giveUp.abort(noSuchSandbox())
     await this.#starting
     await this.#machine?.dispose()
     this.#machine = null
@@ -160,15 +165,24 @@ export class Room {
   }
 
   async #start(): Promise<void> {
-    const { sandboxes, lab, id, seed, owner, lifetimeMinutes, lingerSeconds } = this.#options
+    const { sandboxes, admission, id } = this.#options
     const { generation } = this.#status
+    const asked = performance.now()
+    const onStep = (step: StartStep) => this.#change({ steps: withStep(this.#status.steps, step) })
+    const request = { ...this.#options, generation, asked, lateTraffic: true, onStep }
     try {
-      const machine = await sandboxes.start({
-        ...{ lab, seed, owner, id, generation, lifetimeMinutes, lingerSeconds },
-        onStep: (step) => this.#change({ steps: withStep(this.#status.steps, step) }),
-      })
+      // Waiting is a step of its own: no other step's time, and no deadline, begins before its turn.
+      const turn = queueStep(asked, onStep)
+      const machine = await admission.start(
+        () => {
+          turn.begin()
+          return sandboxes.start(request)
+        },
+        { onWait: turn.onWait, signal: this.#giveUp.signal },
+      )
       this.#adopt(machine)
     } catch (error) {
+      if (this.#status.state === 'ended') return
       this.#options.log(`sandbox ${id}: start failed: ${String(error)}`)
       this.#change({ state: 'failed', baseline: 'failed', problem: toProblem(error) })
     }
@@ -177,14 +191,25 @@ export class Room {
   #adopt(machine: RunningMachine): void {
     this.#machine = machine
     machine.link.onDead((reason) => this.#background(this.#lost(machine, reason), 'reaching it again'))
+    const { admission } = this.#options
     if (this.#status.state !== 'ended') this.#change({ state: 'ready', startMs: machine.timings.startMs })
     this.#background(
-      machine.baseline().then(
-        () => this.#ifCurrent(machine, { baseline: 'taken' }),
-        (error) => this.#ifCurrent(machine, { baseline: 'failed', problem: toProblem(error) }),
-      ),
+      // After the starts of others: those who wait for a machine come before those who have one.
+      admission
+        .later(() => this.#settle(machine))
+        .then(
+          () => this.#ifCurrent(machine, { baseline: 'taken' }),
+          (error) => this.#ifCurrent(machine, { baseline: 'failed', problem: toProblem(error) }),
+        ),
       'taking the before-figures',
     )
+  }
+
+  /** The world's traffic, then the before-figures. A check that cannot wait takes them itself. */
+  async #settle(machine: RunningMachine): Promise<void> {
+    if (this.#machine !== machine || this.#status.state === 'ended') return
+    await machine.startTraffic()
+    await machine.baseline()
   }
 
   /** The link reports a dead VM and a lost connection alike; only a machine that cannot be reached again is dead. */
@@ -239,6 +264,21 @@ export class Room {
 
   #background(work: Promise<unknown>, what: string): void {
     work.catch((error) => this.#options.log(`sandbox ${this.#options.id}: ${what}: ${String(error)}`))
+  }
+}
+
+/** Told only to whoever has to wait. */
+function queueStep(asked: number, onStep: (step: StartStep) => void) {
+  let waits = false
+  return {
+    onWait(ahead: number): void {
+      waits = true
+      onStep({ id: 'queue', title: `${ahead} ${ahead === 1 ? 'start' : 'starts'} before this one`, ms: null })
+    },
+    begin(): void {
+      if (waits)
+        onStep({ id: 'queue', title: 'Its turn has come', ms: Math.round(performance.now() - asked) })
+    },
   }
 }
 

@@ -2,13 +2,17 @@
  * All rooms of this service: opened, found again after a crash, ended in time. Knows no HTTP.
  */
 import type { Catalog } from '../../labs/catalog.ts'
+import type { Admission } from '../admission.ts'
 import type { SandboxStatus, StartRequest } from '../protocol.ts'
 import type { FoundSandbox, Sandboxes } from '../setup.ts'
+import type { ServicePool } from './pool.ts'
 import { noSuchSandbox, Refusal } from './problems.ts'
 import { Room, type RoomOptions } from './room.ts'
 
 export interface RoomsOptions {
   sandboxes: Sandboxes
+  pool: ServicePool
+  admission: Admission
   labs: Catalog
   lifetimeMinutes: number
   lingerSeconds: number
@@ -21,6 +25,10 @@ export class Rooms {
 
   constructor(options: RoomsOptions) {
     this.#options = options
+  }
+
+  get pool(): ServicePool {
+    return this.#options.pool
   }
 
   /** Opens a room, or gives the one of that id: a second click starts nothing. */
@@ -110,8 +118,8 @@ export class Rooms {
   }
 
   #roomOptions(id: string, lab: string, seed: number, owner: string): RoomOptions {
-    const { sandboxes, labs, lifetimeMinutes, lingerSeconds, log } = this.#options
-    return { sandboxes, lab: labs.get(lab), id, seed, owner, lifetimeMinutes, lingerSeconds, log }
+    const { labs, ...same } = this.#options
+    return { ...same, lab: labs.get(lab), id, seed, owner }
   }
 }
 
