@@ -15,7 +15,7 @@ export interface FoundSandbox {
 type Narrow = Partial<Pick<SandboxIdentity, 'owner' | 'lab'>>
 
 interface Finder {
-  /** Every sandbox of this installation that is somebody's, running or not. */
+  /** Every sandbox of this installation that is somebody's, running or not. The command line's never come out of a pool: for those nothing is asked. */
   sandboxes(narrow?: Narrow): Promise<FoundSandbox[]>
   /** Machines of the pool of which nobody here knows an owner, but for those in our own. Whether they have one, their memo knows. */
   unclaimed(): Promise<ContainerInfo[]>
@@ -47,8 +47,11 @@ export function finder(driver: Driver, home: string): Finder {
 
   return {
     async sandboxes({ owner, lab } = {}) {
+      const mayBePooled = !owner?.startsWith('cli:')
+      const all = await containers()
+      const candidates = all.filter(({ labels }) => mayBePooled || poolKeyOf(labels) === null)
       const found = await Promise.all(
-        (await containers()).map(async (container) => ({ container, identity: await identityOf(container) })),
+        candidates.map(async (container) => ({ container, identity: await identityOf(container) })),
       )
       return found.flatMap(({ container, identity }) =>
         identity && (owner ?? identity.owner) === identity.owner && (lab ?? identity.lab) === identity.lab

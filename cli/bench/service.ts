@@ -7,6 +7,8 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type SandboxClient, sandboxClient } from '../../sandbox/client.ts'
+import { dockerDriver } from '../../sandbox/docker.ts'
+import { homeFilter } from '../../sandbox/labels.ts'
 import { repository } from '../environment.ts'
 import { CommandError, say } from '../output.ts'
 import { supervise } from '../supervise.ts'
@@ -19,12 +21,15 @@ export interface BenchService {
   client: SandboxClient
   /** Starts so many machines of a lab, one after the other, and waits until each is ready. */
   start(lab: string, count: number): Promise<string[]>
+  /** Asks for one machine, and forgets it only when it has ended. */
+  ask(lab: string, seed: number): Promise<string>
+  end(id: string): Promise<void>
 }
 
 const origin = 'http://bench.invalid'
 
 export async function withService<T>(
-  options: { home: string; accel: string },
+  options: { home: string; accel: string; pool?: number },
   work: (service: BenchService) => Promise<T>,
 ): Promise<T> {
   const secret = randomBytes(32).toString('base64url')
@@ -46,6 +51,7 @@ export async function withService<T>(
         RINGSIDE_SERVICE_PORT: String(port),
         RINGSIDE_ACCEL: options.accel,
         RINGSIDE_LINGER_SECONDS: '30',
+        RINGSIDE_POOL: String(options.pool ?? 0),
       },
     },
     { onRestart: say, onStart: () => {} },
@@ -53,6 +59,14 @@ export async function withService<T>(
   const client = sandboxClient({ url, secret })
   const owner = `bench-${randomBytes(4).toString('hex')}`
   const ids: string[] = []
+
+  async function ask(lab: string, seed: number): Promise<string> {
+    const id = randomUUID()
+    ids.push(id)
+    await client.start({ id, lab, seed, owner })
+    return id
+  }
+
   try {
     await Promise.race([healthy(url), service.failed.then((error) => Promise.reject(error))])
     return await work({
@@ -61,11 +75,11 @@ export async function withService<T>(
       origin,
       owner,
       client,
+      ask,
+      end: (id) => client.end(id),
       async start(lab, count) {
         for (let seed = 1; seed <= count; seed++) {
-          const id = randomUUID()
-          ids.push(id)
-          await client.start({ id, lab, seed, owner })
+          const id = await ask(lab, seed)
           await ready(client, id)
           say(`  machine ${seed} of ${count} is ready`)
         }
@@ -75,7 +89,14 @@ export async function withService<T>(
   } finally {
     await Promise.all(ids.map((id) => client.end(id).catch(() => {})))
     await service.stop()
+    await endPool(options.home)
   }
+}
+
+/** The machines that still wait would end by themselves, but the next measurement wants the host at rest. */
+async function endPool(home: string): Promise<void> {
+  const driver = dockerDriver()
+  for (const { id } of await driver.list(homeFilter(home))) await driver.remove(id)
 }
 
 async function healthy(url: string): Promise<void> {
