@@ -106,7 +106,7 @@ describe('a pool', () => {
     expect(pool.take(plain, '256-a')?.name).toBe('m1')
     pool.noteStart('fd-limit', plain)
     expect(pool.take(plain, '256-a')?.name).toBe('m2')
-    pool.noteStart('somebody-else', plain)
+    pool.noteStart(null, plain)
     await settle()
     expect(of(plain)).toMatchObject({ target: 2, ready: 2, handedOut: 2 })
   })

@@ -72,12 +72,10 @@ export class Pool<M extends Waiter> {
     return taken
   }
 
-  /** Somebody starts this lab on such a machine, from the pool or not. */
-  noteStart(lab: string, machine: Machine): void {
+  /** Somebody starts this lab on such a machine, from the pool or not; `lab` null: again, and has a seat. */
+  noteStart(lab: string | null, machine: Machine): void {
     this.#shelf(machine).usedAt = this.#now()
-    this.#options.reservations
-      .take(lab)
-      .catch((error) => this.#options.log(`pool: a taken seat was not noted: ${String(error)}`))
+    if (lab) this.#takeSeat(lab)
     this.tend()
   }
 
@@ -130,6 +128,11 @@ export class Pool<M extends Waiter> {
   close(): void {
     this.#closed = true
     for (const { ready } of this.#shelves.values()) for (const waiter of ready.splice(0)) waiter.release()
+  }
+
+  #takeSeat(lab: string): void {
+    const { reservations, log } = this.#options
+    reservations.take(lab).catch((error) => log(`pool: a taken seat was not noted: ${String(error)}`))
   }
 
   async #work(): Promise<void> {

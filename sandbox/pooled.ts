@@ -22,6 +22,9 @@ export interface PooledMachine {
   remove(): Promise<void>
 }
 
+/** Usually some ten milliseconds. */
+const wakeTimeoutMs = 20_000
+
 export const identityMemo = 'identity'
 /** Written last, so that what was killed while it was made is not taken for a machine that is ready. */
 const readyMemo = 'pool'
@@ -95,8 +98,10 @@ function pooled(
         await link.memoSet(identityMemo, JSON.stringify(identity))
         // For people who look at `docker ps`; nothing depends on it, and nobody waits for it.
         driver.rename(container.id, name).catch(() => {})
-        await link.resume()
-        await untilReady(link)
+        await unlessDead(link, wakeTimeoutMs, async () => {
+          await link.resume()
+          await untilReady(link)
+        })
         return { container: { ...container, name }, link, firstTerminal }
       } catch (error) {
         await remove()
@@ -109,6 +114,21 @@ function pooled(
   }
 }
 
+/** A VM that dies while it is asked to go on leaves the question unanswered; what is told then is the death. */
+function unlessDead(link: Link, withinMs: number, work: () => Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (reason: string): void => reject(new InfrastructureError(`It does not wake: ${reason}`))
+    const forget = link.onDead(fail)
+    const timer = setTimeout(() => fail(`no answer within ${withinMs / 1000} s`), withinMs)
+    work()
+      .then(resolve, reject)
+      .finally(() => {
+        forget()
+        clearTimeout(timer)
+      })
+  })
+}
+
 function requireWaiting({ state, agent, terminals, reason }: Hello, terminal: number): void {
   const hasPrompt = terminals.some(({ id, end, alive }) => id === terminal && end > 0 && alive)
   if (state === 'paused' && agent === 'up' && hasPrompt) return
@@ -117,7 +137,7 @@ function requireWaiting({ state, agent, terminals, reason }: Hello, terminal: nu
   )
 }
 
-const warmTimeoutMs = 30_000
+const warmTimeoutMs = 60_000
 
 /**
  * An emulator translates code when it first runs. What every break and every proof needs runs here once: a request through the network to
@@ -143,14 +163,14 @@ const warmRequest = (atMs: number): PlannedRequest => ({
   src: '198.18.31.255',
   method: 'GET',
   path: '/items/1',
-  connectTimeoutMs: 8_000,
-  totalTimeoutMs: 8_000,
+  connectTimeoutMs: 20_000,
+  totalTimeoutMs: 20_000,
 })
-/** The first alone, then more than Puma has threads. */
+/** The first alone, then as many as Puma has threads. */
 const warmPlan: LoadPlan = {
   dst: '198.18.0.2',
   port: 80,
-  requests: [0, ...Array.from({ length: 12 }, () => 300)].map(warmRequest),
+  requests: [0, ...Array.from({ length: 8 }, () => 300)].map(warmRequest),
 }
 
 /**

@@ -54,7 +54,8 @@ export interface StartRequest {
 /** What a start wants of a pool. */
 export interface StartPool {
   take(machine: Machine, key: string): PooledMachine | null
-  noteStart(lab: string, machine: Machine): void
+  /** `lab` null: a reset, whose seat is taken already. */
+  noteStart(lab: string | null, machine: Machine): void
   noteFailure(machine: Machine, reason: string): void
 }
 
@@ -132,7 +133,8 @@ export async function openSandboxes(options: SandboxesOptions): Promise<Sandboxe
     pool: StartPool,
   ): Promise<RunningMachine | null> {
     const taken = pool.take(kind, options.template.volume)
-    pool.noteStart(options.identity.lab, kind)
+    const { lab, generation } = options.identity
+    pool.noteStart(generation === 0 ? lab : null, kind)
     if (!taken) return null
     try {
       return await startMachine({ ...options, pooled: taken })
