@@ -18,8 +18,12 @@ type Bench = (options: BenchOptions) => Promise<Report>
 
 const benches: Record<string, { description: string; load: () => Promise<Bench> }> = {
   start: {
-    description: 'cold starts against a bare `docker run --rm IMAGE true`',
+    description: 'cold starts and starts from the pool against a bare `docker run --rm IMAGE true`',
     load: async () => (await import('./bench/start.ts')).benchStart,
+  },
+  storm: {
+    description: 'forty starts asked for at once, cold and from a full pool',
+    load: async () => (await import('./bench/storm.ts')).benchStorm,
   },
   density: {
     description: 'memory and processor of live sandboxes with their background traffic',

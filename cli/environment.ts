@@ -37,6 +37,12 @@ const schema = z
       )
       .optional(),
     RINGSIDE_ACCEL: z.enum(['auto', 'tcg', 'kvm'], 'should be auto, tcg or kvm').default('auto'),
+    RINGSIDE_POOL: z.coerce
+      .number('should be a whole number, 0 to 500')
+      .int('should be a whole number, 0 to 500')
+      .min(0, 'should be a whole number, 0 to 500')
+      .max(500, 'should be a whole number, 0 to 500')
+      .default(1),
     /** The folder of the app's build, when it is not to be the usual one. */
     RINGSIDE_APP_BUILD: z
       .string()

@@ -6,8 +6,13 @@ import type { Given } from '../labs/schema.ts'
 import {
   type CheckResponse,
   checkResponseSchema,
+  type PoolState,
   type Problem,
+  poolStateSchema,
   problemSchema,
+  type Reservation,
+  type ReservationRequest,
+  reservationSchema,
   type SandboxStatus,
   type StartRequest,
   sandboxStatusSchema,
@@ -46,6 +51,13 @@ export function sandboxClient(service: ServiceAddress) {
     reset: (id: string): Promise<SandboxStatus> =>
       call(service, 'POST', `/sandboxes/${id}/reset`, sandboxStatusSchema, {}),
     end: (id: string): Promise<void> => call(service, 'DELETE', `/sandboxes/${id}`, z.undefined()),
+    pool: (): Promise<PoolState> => call(service, 'GET', '/pool', poolStateSchema),
+    reserve: (request: ReservationRequest): Promise<Reservation> =>
+      call(service, 'POST', '/pool/reservations', reservationSchema, request),
+    reservations: (): Promise<Reservation[]> =>
+      call(service, 'GET', '/pool/reservations', z.array(reservationSchema)),
+    cancelReservation: (id: string): Promise<void> =>
+      call(service, 'DELETE', `/pool/reservations/${id}`, z.undefined()),
   }
 }
 export type SandboxClient = ReturnType<typeof sandboxClient>

@@ -10,11 +10,11 @@ import type { Terminal } from './typist.ts'
 
 const ackEveryBytes = 64 * 1024
 
-/** `seen`: whether somebody looks at the page, which wakes a machine that sleeps. */
+/** `seen`: whether somebody looks at the page, which wakes a machine that sleeps. `hear`: for whoever must not miss the first output. */
 export async function openThroughGateway(
   service: BenchService,
   sandbox: string,
-  { seen = true } = {},
+  { seen = true, hear = () => {} }: { seen?: boolean; hear?: (bytes: Buffer) => void } = {},
 ): Promise<Terminal> {
   const ticket = await signTicket({ aud: 'terminal', sub: service.owner, sandbox }, service.secret)
   const address = `${service.url.replace(/^http/, 'ws')}/ws/terminal?ticket=${encodeURIComponent(ticket)}${seen ? '' : '&look=0'}`
@@ -23,7 +23,7 @@ export async function openThroughGateway(
     socket.once('open', resolve)
     socket.once('error', reject)
   })
-  let listener: (bytes: Buffer) => void = () => {}
+  let listener = hear
   let acked = 0
   let typed = 0
   const attached = new Promise<void>((resolve, reject) => {

@@ -7,6 +7,8 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type SandboxClient, sandboxClient } from '../../sandbox/client.ts'
+import { dockerDriver } from '../../sandbox/docker.ts'
+import { homeFilter } from '../../sandbox/labels.ts'
 import { repository } from '../environment.ts'
 import { CommandError, say } from '../output.ts'
 import { supervise } from '../supervise.ts'
@@ -21,12 +23,15 @@ export interface BenchService {
   client: SandboxClient
   /** Starts so many machines of a lab, one after the other, and waits until each is ready. */
   start(lab: string, count: number): Promise<string[]>
+  /** Asks for one machine, and forgets it only when it has ended. */
+  ask(lab: string, seed: number): Promise<string>
+  end(id: string): Promise<void>
 }
 
 const origin = 'http://bench.invalid'
 
 export async function withService<T>(
-  options: { home: string; accel: string; env?: Record<string, string> },
+  options: { home: string; accel: string; pool?: number; env?: Record<string, string> },
   work: (service: BenchService) => Promise<T>,
 ): Promise<T> {
   const secret = randomBytes(32).toString('base64url')
@@ -52,6 +57,7 @@ export async function withService<T>(
         RINGSIDE_MACHINES_PER_PERSON: '1000',
         RINGSIDE_MACHINES: '1000',
         RINGSIDE_SUSPEND_MINUTES: '0',
+        RINGSIDE_POOL: String(options.pool ?? 0),
         ...options.env,
       },
     },
@@ -60,6 +66,14 @@ export async function withService<T>(
   const client = sandboxClient({ url, secret })
   const owner = `bench-${randomBytes(4).toString('hex')}`
   const ids: string[] = []
+
+  async function ask(lab: string, seed: number): Promise<string> {
+    const id = randomUUID()
+    ids.push(id)
+    await client.start({ id, lab, seed, owner })
+    return id
+  }
+
   try {
     await Promise.race([healthy(url), service.failed.then((error) => Promise.reject(error))])
     return await work({
@@ -69,13 +83,13 @@ export async function withService<T>(
       owner,
       pid: service.pid,
       client,
+      ask,
+      end: (id) => client.end(id),
       async start(lab, count) {
         const these: string[] = []
         for (let seed = 1; seed <= count; seed++) {
-          const id = randomUUID()
-          ids.push(id)
+          const id = await ask(lab, seed)
           these.push(id)
-          await client.start({ id, lab, seed, owner })
           await ready(client, id)
           say(`  machine ${seed} of ${count} is ready`)
         }
@@ -85,7 +99,14 @@ export async function withService<T>(
   } finally {
     await Promise.all(ids.map((id) => client.end(id).catch(() => {})))
     await service.stop()
+    await endPool(options.home)
   }
+}
+
+/** The machines that still wait would end by themselves, but the next measurement wants the host at rest. */
+async function endPool(home: string): Promise<void> {
+  const driver = dockerDriver()
+  for (const { id } of await driver.list(homeFilter(home))) await driver.remove(id)
 }
 
 async function healthy(url: string): Promise<void> {

@@ -48,6 +48,13 @@ const schema = z
     RINGSIDE_LINGER_SECONDS: z.coerce.number().int().min(10).max(86400).default(1800),
     /** How long a sandbox's counters are kept after the last of them. */
     RINGSIDE_COUNTERS_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
+    /** How many machines of each kind in use are kept ready. */
+    RINGSIDE_POOL: z.coerce
+      .number('how many machines of each kind in use are kept ready, 0 to 500')
+      .int()
+      .min(0)
+      .max(500)
+      .default(1),
   })
   .superRefine((env, context) => {
     for (const role of roleSchema.options)

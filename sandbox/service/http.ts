@@ -4,7 +4,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { z } from 'zod'
 import { UnknownLabError } from '../../labs/catalog.ts'
-import { checkRequestSchema, startRequestSchema } from '../protocol.ts'
+import { checkRequestSchema, reservationRequestSchema, startRequestSchema } from '../protocol.ts'
 import { TicketError, verifyTicket } from '../tickets.ts'
 import { Refusal, toProblem } from './problems.ts'
 import type { Rooms } from './rooms.ts'
@@ -59,6 +59,28 @@ const routes: [method: string, path: RegExp, route: Route][] = [
     'POST',
     /^\/sandboxes\/(?<id>[^/]+)\/reset$/,
     async (rooms, { id }) => ({ status: 202, body: rooms.get(id).reset() }),
+  ],
+  ['GET', /^\/pool$/, async (rooms) => ({ status: 200, body: rooms.pool.state() })],
+  [
+    'GET',
+    /^\/pool\/reservations$/,
+    async (rooms) => ({ status: 200, body: rooms.pool.state().reservations }),
+  ],
+  [
+    'POST',
+    /^\/pool\/reservations$/,
+    async (rooms, { body }) => ({
+      status: 201,
+      body: await rooms.pool.reserve(reservationRequestSchema.parse(body)),
+    }),
+  ],
+  [
+    'DELETE',
+    /^\/pool\/reservations\/(?<id>[^/]+)$/,
+    async (rooms, { id }) => {
+      await rooms.pool.cancel(id)
+      return { status: 204 }
+    },
   ],
 ]
 

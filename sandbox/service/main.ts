@@ -3,11 +3,13 @@
  */
 import path from 'node:path'
 import { openCatalog } from '../../labs/catalog.ts'
+import { Admission } from '../admission.ts'
 import { removeOldCounters } from '../counters/store.ts'
 import { openSandboxes } from '../setup.ts'
 import { limitsOf, serviceEnvironment } from './environment.ts'
 import { addGateway } from './gateway.ts'
 import { serviceServer } from './http.ts'
+import { openPool, startsAtOnce } from './pool.ts'
 import { Rooms } from './rooms.ts'
 
 const reapEveryMs = 15_000
@@ -23,14 +25,20 @@ async function main(): Promise<void> {
   const home = path.resolve(env.RINGSIDE_HOME)
   const labs = await openCatalog()
   const sandboxes = await openSandboxes({ home, accel: env.RINGSIDE_ACCEL, onProgress: log })
+  const admission = new Admission(startsAtOnce())
+  const lingerSeconds = env.RINGSIDE_LINGER_SECONDS
+  const usual = env.RINGSIDE_POOL
+  const pool = await openPool({ sandboxes, labs, home, usual, lingerSeconds, admission, log })
   const rooms = new Rooms({
     home,
     sandboxes,
+    pool,
+    admission,
     labs,
     limits: limitsOf(env),
     machines: env.RINGSIDE_MACHINES,
     suspendMs: env.RINGSIDE_SUSPEND_MINUTES * 60_000,
-    lingerSeconds: env.RINGSIDE_LINGER_SECONDS,
+    lingerSeconds,
     log,
   })
   await rooms.recover()
@@ -46,6 +54,7 @@ async function main(): Promise<void> {
     server.once('error', reject)
     server.listen(env.RINGSIDE_SERVICE_PORT, env.RINGSIDE_SERVICE_HOST, resolve)
   })
+  pool.recover().catch((error) => log(`pool: ${String(error)}`))
   log(`sandbox service listens on ${JSON.stringify(server.address())}`)
 
   const reaper = setInterval(
@@ -65,6 +74,7 @@ async function main(): Promise<void> {
     clearInterval(forgetter)
     closeSockets()
     rooms.releaseAll()
+    pool.close()
     server.close()
     // Machines go on without us for RINGSIDE_LINGER_SECONDS; the next service finds them.
     process.exit(0)

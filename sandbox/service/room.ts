@@ -5,18 +5,22 @@
 import { InfrastructureError } from '../../grader/guest.ts'
 import type { LabFolder } from '../../labs/folder.ts'
 import { formOf, type Given } from '../../labs/schema.ts'
+import type { Admission } from '../admission.ts'
 import { type LivePolicy, liveCountersShown } from '../counters/rights.ts'
 import { Sampler } from '../counters/sampler.ts'
 import type { CounterStore } from '../counters/store.ts'
 import type { RunningMachine } from '../machine.ts'
 import type { CheckResponse, Role, SandboxStatus, StartStep } from '../protocol.ts'
-import type { FoundSandbox, Sandboxes } from '../setup.ts'
+import type { FoundSandbox, Sandboxes, StartPool } from '../setup.ts'
 import type { LimitsByRole } from './limits.ts'
 import { noSuchSandbox, Refusal, toProblem } from './problems.ts'
 import { Stay } from './stay.ts'
+import { queueStep, withStep } from './steps.ts'
 
 export interface RoomOptions {
   sandboxes: Sandboxes
+  pool: StartPool
+  admission: Admission
   lab: LabFolder
   id: string
   seed: number
@@ -44,6 +48,7 @@ export class Room {
   #machine: RunningMachine | null = null
   #starting: Promise<void> | null = null
   #ending: Promise<void> | null = null
+  #giveUp = new AbortController()
   #listeners = new Set<(status: SandboxStatus) => void>()
   #hasDiagnosis = false
 
@@ -153,7 +158,9 @@ export class Room {
       })
     this.#change({ checking: true })
     try {
-      const result = await this.stay.whileAwake(() => machine.check(answers))
+      const result = await this.stay.whileAwake(() =>
+        this.#options.admission.during(() => machine.check(answers)),
+      )
       // After an outage the diagnosis is asked for again: what would tell it stays hidden.
       if (answers && result.verdict.status !== 'error') this.#diagnosed(machine)
       return result as CheckResponse
@@ -195,6 +202,7 @@ export class Room {
 
   async #end(): Promise<void> {
     if (this.#status.state !== 'ended') this.#change({ state: 'ended' })
+    this.#giveUp.abort(noSuchSandbox())
     await this.#starting
     await this.#machine?.dispose()
     this.#machine = null
@@ -212,17 +220,26 @@ export class Room {
   }
 
   async #start(): Promise<void> {
-    const { sandboxes, lab, id, seed, owner, role, limits, lingerSeconds } = this.#options
+    const { sandboxes, admission, id, role, limits } = this.#options
     const { lifetimeMinutes } = limits[role]
     const { generation } = this.#status
+    const asked = performance.now()
+    const onStep = (step: StartStep) => this.#change({ steps: withStep(this.#status.steps, step) })
+    const request = { ...this.#options, lifetimeMinutes, generation, asked, lateTraffic: true, onStep }
     try {
-      const machine = await sandboxes.start({
-        ...{ lab, seed, owner, id, generation, lifetimeMinutes, lingerSeconds },
-        onStep: (step) => this.#change({ steps: withStep(this.#status.steps, step) }),
-      })
+      // Waiting is a step of its own: no other step's time, and no deadline, begins before its turn.
+      const turn = queueStep(asked, onStep)
+      const machine = await admission.start(
+        () => {
+          turn.begin()
+          return sandboxes.start(request)
+        },
+        { onWait: turn.onWait, signal: this.#giveUp.signal },
+      )
       this.#adopt(machine)
       this.#background(this.stay.begin(), 'keeping its deadline')
     } catch (error) {
+      if (this.#status.state === 'ended') return
       this.#options.log(`sandbox ${id}: start failed: ${String(error)}`)
       this.#change({ state: 'failed', baseline: 'failed', problem: toProblem(error) })
     }
@@ -235,11 +252,16 @@ export class Room {
     if (this.#status.state !== 'ended')
       this.#change({ state: 'ready', startMs: machine.timings.startMs, ...recalled })
     this.#background(this.#rememberDiagnosis(machine), 'remembering the diagnosis')
-    this.#background(this.#takeBaseline(machine), 'taking the before-figures')
+    // After the starts of others: those who wait for a machine come before those who have one.
+    const settled = this.#options.admission.later(() => this.#settle(machine))
+    this.#background(settled, 'taking the before-figures')
   }
 
-  async #takeBaseline(machine: RunningMachine): Promise<void> {
+  /** The world's traffic, then the before-figures. A check that cannot wait takes them itself. */
+  async #settle(machine: RunningMachine): Promise<void> {
+    if (this.#machine !== machine || this.#status.state === 'ended') return
     try {
+      await machine.startTraffic()
       // One that sleeps had its chance: it has them, or the next check tries again.
       const asleep = this.#status.suspendedAt !== null
       if (asleep && (await machine.link.memoGet('baseline')) === null) throw new InfrastructureError(untaken)
@@ -343,9 +365,3 @@ function times({ role, limits }: RoomOptions) {
   const at = (minutes: number) => new Date(now + minutes * 60_000).toISOString()
   return { startedAt: at(0), expiresAt: at(lifetimeMinutes), extendableUntil: at(longestMinutes) }
 }
-
-/** In the order in which they began: two may be under way at once. */
-const withStep = (steps: StartStep[], step: StartStep): StartStep[] =>
-  steps.some(({ id }) => id === step.id)
-    ? steps.map((one) => (one.id === step.id ? step : one))
-    : [...steps, step]

@@ -2,10 +2,12 @@
  * All rooms of this service: opened, found again after a crash, ended in time. Knows no HTTP.
  */
 import type { Catalog } from '../../labs/catalog.ts'
+import type { Admission } from '../admission.ts'
 import { counterStore, countersFile } from '../counters/store.ts'
 import type { Role, SandboxStatus, StartRequest } from '../protocol.ts'
 import type { FoundSandbox, Sandboxes } from '../setup.ts'
 import type { LimitsByRole } from './limits.ts'
+import type { ServicePool } from './pool.ts'
 import { noSuchSandbox, Refusal } from './problems.ts'
 import { refusedByQuota } from './quota.ts'
 import { Room, type RoomOptions } from './room.ts'
@@ -14,6 +16,8 @@ export interface RoomsOptions {
   /** The installation's state folder: what is kept of a sandbox lies there. */
   home: string
   sandboxes: Sandboxes
+  pool: ServicePool
+  admission: Admission
   labs: Catalog
   limits: LimitsByRole
   /** How many there may be in all. */
@@ -29,6 +33,10 @@ export class Rooms {
 
   constructor(options: RoomsOptions) {
     this.#options = options
+  }
+
+  get pool(): ServicePool {
+    return this.#options.pool
   }
 
   /** Opens a room, or gives the one of that id: a second click starts nothing. */
@@ -135,10 +143,9 @@ export class Rooms {
   }
 
   #roomOptions(id: string, lab: string, seed: number, owner: string, role: Role): RoomOptions {
-    const { home, sandboxes, labs, limits, suspendMs, lingerSeconds, log } = this.#options
+    const { home, labs, log, ...same } = this.#options
     const store = counterStore({ file: countersFile(home, id), log })
-    const rest = { limits, suspendMs, lingerSeconds, store, log }
-    return { sandboxes, lab: labs.get(lab), id, seed, owner, role, ...rest }
+    return { ...same, lab: labs.get(lab), id, seed, owner, role, store, log }
   }
 }
 

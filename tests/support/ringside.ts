@@ -7,7 +7,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { dockerDriver } from '../../sandbox/docker.ts'
-import { identityFilter } from '../../sandbox/labels.ts'
+import { homeFilter } from '../../sandbox/labels.ts'
 import { freePort, pause } from './service.ts'
 
 /** Fixed, because the app's build holds the service's address: one build serves every run of the tests. */
@@ -65,7 +65,7 @@ export async function startRingside(): Promise<TestRingside> {
     async [Symbol.asyncDispose]() {
       await stop()
       const driver = dockerDriver()
-      for (const one of await driver.list(identityFilter(home))) await driver.remove(one.id)
+      for (const one of await driver.list(homeFilter(home))) await driver.remove(one.id)
       const elsewhere = await readFile(path.join(home, 'elsewhere'), 'utf8').catch(() => null)
       if (elsewhere) await rm(elsewhere.trim(), { recursive: true, force: true })
       await rm(home, { recursive: true, force: true })
