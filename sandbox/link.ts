@@ -30,7 +30,7 @@ import {
 } from './link-text.ts'
 import { parsePairs } from './wire.ts'
 
-export type { LinkEvent } from './link-exchange.ts'
+export { LinkError, type LinkEvent } from './link-exchange.ts'
 export type { BackgroundSecond, Hello, KeptMoment, MachineState } from './link-text.ts'
 
 export interface Size {

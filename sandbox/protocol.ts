@@ -34,6 +34,31 @@ export type StartStep = z.infer<typeof startStepSchema>
 export const problemSchema = z.object({ code: z.string(), message: z.string(), remedy: z.string() })
 export type Problem = z.infer<typeof problemSchema>
 
+/** A moment that the machine can be taken back to, memory, processes, terminals and all. `start`: broken, before the learner's work. */
+export const momentSchema = z.object({
+  id: z.number().int().positive(),
+  kind: z.enum(['start', 'saved']),
+  /** The learner's; empty for the start. */
+  name: z.string(),
+  at: z.iso.datetime(),
+  /** What it takes of the machine's memory. */
+  bytes: z.number().int().nonnegative(),
+})
+export type Moment = z.infer<typeof momentSchema>
+/** How many are kept beside the start; the world holds one more. */
+export const mostMoments = 5
+
+export const rewindSchema = z.object({
+  /** Whether this machine may be taken back; where it may not, nothing else of this counts. */
+  allowed: z.boolean(),
+  /** Oldest first. */
+  moments: z.array(momentSchema),
+  busy: z.enum(['saving', 'going-back']).nullable(),
+  /** Whether anything was typed that no moment holds: going back would lose it. */
+  unsaved: z.boolean(),
+})
+export type Rewind = z.infer<typeof rewindSchema>
+
 /** GET /sandboxes/:id, and pushed over /ws/watch whenever it changes. */
 export const sandboxStatusSchema = z.object({
   id: z.uuid(),
@@ -48,6 +73,7 @@ export const sandboxStatusSchema = z.object({
   /** The before-figures, taken right after the start while the learner reads. */
   baseline: z.enum(['measuring', 'taken', 'failed']),
   checking: z.boolean(),
+  rewind: rewindSchema,
   startedAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),
   /** From the request to a prompt in a machine verified broken. */
@@ -72,6 +98,13 @@ export const checkResponseSchema = z.object({
 })
 export type CheckResponse = z.infer<typeof checkResponseSchema>
 
+/** What a learner calls a moment; 40 characters are at most 160 bytes, which is what a label holds. */
+const momentNameSchema = z.string().trim().min(1).max(40)
+/** POST /sandboxes/:id/moments: save this moment. -> SandboxStatus */
+export const saveMomentSchema = z.object({ name: momentNameSchema })
+/** POST /sandboxes/:id/moments/:moment/back: go back to it; `saveAs` names the present, which is saved first. -> SandboxStatus */
+export const backToMomentSchema = z.object({ saveAs: momentNameSchema.nullable() })
+// DELETE /sandboxes/:id/moments/:moment -> SandboxStatus
 // POST /sandboxes/:id/reset  -> SandboxStatus (a fresh broken machine, next generation)
 // DELETE /sandboxes/:id      -> 204
 // GET /sandboxes?owner=      -> SandboxStatus[]
@@ -123,6 +156,8 @@ export const attachedSchema = z.object({
   end: z.number().int(),
   typed: z.number().int(),
   fresh: z.boolean(),
+  /** Which return to a moment the shell comes from: under another one than before, forget what was typed ahead, and the screen. */
+  epoch: z.number().int(),
 })
 /** Input before `offset` has reached the shell. */
 export const typedSchema = z.object({ type: z.literal('typed'), offset: z.number().int() })

@@ -18,6 +18,11 @@ const schema = z.object({
   RINGSIDE_LIFETIME_MINUTES: z.coerce.number().int().min(5).max(1440).default(120),
   /** How long a sandbox outlives a service that is gone. */
   RINGSIDE_LINGER_SECONDS: z.coerce.number().int().min(10).max(86400).default(1800),
+  /** Whether learners may save moments of their machines and go back to them; each takes some MB of memory. */
+  RINGSIDE_REWIND: z
+    .enum(['on', 'off'])
+    .default('on')
+    .transform((text) => text === 'on'),
 })
 export type ServiceEnvironment = z.infer<typeof schema>
 

@@ -23,6 +23,7 @@ async function main(): Promise<void> {
     labs,
     lifetimeMinutes: env.RINGSIDE_LIFETIME_MINUTES,
     lingerSeconds: env.RINGSIDE_LINGER_SECONDS,
+    rewind: env.RINGSIDE_REWIND,
     log,
   })
   await rooms.recover()

@@ -8,6 +8,7 @@ import { formOf, type Given } from '../../labs/schema.ts'
 import type { RunningMachine } from '../machine.ts'
 import type { CheckResponse, SandboxStatus, StartStep } from '../protocol.ts'
 import type { FoundSandbox, Sandboxes } from '../setup.ts'
+import { Moments } from './moments.ts'
 import { noSuchSandbox, Refusal, toProblem } from './problems.ts'
 
 export interface RoomOptions {
@@ -18,10 +19,13 @@ export interface RoomOptions {
   owner: string
   lifetimeMinutes: number
   lingerSeconds: number
+  /** Whether its learner may go back to earlier moments. */
+  rewind: boolean
   log: (line: string) => void
 }
 
 export class Room {
+  readonly moments: Moments
   #options: RoomOptions
   #status: SandboxStatus
   #machine: RunningMachine | null = null
@@ -30,6 +34,13 @@ export class Room {
 
   private constructor(options: RoomOptions, status: Partial<SandboxStatus>) {
     this.#options = options
+    this.moments = new Moments({
+      allowed: options.rewind,
+      link: () => this.machine.link,
+      occupied: () => this.#occupied(),
+      change: (rewind) => this.#change({ rewind }),
+      log: (line) => options.log(`sandbox ${options.id}: ${line}`),
+    })
     const now = Date.now()
     this.#status = {
       id: options.id,
@@ -41,6 +52,7 @@ export class Room {
       steps: [],
       baseline: 'measuring',
       checking: false,
+      rewind: this.moments.rewind,
       startedAt: new Date(now).toISOString(),
       expiresAt: new Date(now + options.lifetimeMinutes * 60_000).toISOString(),
       startMs: null,
@@ -60,7 +72,7 @@ export class Room {
   static async recover(options: RoomOptions, found: FoundSandbox): Promise<Room> {
     const { generation, started, expires } = found.identity
     const room = new Room(options, { generation, startedAt: started, expiresAt: expires })
-    room.#adopt(await options.sandboxes.attach(found, options.lab))
+    room.#adopt(await options.sandboxes.attach(found, options.lab), 'found')
     return room
   }
 
@@ -109,6 +121,7 @@ export class Room {
         message: 'This machine is being checked already.',
         remedy: 'Wait for the verdict; it takes a few seconds.',
       })
+    this.moments.refuseWhileBusy()
     this.#change({ checking: true })
     try {
       return (await machine.check(answers)) as CheckResponse
@@ -135,6 +148,7 @@ export class Room {
       startedAt: new Date(now).toISOString(),
       expiresAt: new Date(now + this.#options.lifetimeMinutes * 60_000).toISOString(),
     })
+    this.moments.forget()
     // The new machine does not wait for the old one's end: their containers have different names.
     if (old) this.#background(old.dispose(), 'ending the old machine')
     this.#begin()
@@ -167,14 +181,14 @@ export class Room {
         ...{ lab, seed, owner, id, generation, lifetimeMinutes, lingerSeconds },
         onStep: (step) => this.#change({ steps: withStep(this.#status.steps, step) }),
       })
-      this.#adopt(machine)
+      this.#adopt(machine, 'new')
     } catch (error) {
       this.#options.log(`sandbox ${id}: start failed: ${String(error)}`)
       this.#change({ state: 'failed', baseline: 'failed', problem: toProblem(error) })
     }
   }
 
-  #adopt(machine: RunningMachine): void {
+  #adopt(machine: RunningMachine, origin: 'new' | 'found'): void {
     this.#machine = machine
     machine.link.onDead((reason) => this.#background(this.#lost(machine, reason), 'reaching it again'))
     if (this.#status.state !== 'ended') this.#change({ state: 'ready', startMs: machine.timings.startMs })
@@ -185,6 +199,19 @@ export class Room {
       ),
       'taking the before-figures',
     )
+    // The start is kept after the before-figures, so that they stay those of the machine that one goes back to.
+    const settled = machine.baseline().catch(() => {})
+    this.#background(
+      settled.then(async () => {
+        if (this.#machine === machine) await this.moments.adopt(machine.link, origin === 'new')
+      }),
+      'its moments',
+    )
+  }
+
+  #occupied(): 'baseline' | 'check' | null {
+    if (this.#status.checking) return 'check'
+    return this.#status.baseline === 'measuring' ? 'baseline' : null
   }
 
   /** The link reports a dead VM and a lost connection alike; only a machine that cannot be reached again is dead. */
@@ -193,7 +220,7 @@ export class Room {
     this.#options.log(`sandbox ${this.#options.id}: ${reason}`)
     const again = await this.#reach(machine).catch(() => null)
     if (this.#machine !== machine) again?.link.close()
-    else if (again) this.#adopt(again)
+    else if (again) this.#adopt(again, 'found')
     else this.#died(machine, reason)
   }
 

@@ -12,6 +12,8 @@ export interface RoomsOptions {
   labs: Catalog
   lifetimeMinutes: number
   lingerSeconds: number
+  /** Whether learners may go back to earlier moments of their machines. */
+  rewind: boolean
   log: (line: string) => void
 }
 
@@ -110,8 +112,8 @@ export class Rooms {
   }
 
   #roomOptions(id: string, lab: string, seed: number, owner: string): RoomOptions {
-    const { sandboxes, labs, lifetimeMinutes, lingerSeconds, log } = this.#options
-    return { sandboxes, lab: labs.get(lab), id, seed, owner, lifetimeMinutes, lingerSeconds, log }
+    const { sandboxes, labs, lifetimeMinutes, lingerSeconds, rewind, log } = this.#options
+    return { sandboxes, lab: labs.get(lab), id, seed, owner, lifetimeMinutes, lingerSeconds, rewind, log }
   }
 }
 

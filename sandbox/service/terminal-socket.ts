@@ -79,8 +79,8 @@ async function attach(socket: WebSocket, room: Room, request: Attach): Promise<V
     client,
     from: fresh ? 'start' : request.from,
     // The answer to attach goes out before the first output.
-    onStart: ({ start, end, typed }) =>
-      tell(socket, { type: 'attached', terminal, generation, start, end, typed, fresh }),
+    onStart: ({ start, end, typed, epoch }) =>
+      tell(socket, { type: 'attached', terminal, generation, start, end, typed, fresh, epoch }),
     onOutput: (offset, bytes) => socket.send(withOffset(offset, bytes)),
     onTyped: (offset) => tell(socket, { type: 'typed', offset }),
     onClosed: (status) => {
@@ -90,7 +90,10 @@ async function attach(socket: WebSocket, room: Room, request: Attach): Promise<V
     onLost: () => socket.close(closeCodes.unavailable),
   })
   const viewer: Viewer = {
-    input: (message) => typeInto(subscription, socket, message),
+    input: (message) => {
+      room.moments.touched()
+      typeInto(subscription, socket, message)
+    },
     control: (message) => {
       if (message.type === 'ack') subscription.ack(message.offset)
       else link.resizeTerminal(terminal, message).catch(() => socket.close(closeCodes.unavailable))

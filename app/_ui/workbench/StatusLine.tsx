@@ -1,7 +1,7 @@
 /** One line at the bottom: machine, time left, connection, criteria. */
 'use client'
 import { useEffect, useState } from 'react'
-import { elapsed, labText } from '#/app/_text/en.ts'
+import { elapsed, labText, momentsText } from '#/app/_text/en.ts'
 import type { VerdictView } from '#/classroom/types.ts'
 import { ShapeFail, ShapeLive, ShapeNone, ShapeOpen } from '../control/Shape.tsx'
 import type { WorkbenchState } from './useWorkbench.ts'
@@ -53,6 +53,7 @@ function stateWord({ situation, status, busy }: WorkbenchState): string {
   if (situation.kind === 'idle') return situation.ended ? states.ended : states.none
   if (situation.kind === 'unknown') return text.connection.connecting
   if (status?.checking) return states.checking
+  if (status?.rewind.busy && situation.kind === 'ready') return momentsText.states[status.rewind.busy]
   return states[situation.kind]
 }
 
