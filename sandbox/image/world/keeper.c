@@ -60,7 +60,7 @@ static void become(uid_t uid) {
   }
 }
 
-/* After `become`, which clears the wish to die with one's parent. */
+/* The wish to die with one's parent comes after `become`, which would clear it. */
 static void disarm(void) {
   keeper_bound(0);
   become(self.uid);
@@ -68,6 +68,7 @@ static void disarm(void) {
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+  prctl(PR_SET_NAME, "keeper", 0, 0, 0);
 }
 
 /* ---- QEMU's process ---- */

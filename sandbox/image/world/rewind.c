@@ -25,7 +25,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { LABEL = 160, ANSWER_MS = 3000, STEP_MS = 20000, ROUNDS = 64 };
+enum { LABEL = 160, ANSWER_MS = 5000, STEP_MS = 20000, ROUNDS = 64 };
 #define LOADING "{\"capabilities\":[{\"capability\":\"x-ignore-shared\",\"state\":true},{\"capability\":\"events\",\"state\":true}]}"
 #define DEVICES_FILE "{\"filename\":\"" DEVICES "\",\"live\":false}"
 #define DEVICES_URI "{\"uri\":\"file:" DEVICES "\"}"
@@ -223,15 +223,27 @@ static void returning_failed(const char *why) {
   qemu_kill(NULL);
 }
 
-static void arrive(void) {
+static void arrived(bool ok, const char *line) {
+  (void)line;
+  if (journey != LEAVING) return;
+  if (!ok) {
+    returning_failed("the machine does not go on from the moment");
+    return;
+  }
   end_journey();
+  vm_arrive();
+  reply_text(caller, true, "moment=%llu ms=%llu", (unsigned long long)moment->id, (unsigned long long)((now_ns() - began) / MS));
+}
+
+/* Before the VM runs: its first output must find the terminals that it is for, and its first packets no connection of the future. */
+static void arrive(void) {
   past_put(&moment->past);
+  /* Before the output behind the gap: who answers that by subscribing anew is in the new epoch already. */
+  event_all("rewound moment=%llu", (unsigned long long)moment->id);
   background_let_go();
   upstream_let_go();
-  if (with_vm) qmp_send("cont", NULL, NULL);
-  vm_arrive();
-  event_all("rewound moment=%llu", (unsigned long long)moment->id);
-  reply_text(caller, true, "moment=%llu ms=%llu", (unsigned long long)moment->id, (unsigned long long)((now_ns() - began) / MS));
+  if (with_vm) qmp_send("cont", NULL, arrived);
+  else arrived(true, "");
 }
 
 void rewind_migrated(bool ok) {
