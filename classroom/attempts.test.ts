@@ -52,7 +52,7 @@ test('each person and each lab has a machine of its own, with its own seed', asy
   expect(new Set(attempts.map((attempt) => attempt.seed)).size).toBe(4)
 })
 
-test('somebody else cannot see, reset, check, finish or enter a machine, and an id that is none is just as unknown', async () => {
+test('somebody else cannot see, reset, turn back, check, finish or enter a machine, and an id that is none is just as unknown', async () => {
   await using house = await testClassroom()
   const owner = await house.owner()
   const { classroom } = house
@@ -64,6 +64,9 @@ test('somebody else cannot see, reset, check, finish or enter a machine, and an 
       classroom.finish(owner, id),
       classroom.check(owner, id, null),
       classroom.ticket(owner, id, 'terminal'),
+      classroom.saveMoment(owner, id, 'mine'),
+      classroom.backTo(owner, id, 1, null),
+      classroom.dropMoment(owner, id, 1),
     ]) {
       await expect(reach).rejects.toMatchObject({ status: 404, problem: { code: 'no-such-attempt' } })
     }

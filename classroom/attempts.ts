@@ -60,6 +60,21 @@ export function attempts({ db, sandboxes, secret, labs }: AttemptParts) {
       return viewOf(await follow(row, status), status)
     },
 
+    async saveMoment(person: Person, id: string, name: string): Promise<AttemptView> {
+      const row = await rows.workable(person, id)
+      return viewOf(row, await rows.asking(row, () => sandboxes.saveMoment(row.id, name)))
+    },
+
+    async backTo(person: Person, id: string, moment: number, saveAs: string | null): Promise<AttemptView> {
+      const row = await rows.workable(person, id)
+      return viewOf(row, await rows.asking(row, () => sandboxes.backTo(row.id, moment, saveAs)))
+    },
+
+    async dropMoment(person: Person, id: string, moment: number): Promise<AttemptView> {
+      const row = await rows.workable(person, id)
+      return viewOf(row, await rows.asking(row, () => sandboxes.dropMoment(row.id, moment)))
+    },
+
     /** Ends the machine; the verdicts stay. Finishing twice is finishing once. */
     async finish(person: Person, id: string): Promise<AttemptView> {
       const row = await rows.owned(person, id)

@@ -41,6 +41,10 @@ const benches: Record<string, { description: string; load: () => Promise<Bench> 
     description: 'from pressing Check to the verdict',
     load: async () => (await import('./bench/check.ts')).benchCheck,
   },
+  rewind: {
+    description: 'a moment saved and gone back to, against a new machine with its before-figures',
+    load: async () => (await import('./bench/rewind.ts')).benchRewind,
+  },
   labs: {
     description: 'start and check of every lab',
     load: async () => (await import('./bench/every-lab.ts')).benchLabs,

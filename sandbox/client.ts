@@ -50,6 +50,12 @@ export function sandboxClient(service: ServiceAddress) {
       call(service, 'POST', `/sandboxes/${id}/extend`, sandboxStatusSchema, {}),
     reset: (id: string): Promise<SandboxStatus> =>
       call(service, 'POST', `/sandboxes/${id}/reset`, sandboxStatusSchema, {}),
+    saveMoment: (id: string, name: string): Promise<SandboxStatus> =>
+      call(service, 'POST', `/sandboxes/${id}/moments`, sandboxStatusSchema, { name }),
+    backTo: (id: string, moment: number, saveAs: string | null): Promise<SandboxStatus> =>
+      call(service, 'POST', `/sandboxes/${id}/moments/${moment}/back`, sandboxStatusSchema, { saveAs }),
+    dropMoment: (id: string, moment: number): Promise<SandboxStatus> =>
+      call(service, 'DELETE', `/sandboxes/${id}/moments/${moment}`, sandboxStatusSchema),
     end: (id: string): Promise<void> => call(service, 'DELETE', `/sandboxes/${id}`, z.undefined()),
     pool: (): Promise<PoolState> => call(service, 'GET', '/pool', poolStateSchema),
     reserve: (request: ReservationRequest): Promise<Reservation> =>

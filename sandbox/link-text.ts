@@ -39,6 +39,17 @@ export interface CountersAnswer {
 
 export type MachineState = 'restoring' | 'booting' | 'running' | 'paused' | 'dead'
 
+/** A moment that the world keeps. */
+export interface KeptMoment {
+  id: number
+  /** The broken start, which goes with the machine. */
+  start: boolean
+  at: Date
+  /** What it takes of the machine's memory, packed. */
+  bytes: number
+  label: string
+}
+
 /** How the background's clients fared in one second. Latencies are of complete 2xx answers, -1 when there was none. */
 export interface BackgroundSecond {
   t: number
@@ -248,6 +259,19 @@ export function parseWorldStats(reply: Buffer): WorldStats {
     wire: { dropped: wire('dropped') },
   }
 }
+
+export const parseMoments = (reply: Buffer): KeptMoment[] =>
+  lines(reply).map((line) => {
+    const values = parsePairs(line)
+    const number = numbers(values)
+    return {
+      id: number('moment'),
+      start: number('start') === 1,
+      at: new Date(number('at')),
+      bytes: number('bytes'),
+      label: Buffer.from(values.label ?? '', 'hex').toString(),
+    }
+  })
 
 /** Reads named numbers. @throws WireError at one that is missing or none */
 export function numbers(pairs: Record<string, string>): (key: string) => number {

@@ -19,10 +19,12 @@ import {
   type BackgroundSecond,
   type CountersAnswer,
   type Hello,
+  type KeptMoment,
   numbers,
   parseCounters,
   parseHello,
   parseLoadResult,
+  parseMoments,
   parseRun,
   parseSeconds,
   parseWorldStats,
@@ -30,8 +32,14 @@ import {
 } from './link-text.ts'
 import { parsePairs } from './wire.ts'
 
-export type { LinkEvent } from './link-exchange.ts'
-export type { BackgroundSecond, CountersAnswer, Hello, MachineState } from './link-text.ts'
+export { LinkError, type LinkEvent } from './link-exchange.ts'
+export type {
+  BackgroundSecond,
+  CountersAnswer,
+  Hello,
+  KeptMoment,
+  MachineState,
+} from './link-text.ts'
 
 export interface Size {
   cols: number
@@ -47,8 +55,11 @@ export interface SubscribeOptions extends Viewer {
   from: number | 'start' | 'live'
   /** How far output may run ahead of the acks; 1 MiB when not told. Smaller shows Ctrl-C sooner on slow networks. */
   windowBytes?: number
-  /** Before the first output: what the world keeps of the output, and how much of this client's input it has. */
-  onStart?(state: { start: number; end: number; typed: number }): void
+  /**
+   * Before the first output: what the world keeps of the output, how much of this client's input it has, and which return to a moment the
+   * terminal comes from: what was typed before another one is not for this shell.
+   */
+  onStart?(state: { start: number; end: number; typed: number; epoch: number }): void
 }
 
 export interface Subscription {
@@ -57,6 +68,12 @@ export interface Subscription {
   /** Types bytes whose first is number `offset` of this client's. Bytes already known are dropped, a hole is ignored. */
   type(offset: number, bytes: Uint8Array): void
   leave(): void
+}
+
+export interface SavedMoment {
+  id: number
+  bytes: number
+  stoodMs: number
 }
 
 export interface Link {
@@ -97,6 +114,12 @@ export interface Link {
   resume(): Promise<void>
   /** Makes a template of the VM; the container ends with status 0. */
   save(path: string): Promise<void>
+  /** Saves this moment; the machine stands still for `stoodMs`. `start` marks the broken start. */
+  saveMoment(label: string, options?: { start?: boolean }): Promise<SavedMoment>
+  /** Everything in the VM is as it was then, terminals and all; subscriptions see a gap in their output, and type no more. */
+  backTo(moment: number): Promise<void>
+  dropMoment(moment: number): Promise<void>
+  moments(): Promise<KeptMoment[]>
   /** Ends the container. */
   poweroff(): Promise<void>
   onEvent(listener: (event: LinkEvent) => void): () => void
@@ -151,6 +174,11 @@ export function connectLink(stream: Duplex): Link {
     pause: () => ask('vm', { op: 'stop' }, nothing),
     resume: () => ask('vm', { op: 'cont' }, nothing),
     save: (path) => ask('vm-save', { path }, nothing),
+    saveMoment: (label, { start = false } = {}) =>
+      ask('moment-save', { start: start ? 1 : 0 }, savedMoment, label),
+    backTo: (moment) => ask('moment-back', { moment }, nothing),
+    dropMoment: (moment) => ask('moment-drop', { moment }, nothing),
+    moments: () => ask('moments', {}, parseMoments),
     poweroff: () => ask('poweroff', {}, nothing),
     onEvent(listener) {
       exchange.events.add(listener)
@@ -169,6 +197,11 @@ export function connectLink(stream: Duplex): Link {
   }
 }
 
+function savedMoment(reply: Buffer): SavedMoment {
+  const number = pairs(reply)
+  return { id: number('moment'), bytes: number('bytes'), stoodMs: number('stood_us') / 1000 }
+}
+
 async function subscribe(exchange: Exchange, options: SubscribeOptions): Promise<Subscription> {
   const { terminal, client, from, windowBytes } = options
   const channel = exchange.watch(terminal, options)
@@ -178,7 +211,7 @@ async function subscribe(exchange: Exchange, options: SubscribeOptions): Promise
       const number = pairs(reply)
       const typed = number('typed')
       exchange.typesFrom(channel, typed)
-      options.onStart?.({ start: number('start'), end: number('end'), typed })
+      options.onStart?.({ start: number('start'), end: number('end'), typed, epoch: number('epoch') })
     })
   } catch (error) {
     exchange.forget(channel)

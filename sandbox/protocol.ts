@@ -43,6 +43,31 @@ export type StartStep = z.infer<typeof startStepSchema>
 export const problemSchema = z.object({ code: z.string(), message: z.string(), remedy: z.string() })
 export type Problem = z.infer<typeof problemSchema>
 
+/** A moment that the machine can be taken back to, memory, processes, terminals and all. `start`: broken, before the learner's work. */
+export const momentSchema = z.object({
+  id: z.number().int().positive(),
+  kind: z.enum(['start', 'saved']),
+  /** The learner's; empty for the start. */
+  name: z.string(),
+  at: z.iso.datetime(),
+  /** What it takes of the machine's memory. */
+  bytes: z.number().int().nonnegative(),
+})
+export type Moment = z.infer<typeof momentSchema>
+/** How many are kept beside the start; the world holds one more. */
+export const mostMoments = 5
+
+export const rewindSchema = z.object({
+  /** Whether this machine may be taken back; where it may not, nothing else of this counts. */
+  allowed: z.boolean(),
+  /** Oldest first. */
+  moments: z.array(momentSchema),
+  busy: z.enum(['saving', 'going-back']).nullable(),
+  /** Whether anything was typed that no moment holds: going back would lose it. */
+  unsaved: z.boolean(),
+})
+export type Rewind = z.infer<typeof rewindSchema>
+
 /** GET /sandboxes/:id, and pushed over /ws/watch whenever it changes. */
 export const sandboxStatusSchema = z.object({
   id: z.uuid(),
@@ -59,6 +84,7 @@ export const sandboxStatusSchema = z.object({
   checking: z.boolean(),
   /** Whether this machine's counters are pushed over /ws/watch: not before a diagnosis where finding the stage is the task. */
   liveCounters: z.boolean(),
+  rewind: rewindSchema,
   startedAt: z.iso.datetime(),
   /** When it ends unless somebody types, looks or extends: a time of day, which goes on while the machine sleeps. */
   expiresAt: z.iso.datetime(),
@@ -89,6 +115,13 @@ export const checkResponseSchema = z.object({
 export type CheckResponse = z.infer<typeof checkResponseSchema>
 
 // POST /sandboxes/:id/extend -> SandboxStatus (at least the role's extension is left, up to its limit; twice is once)
+/** What a learner calls a moment; 40 characters are at most 160 bytes, which is what a label holds. */
+const momentNameSchema = z.string().trim().min(1).max(40)
+/** POST /sandboxes/:id/moments: save this moment. -> SandboxStatus */
+export const saveMomentSchema = z.object({ name: momentNameSchema })
+/** POST /sandboxes/:id/moments/:moment/back: go back to it; `saveAs` names the present, which is saved first. -> SandboxStatus */
+export const backToMomentSchema = z.object({ saveAs: momentNameSchema.nullable() })
+// DELETE /sandboxes/:id/moments/:moment -> SandboxStatus
 // POST /sandboxes/:id/reset  -> SandboxStatus (a fresh broken machine, next generation)
 // DELETE /sandboxes/:id      -> 204
 // GET /sandboxes?owner=      -> SandboxStatus[]
@@ -197,6 +230,8 @@ export const attachedSchema = z.object({
   end: z.number().int(),
   typed: z.number().int(),
   fresh: z.boolean(),
+  /** Which return to a moment the shell comes from: under another one than before, forget what was typed ahead, and the screen. */
+  epoch: z.number().int(),
 })
 /** Input before `offset` has reached the shell. */
 export const typedSchema = z.object({ type: z.literal('typed'), offset: z.number().int() })

@@ -71,7 +71,7 @@ export async function removeStaleTemplates(driver: Driver): Promise<void> {
 export function sandboxCommand(template: Template, lingerSeconds: number): string[] {
   const { machine, accel } = template
   return worldCommand(
-    ['--mode', 'restore', '--state', templateFiles.state],
+    ['--mode', 'restore', '--state', templateFiles.state, '--ram', templateFiles.ram],
     lingerSeconds,
     machine,
     accel,

@@ -15,6 +15,12 @@ export const api = {
     post<VerdictView>(`/api/attempts/${attempt}/check`, { answers }),
   extend: (attempt: string) => post<AttemptView>(`/api/attempts/${attempt}/extend`),
   reset: (attempt: string) => post<AttemptView>(`/api/attempts/${attempt}/reset`),
+  saveMoment: (attempt: string, name: string) =>
+    post<AttemptView>(`/api/attempts/${attempt}/moments`, { name }),
+  backTo: (attempt: string, moment: number, saveAs: string | null) =>
+    post<AttemptView>(`/api/attempts/${attempt}/moments/${moment}/back`, { saveAs }),
+  dropMoment: (attempt: string, moment: number) =>
+    post<AttemptView>(`/api/attempts/${attempt}/moments/${moment}/drop`),
   end: (attempt: string) => post<AttemptView>(`/api/attempts/${attempt}/end`),
   hint: (lab: string, number: number) => post<Hint>(`/api/labs/${encodeURIComponent(lab)}/hints`, { number }),
   debrief: (lab: string) => post<{ debrief: string | null }>(`/api/labs/${encodeURIComponent(lab)}/debrief`),

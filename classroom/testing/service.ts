@@ -10,6 +10,7 @@ import {
   checkRequestSchema,
   type Problem,
   type SandboxStatus,
+  saveMomentSchema,
   startRequestSchema,
 } from '../../sandbox/protocol.ts'
 import { verifyTicket } from '../../sandbox/tickets.ts'
@@ -49,11 +50,12 @@ export async function testService() {
     await verifyTicket(String(request.headers.authorization).replace('Bearer ', ''), 'service', secret)
     const body = await bodyOf(request)
     if (faults.refuse) return { status: 503, body: { problem: faults.refuse } }
-    const [, , id = '', action] = String(request.url).split('/')
+    const [, , id = '', action, moment] = String(request.url).split('/')
     if (request.method === 'POST' && !id) return start(body)
     const machine = machines.get(id)
     if (!machine) return refusal(404, 'no-such-sandbox', 'There is no such sandbox.')
     if (request.method === 'GET') return { status: 200, body: machine }
+    if (action === 'moments') return turn(machine, String(request.method), Number(moment ?? 0), body)
     if (request.method === 'DELETE') {
       machines.delete(id)
       return { status: 204 }
@@ -79,6 +81,19 @@ export async function testService() {
     machine.generation += 1
     machine.state = 'ready'
     return { status: 200, body: machine }
+  }
+
+  /** Moments are only kept by name: there is nothing to go back to. */
+  function turn({ id, rewind }: SandboxStatus, method: string, moment: number, body: unknown): Answer {
+    const at = rewind.moments.findIndex((one) => one.id === moment)
+    if (moment && at < 0) return refusal(409, 'no-moment', 'This moment is no longer there.')
+    if (method === 'DELETE') rewind.moments.splice(at, 1)
+    else if (!moment) {
+      const { name } = saveMomentSchema.parse(body)
+      const at = new Date().toISOString()
+      rewind.moments.push({ id: rewind.moments.length + 1, kind: 'saved', name, at, bytes: 3_500_000 })
+    }
+    return { status: 200, body: machines.get(id) }
   }
 
   async function check(machine: SandboxStatus, body: unknown): Promise<Answer> {
@@ -117,6 +132,7 @@ function readyMachine(id: string, lab: string, seed: number, owner: string): San
     steps: [{ id: 'container', title: 'Container', ms: 310 }],
     baseline: 'taken',
     checking: false,
+    rewind: { allowed: true, moments: [], busy: null, unsaved: false },
     startedAt: new Date().toISOString(),
     liveCounters: false,
     expiresAt: new Date(Date.now() + 3_600_000).toISOString(),

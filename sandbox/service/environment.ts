@@ -48,6 +48,11 @@ const schema = z
     RINGSIDE_LINGER_SECONDS: z.coerce.number().int().min(10).max(86400).default(1800),
     /** How long a sandbox's counters are kept after the last of them. */
     RINGSIDE_COUNTERS_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
+    /** Whether learners may save moments of their machines and go back to them; each takes some MB of memory. */
+    RINGSIDE_REWIND: z
+      .enum(['on', 'off'])
+      .default('on')
+      .transform((text) => text === 'on'),
     /** How many machines of each kind in use are kept ready. */
     RINGSIDE_POOL: z.coerce
       .number('how many machines of each kind in use are kept ready, 0 to 500')

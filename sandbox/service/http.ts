@@ -4,7 +4,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { z } from 'zod'
 import { UnknownLabError } from '../../labs/catalog.ts'
-import { checkRequestSchema, reservationRequestSchema, startRequestSchema } from '../protocol.ts'
+import {
+  backToMomentSchema,
+  checkRequestSchema,
+  reservationRequestSchema,
+  saveMomentSchema,
+  startRequestSchema,
+} from '../protocol.ts'
 import { TicketError, verifyTicket } from '../tickets.ts'
 import { Refusal, toProblem } from './problems.ts'
 import type { Rooms } from './rooms.ts'
@@ -16,7 +22,10 @@ interface Answer {
   body?: unknown
 }
 
-type Route = (rooms: Rooms, input: { id: string; query: URLSearchParams; body: unknown }) => Promise<Answer>
+type Route = (
+  rooms: Rooms,
+  input: { id: string; moment: number; query: URLSearchParams; body: unknown },
+) => Promise<Answer>
 
 const routes: [method: string, path: RegExp, route: Route][] = [
   [
@@ -82,6 +91,35 @@ const routes: [method: string, path: RegExp, route: Route][] = [
       return { status: 204 }
     },
   ],
+  [
+    'POST',
+    /^\/sandboxes\/(?<id>[^/]+)\/moments$/,
+    async (rooms, { id, body }) => {
+      const room = rooms.get(id)
+      const { name } = saveMomentSchema.parse(body)
+      await room.stay.whileAwake(() => room.moments.save(name))
+      return { status: 201, body: room.status }
+    },
+  ],
+  [
+    'POST',
+    /^\/sandboxes\/(?<id>[^/]+)\/moments\/(?<moment>\d{1,9})\/back$/,
+    async (rooms, { id, moment, body }) => {
+      const room = rooms.get(id)
+      const { saveAs } = backToMomentSchema.parse(body)
+      await room.stay.whileAwake(() => room.moments.backTo(moment, saveAs))
+      return { status: 200, body: room.status }
+    },
+  ],
+  [
+    'DELETE',
+    /^\/sandboxes\/(?<id>[^/]+)\/moments\/(?<moment>\d{1,9})$/,
+    async (rooms, { id, moment }) => {
+      const room = rooms.get(id)
+      await room.moments.drop(moment)
+      return { status: 200, body: room.status }
+    },
+  ],
 ]
 
 /** An HTTP server that is not listening yet. */
@@ -101,7 +139,8 @@ async function answer(rooms: Rooms, secret: string, request: IncomingMessage): P
     const match = path.exec(url.pathname)
     if (!match || method !== request.method) continue
     const body = method === 'POST' ? await readJson(request) : null
-    return route(rooms, { id: match.groups?.id ?? '', query: url.searchParams, body })
+    const { id = '', moment } = match.groups ?? {}
+    return route(rooms, { id, moment: Number(moment ?? 0), query: url.searchParams, body })
   }
   throw new Refusal(404, {
     code: 'no-route',

@@ -39,6 +39,7 @@ async function main(): Promise<void> {
     machines: env.RINGSIDE_MACHINES,
     suspendMs: env.RINGSIDE_SUSPEND_MINUTES * 60_000,
     lingerSeconds,
+    rewind: env.RINGSIDE_REWIND,
     log,
   })
   await rooms.recover()

@@ -13,6 +13,7 @@ import type { RunningMachine } from '../machine.ts'
 import type { CheckResponse, Role, SandboxStatus, StartStep } from '../protocol.ts'
 import type { FoundSandbox, Sandboxes, StartPool } from '../setup.ts'
 import type { LimitsByRole } from './limits.ts'
+import { Moments } from './moments.ts'
 import { noSuchSandbox, Refusal, toProblem } from './problems.ts'
 import { Stay } from './stay.ts'
 import { queueStep, withStep } from './steps.ts'
@@ -32,6 +33,8 @@ export interface RoomOptions {
   store: CounterStore
   /** Who may see the counters live; as the lab says when not told. */
   liveCounters?: LivePolicy
+  /** Whether its learner may go back to earlier moments. */
+  rewind: boolean
   log: (line: string) => void
 }
 
@@ -43,6 +46,8 @@ export class Room {
   readonly counters: Sampler
   /** How long the machine stays, and whether it sleeps. */
   readonly stay: Stay
+  /** Earlier moments of the machine, to go back to. */
+  readonly moments: Moments
   #options: RoomOptions
   #status: SandboxStatus
   #machine: RunningMachine | null = null
@@ -54,6 +59,13 @@ export class Room {
 
   private constructor(options: RoomOptions, status: Partial<SandboxStatus>) {
     this.#options = options
+    this.moments = new Moments({
+      allowed: options.rewind,
+      link: () => this.machine.link,
+      occupied: () => this.#occupied(),
+      change: (rewind) => this.#change({ rewind }),
+      log: (line) => options.log(`sandbox ${options.id}: ${line}`),
+    })
     this.#status = {
       id: options.id,
       lab: options.lab.lab.meta.id,
@@ -67,6 +79,7 @@ export class Room {
       liveCounters: this.#maySee(false),
       ...times(options),
       suspendedAt: null,
+      rewind: this.moments.rewind,
       startMs: null,
       problem: null,
       ...status,
@@ -156,6 +169,7 @@ export class Room {
         message: 'This machine is being checked already.',
         remedy: 'Wait for the verdict; it takes a few seconds.',
       })
+    this.moments.refuseWhileBusy()
     this.#change({ checking: true })
     try {
       const result = await this.stay.whileAwake(() =>
@@ -186,6 +200,7 @@ export class Room {
       suspendedAt: null,
       ...times(this.#options),
     })
+    this.moments.forget()
     // The new machine does not wait for the old one's end: their containers have different names.
     if (old) this.#background(old.dispose(), 'ending the old machine')
     this.#begin()
@@ -236,7 +251,7 @@ export class Room {
         },
         { onWait: turn.onWait, signal: this.#giveUp.signal },
       )
-      this.#adopt(machine)
+      this.#adopt(machine, null)
       this.#background(this.stay.begin(), 'keeping its deadline')
     } catch (error) {
       if (this.#status.state === 'ended') return
@@ -245,8 +260,8 @@ export class Room {
     }
   }
 
-  /** @param recalled of one that was there before */
-  #adopt(machine: RunningMachine, recalled: Partial<SandboxStatus> = {}): void {
+  /** @param recalled of one that was there before; null for one that has just been started */
+  #adopt(machine: RunningMachine, recalled: Partial<SandboxStatus> | null): void {
     this.#machine = machine
     machine.link.onDead((reason) => this.#background(this.#lost(machine, reason), 'reaching it again'))
     if (this.#status.state !== 'ended')
@@ -255,6 +270,13 @@ export class Room {
     // After the starts of others: those who wait for a machine come before those who have one.
     const settled = this.#options.admission.later(() => this.#settle(machine))
     this.#background(settled, 'taking the before-figures')
+    // The start is kept after the before-figures, so that they stay those of the machine that one goes back to.
+    this.#background(
+      settled.then(async () => {
+        if (this.#machine === machine) await this.moments.adopt(machine.link, recalled === null)
+      }),
+      'its moments',
+    )
   }
 
   /** The world's traffic, then the before-figures. A check that cannot wait takes them itself. */
@@ -297,6 +319,11 @@ export class Room {
     if ((await link.memoGet(diagnosedMemo)) === null) return
     this.#hasDiagnosis = true
     this.#change({ liveCounters: this.#maySee(true) })
+  }
+
+  #occupied(): 'baseline' | 'check' | null {
+    if (this.#status.checking) return 'check'
+    return this.#status.baseline === 'measuring' ? 'baseline' : null
   }
 
   /** The link reports a dead VM and a lost connection alike; only a machine that cannot be reached again is dead. */

@@ -24,6 +24,8 @@ export interface RoomsOptions {
   machines: number
   suspendMs: number
   lingerSeconds: number
+  /** Whether learners may go back to earlier moments of their machines. */
+  rewind: boolean
   log: (line: string) => void
 }
 

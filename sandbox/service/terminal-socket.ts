@@ -81,8 +81,8 @@ async function attach(socket: WebSocket, room: Room, request: Attach): Promise<V
     client,
     from: fresh ? 'start' : request.from,
     // The answer to attach goes out before the first output.
-    onStart: ({ start, end, typed }) =>
-      tell(socket, { type: 'attached', terminal, generation, start, end, typed, fresh }),
+    onStart: ({ start, end, typed, epoch }) =>
+      tell(socket, { type: 'attached', terminal, generation, start, end, typed, fresh, epoch }),
     onOutput: (offset, bytes) => socket.send(withOffset(offset, bytes)),
     onTyped: (offset) => tell(socket, { type: 'typed', offset }),
     onClosed: (status) => {
@@ -93,6 +93,7 @@ async function attach(socket: WebSocket, room: Room, request: Attach): Promise<V
   })
   const viewer: Viewer = {
     input(message) {
+      room.moments.touched()
       // A key that wakes the machine waits for its clock, and those after it for the first.
       const waking = room.stay.sign()
       const type = () => typeInto(subscription, socket, message)

@@ -33,6 +33,7 @@ export class BenchLink {
       end: number
       typed: number
       fresh: boolean
+      epoch: number
     }> = {},
   ) {
     this.events.opened()
@@ -44,6 +45,7 @@ export class BenchLink {
       end: 0,
       typed: 0,
       fresh: false,
+      epoch: 0,
       ...answer,
     })
   }

@@ -27,6 +27,8 @@ export class TerminalSession {
   #attached = false
   #askFromStart = true
   #known = false
+  /** The shell's return to a moment, see the protocol; null before the first link. */
+  #epoch: number | null = null
 
   constructor(options: SessionOptions) {
     this.#options = options
@@ -114,16 +116,19 @@ export class TerminalSession {
   }
 
   #welcome(message: Extract<ToBrowser, { type: 'attached' }>): void {
-    const { start, end, typed, fresh, terminal, generation } = message
+    const { start, end, typed, fresh, terminal, generation, epoch } = message
     const received = this.#output.received
     const otherMachine = this.#state.generation !== null && this.#state.generation !== generation
     const otherShell = fresh || otherMachine
-    if (otherShell || this.#askFromStart || received < start || received > end) {
+    // The same shell as it was before: its old output is drawn again, and what was typed since is not for it.
+    const rewound = !otherShell && this.#epoch !== null && this.#epoch !== epoch
+    this.#epoch = epoch
+    if (otherShell || rewound || this.#askFromStart || received < start || received > end) {
       this.#clear()
       this.#output.restart(start, otherShell ? start : end)
     } else this.#output.resume()
-    if (otherShell && this.#known) this.#input.discard()
-    if (otherShell || !this.#known) this.#input.adopt(typed)
+    if ((otherShell || rewound) && this.#known) this.#input.discard()
+    if (otherShell || rewound || !this.#known) this.#input.adopt(typed)
     else this.#input.resume(typed)
     this.#known = true
     this.#askFromStart = false

@@ -1,6 +1,6 @@
 /** One line at the bottom: machine, time left, connection, criteria. */
 'use client'
-import { labText } from '#/app/_text/en.ts'
+import { labText, momentsText } from '#/app/_text/en.ts'
 import type { VerdictView } from '#/classroom/types.ts'
 import { ShapeFail, ShapeLive, ShapeNone, ShapeOpen } from '../control/Shape.tsx'
 import { Announcement, Countdown, useTimeLeft, useTitleWarning, Warning } from './TimeLeft.tsx'
@@ -63,6 +63,7 @@ function stateWord({ situation, status, busy }: WorkbenchState): string {
   if (situation.kind === 'unknown') return text.connection.connecting
   if (status?.checking) return states.checking
   if (situation.kind === 'ready' && status?.suspendedAt) return states.asleep
+  if (status?.rewind.busy && situation.kind === 'ready') return momentsText.states[status.rewind.busy]
   return states[situation.kind]
 }
 

@@ -15,6 +15,7 @@ const machine: SandboxStatus = {
   steps: [],
   baseline: 'taken',
   checking: false,
+  rewind: { allowed: true, moments: [], busy: null, unsaved: false },
   startedAt: '2026-01-01T10:00:00.000Z',
   liveCounters: false,
   expiresAt: '2026-01-01T12:00:00.000Z',

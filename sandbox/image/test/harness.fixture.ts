@@ -179,7 +179,7 @@ export class Screen {
   typed = 0
   typedSoFar = 0
   closed: number | null = null
-  started: { start: number; end: number; typed: number } | null = null
+  started: { start: number; end: number; typed: number; epoch: number } | null = null
   subscription!: Subscription
 
   static async open(

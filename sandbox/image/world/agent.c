@@ -26,8 +26,8 @@
 enum { READ = 64 * 1024, QUEUE = 8 << 20 };
 
 static struct watcher port = {.fd = -1}, listener = {.fd = -1};
-static struct buffer in, out;
-static bool up, timed, deaf;
+static struct buffer in, out, later; /* later: what came while the agent is held */
+static bool up, timed, deaf, held;
 static uint32_t nonce;
 static void (*pinged)(void);
 
@@ -48,6 +48,7 @@ static void set_up(bool now) {
 static void lost(void) {
   buffer_free(&in);
   buffer_free(&out);
+  buffer_free(&later);
   timed = false;
   set_up(false);
   runs_lost();
@@ -58,11 +59,12 @@ void agent_suspect(void) { set_up(false); }
 
 void agent_put(uint8_t type, uint8_t channel, const void *payload, size_t length) {
   if (port.fd < 0 || deaf) return;
-  if (buffer_length(&out) + length > QUEUE) {
+  struct buffer *queue = held ? &later : &out;
+  if (buffer_length(queue) + length > QUEUE) {
     fprintf(stderr, "world: the agent does not read\n");
     return;
   }
-  frame_put(&out, type, channel, payload, length, NULL, 0);
+  frame_put(queue, type, channel, payload, length, NULL, 0);
 }
 
 void agent_set_time(void) {
@@ -80,6 +82,20 @@ void agent_ping(void (*done)(void)) {
   put32(payload, ++nonce);
   pinged = done;
   agent_put(B_PING, 0, payload, sizeof payload);
+}
+
+void agent_hold(void (*quiet)(void)) {
+  agent_ping(quiet);
+  held = true;
+}
+
+bool agent_is_held(void) { return held; }
+
+void agent_release(void) {
+  held = false;
+  pinged = NULL;
+  buffer_append(&out, buffer_front(&later), buffer_length(&later));
+  buffer_free(&later);
 }
 
 static void ready(void) {
@@ -172,6 +188,26 @@ static bool read_some(void) {
   return port.fd >= 0;
 }
 
+bool agent_drain(void) {
+  bool any = false;
+  while (port.fd >= 0 && read_some()) any = true;
+  return any;
+}
+
+size_t agent_partial(const uint8_t **bytes) {
+  *bytes = buffer_front(&in);
+  return buffer_length(&in);
+}
+
+void agent_part(void) {
+  watch_close(&port);
+  buffer_free(&in);
+  buffer_free(&out);
+  buffer_free(&later);
+  held = false;
+  pinged = NULL;
+}
+
 static void port_ready(struct watcher *w, uint32_t events) {
   (void)w;
   if (events & (EPOLLIN | EPOLLHUP | EPOLLERR)) read_some();
@@ -192,6 +228,13 @@ void agent_open(int fd) {
   port = (struct watcher){.fd = fd, .ready = port_ready};
   deaf = false;
   watch(&port, EPOLLIN);
+}
+
+void agent_resume(int fd, const uint8_t *partial, size_t length) {
+  agent_open(fd);
+  buffer_append(&in, partial, length);
+  timed = false;
+  set_up(true);
 }
 
 void agent_port_changed(bool open) {

@@ -172,15 +172,19 @@ void background_start(struct plan *wanted, uint64_t every_ms) {
   load_suspend_background();
 }
 
-void background_stop(void) {
-  if (!plan) return;
-  timer_stop(&round_timer);
+void background_let_go(void) {
   for (int i = 0; i < PLAYS; i++) {
     if (!plays[i]) continue;
     play_abandon(plays[i]);
     free(plays[i]);
     plays[i] = NULL;
   }
+}
+
+void background_stop(void) {
+  if (!plan) return;
+  timer_stop(&round_timer);
+  background_let_go();
   run_clock(false);
   plan_free(plan);
   plan = NULL;

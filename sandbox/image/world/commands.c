@@ -8,6 +8,7 @@
 #include "frames.h"
 #include "memo.h"
 #include "request.h"
+#include "rewind.h"
 #include "runs.h"
 #include "subscriptions.h"
 #include "terminals.h"
@@ -102,8 +103,8 @@ static void subscribe_to(const struct request *r) {
   const char *error = subscribe(r->caller.slot, (uint8_t)channel, t, client, from, (uint32_t)window, &taken);
   if (error) answer(r, error);
   else
-    reply_text(r->caller, true, "start=%llu end=%llu typed=%llu", (unsigned long long)terminal_start(t),
-               (unsigned long long)t->end, (unsigned long long)taken);
+    reply_text(r->caller, true, "start=%llu end=%llu typed=%llu epoch=%u", (unsigned long long)terminal_start(t),
+               (unsigned long long)t->end, (unsigned long long)taken, t->epoch);
 }
 
 static void unsubscribe_from(const struct request *r) {
@@ -169,6 +170,10 @@ static const struct {
     {"memo-get", get_memo},
     {"vm", vm},
     {"vm-save", save},
+    {"moment-save", rewind_save},
+    {"moment-back", rewind_back},
+    {"moment-drop", rewind_drop},
+    {"moments", rewind_list},
     {"poweroff", power_off},
 };
 

@@ -52,6 +52,7 @@ struct typist *input_typist(struct terminal *t, const char *id) {
 /* Sends what the agent's own queue is sure to hold. */
 static void send_waiting(struct terminal *t) {
   struct input *in = t->input;
+  if (agent_is_held()) return;
   size_t length = buffer_length(&in->waiting), room = INPUT_WINDOW - in->in_flight;
   if (length > room) length = room;
   if (!length) return;
@@ -110,6 +111,26 @@ void input_wrote(struct terminal *t, uint32_t bytes) {
     }
   }
   send_waiting(t);
+}
+
+void input_settle(struct terminal *t) {
+  if (t->input) send_waiting(t);
+}
+
+size_t input_in_flight(const struct terminal *t) { return t->input ? t->input->in_flight : 0; }
+
+void input_rewind(struct terminal *t, size_t in_flight) {
+  input_free(t);
+  for (int i = 0; i < TYPISTS; i++) {
+    struct typist *typist = &t->typists[i];
+    if (!typist->used || typist->typed == typist->taken) continue;
+    typist->typed = typist->taken;
+    subscriptions_typed(typist);
+  }
+  if (!in_flight) return;
+  if (!(t->input = calloc(1, sizeof *t->input))) abort();
+  t->input->in_flight = in_flight;
+  note_segment(t->input, NULL, in_flight);
 }
 
 void input_free(struct terminal *t) {

@@ -26,6 +26,9 @@ void background_start(struct plan *plan, uint64_t every_ms);
 /* background.c: ends it and closes what is open. */
 void background_stop(void);
 
+/* background.c: drops the connections under way, uncounted: their server has become another one. */
+void background_let_go(void);
+
 /* background.c: replies with the last seconds. */
 void background_stats(struct caller caller, unsigned seconds);
 

@@ -16,6 +16,7 @@
 enum { AHEAD = 128 * 1024, WORTH_A_FRAME = 32 * 1024 };
 
 static struct terminal terminals[TERMINALS];
+static uint64_t highest[TERMINALS]; /* no offset of this number is used for other bytes after a return to the past */
 
 struct terminal *terminal_find(unsigned number) {
   if (number < 1 || number > TERMINALS || !terminals[number - 1].number) return NULL;
@@ -23,6 +24,7 @@ struct terminal *terminal_find(unsigned number) {
 }
 
 static void release(struct terminal *t) {
+  if (t->end > highest[t - terminals]) highest[t - terminals] = t->end;
   subscriptions_forget_terminal(t->number);
   input_free(t);
   if (t->ring) munmap(t->ring, RING);
@@ -42,13 +44,17 @@ static struct terminal *vacant(void) {
   return NULL;
 }
 
-int terminal_open(uint16_t cols, uint16_t rows) {
-  struct terminal *t = vacant();
-  if (!t) return 0;
+static void furnish(struct terminal *t) {
   t->ring = mmap(NULL, RING, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   t->typists = calloc(TYPISTS, sizeof *t->typists);
   if (t->ring == MAP_FAILED || !t->typists) abort();
   t->number = (uint8_t)(t - terminals + 1);
+}
+
+int terminal_open(uint16_t cols, uint16_t rows) {
+  struct terminal *t = vacant();
+  if (!t) return 0;
+  furnish(t);
   t->alive = true;
   uint8_t size[4];
   put16(size, cols);
@@ -73,7 +79,22 @@ void terminal_resize(struct terminal *t, uint16_t cols, uint16_t rows) {
   if (t->alive) agent_put(B_RESIZE, t->number, size, sizeof size);
 }
 
-uint64_t terminal_start(const struct terminal *t) { return t->end > RING ? t->end - RING : 0; }
+struct terminal *terminal_revive(unsigned number) {
+  struct terminal *t = &terminals[number - 1];
+  if (!t->number) furnish(t);
+  if (t->end < highest[number - 1]) t->end = highest[number - 1];
+  return t;
+}
+
+void terminal_forget(struct terminal *t) {
+  terminal_closed(t->number, -1);
+  if (t->number) release(t);
+}
+
+uint64_t terminal_start(const struct terminal *t) {
+  uint64_t oldest = t->end > RING ? t->end - RING : 0;
+  return oldest > t->floor ? oldest : t->floor;
+}
 
 size_t terminal_read(const struct terminal *t, uint64_t offset, size_t most, const uint8_t **bytes) {
   if (offset >= t->end) return 0;
@@ -134,6 +155,10 @@ static void grant(struct terminal *t) {
 }
 
 void terminals_settle(void) {
+  if (agent_is_held()) return;
   for (int i = 0; i < TERMINALS; i++)
-    if (terminals[i].alive) grant(&terminals[i]);
+    if (terminals[i].alive) {
+      input_settle(&terminals[i]);
+      grant(&terminals[i]);
+    }
 }

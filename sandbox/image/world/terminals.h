@@ -23,7 +23,8 @@ struct terminal {
   uint8_t number; /* 1..8; 0: the slot is free */
   bool alive, closing;
   uint8_t *ring;
-  uint64_t end, granted; /* offsets: next byte of output, end of the credit */
+  uint64_t floor, end, granted; /* offsets: before the first byte there is, next byte of output, end of the credit */
+  uint32_t epoch;               /* which return to the past it comes from; what was typed in another epoch is not for it */
   struct typist *typists;
   struct input *input;
 };
@@ -67,6 +68,21 @@ bool input_take(struct terminal *t, struct typist *typist, uint64_t offset, cons
 
 /* input.c: the agent says that so many bytes have reached the PTY. */
 void input_wrote(struct terminal *t, uint32_t bytes);
+
+/* For past.c: the terminal of this number, made when there is none, and nobody has seen its offsets from `end` on. */
+struct terminal *terminal_revive(unsigned number);
+
+/* For past.c: puts an end to a terminal that the past does not know. */
+void terminal_forget(struct terminal *t);
+
+/* input.c: sends on what waited while the agent was held. */
+void input_settle(struct terminal *t);
+
+/* input.c: bytes that the agent has and the PTY does not. */
+size_t input_in_flight(const struct terminal *t);
+
+/* input.c: all that was typed counts as having arrived, and so much is under way in the agent. */
+void input_rewind(struct terminal *t, size_t in_flight);
 
 /* input.c: drops what is queued; the shell is gone. */
 void input_free(struct terminal *t);

@@ -10,6 +10,7 @@
 #include "loop.h"
 #include "net.h"
 #include "qmp.h"
+#include "rewind.h"
 #include "runs.h"
 #include "terminals.h"
 
@@ -191,7 +192,7 @@ static void save_quiescent(void) {
 void vm_save(struct caller caller, const char *path) {
   if (!vm_running() || !agent_is_up() || mode == MODE_NONE)
     reply_text(caller, false, "the VM does not run");
-  else if (runs_active() || terminals_alive() || load_active() || agent_queue())
+  else if (rewind_is_busy() || runs_active() || terminals_alive() || load_active() || agent_queue())
     reply_text(caller, false, "the VM is busy: close terminals, scripts and loads first");
   else {
     saving.active = true;
@@ -223,7 +224,7 @@ static void continued(bool ok, const char *line) {
 static void toggle(struct caller caller, enum state from, const char *command, void (*done)(bool, const char *)) {
   if (state == DEAD) {
     reply_text(caller, false, "%s", reason);
-  } else if (saving.active || toggling.active || mode == MODE_NONE || state == BOOTING || state == RESTORING) {
+  } else if (rewind_is_busy() || saving.active || toggling.active || mode == MODE_NONE || state == BOOTING || state == RESTORING) {
     reply_text(caller, false, "not now");
   } else if (state != from) {
     reply_text(caller, true, "ok");
@@ -237,12 +238,26 @@ static void toggle(struct caller caller, enum state from, const char *command, v
 void vm_stop(struct caller caller) { toggle(caller, RUNNING, "stop", stopped); }
 void vm_cont(struct caller caller) { toggle(caller, PAUSED, "cont", continued); }
 
+/* ---- leaving for the past ---- */
+
+const char *vm_leave(void) {
+  if (state == DEAD) return reason;
+  if (saving.active || toggling.active || (state != RUNNING && state != PAUSED)) return "not now";
+  enter(RESTORING);
+  return NULL;
+}
+
+void vm_arrive(void) { start_running(); }
+void vm_give_up(const char *why) { die(why); }
+
 /* ---- QEMU's events ---- */
 
 static void migrated(const char *status) {
   bool failed = strcmp(status, "failed") == 0;
   if (!failed && strcmp(status, "completed") != 0) return;
-  if (state == RESTORING) {
+  if (rewind_is_leaving()) {
+    rewind_migrated(!failed);
+  } else if (state == RESTORING) {
     if (failed) die("the template could not be restored");
     else qmp_send("cont", NULL, restored);
   } else if (saving.active) {
@@ -287,7 +302,10 @@ void vm_qemu_died(int status, const char *why) {
   }
   if (saving.active) save_failed(why);
   die(why);
+  rewind_died(why);
 }
+
+void vm_listen(int monitor) { qmp_open(monitor, qmp_event); }
 
 void vm_open(enum vm_mode wanted, const char *file, int monitor) {
   mode = wanted;
