@@ -25,6 +25,8 @@ export const legB = {
   closed: 0x96,
   ready: 0x97,
   wrote: 0x99,
+  foreground: 0x1c,
+  inFront: 0x9c,
 } as const
 
 export class AgentAlone implements AsyncDisposable {

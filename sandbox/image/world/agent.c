@@ -4,6 +4,7 @@
  */
 #include "agent.h"
 
+#include "foreground.h"
 #include "frames.h"
 #include "loop.h"
 #include "runs.h"
@@ -51,6 +52,7 @@ static void lost(void) {
   set_up(false);
   runs_lost();
   terminals_lost();
+  foreground_lost();
 }
 
 void agent_suspect(void) { set_up(false); }
@@ -123,6 +125,9 @@ static void take_frame(const struct frame *f) {
       break;
     case B_CLOSED:
       if (f->length == 4) terminal_closed(f->channel, (int32_t)get32(f->data));
+      break;
+    case B_IN_FRONT:
+      foreground_told(f->channel, f->data, f->length);
       break;
     default:
       break; /* a later agent may say more than we know */

@@ -4,6 +4,7 @@
 #include "terminals.h"
 
 #include "agent.h"
+#include "loop.h"
 #include "service.h"
 #include "subscriptions.h"
 
@@ -16,6 +17,7 @@
 enum { AHEAD = 128 * 1024, WORTH_A_FRAME = 32 * 1024 };
 
 static struct terminal terminals[TERMINALS];
+static uint32_t opened;
 
 struct terminal *terminal_find(unsigned number) {
   if (number < 1 || number > TERMINALS || !terminals[number - 1].number) return NULL;
@@ -27,6 +29,7 @@ static void release(struct terminal *t) {
   input_free(t);
   if (t->ring) munmap(t->ring, RING);
   free(t->typists);
+  free(t->echoes);
   *t = (struct terminal){0};
 }
 
@@ -50,6 +53,9 @@ int terminal_open(uint16_t cols, uint16_t rows) {
   if (t->ring == MAP_FAILED || !t->typists) abort();
   t->number = (uint8_t)(t - terminals + 1);
   t->alive = true;
+  t->serial = ++opened;
+  t->cols = cols;
+  t->rows = rows;
   uint8_t size[4];
   put16(size, cols);
   put16(size + 2, rows);
@@ -67,6 +73,8 @@ void terminal_close(struct terminal *t) {
 }
 
 void terminal_resize(struct terminal *t, uint16_t cols, uint16_t rows) {
+  t->cols = cols;
+  t->rows = rows;
   uint8_t size[4];
   put16(size, cols);
   put16(size + 2, rows);
@@ -89,9 +97,20 @@ unsigned terminals_alive(void) {
   return n;
 }
 
+void terminal_asked(struct terminal *t) {
+  if (t->echoes && !t->echoes->asked) t->echoes->asked = now_ns();
+}
+
+static void note_echo(struct echoes *e) {
+  if (!e || !e->asked) return;
+  if (e->count < ECHOES) e->us[e->count++] = (uint32_t)((now_ns() - e->asked) / 1000);
+  e->asked = 0;
+}
+
 void terminal_output(unsigned number, const uint8_t *bytes, size_t length) {
   struct terminal *t = terminal_find(number);
   if (!t || !t->alive) return;
+  note_echo(t->echoes);
   while (length) {
     size_t at = t->end % RING, part = RING - at < length ? RING - at : length;
     memcpy(t->ring + at, bytes, part);
@@ -111,6 +130,7 @@ void terminal_closed(unsigned number, int32_t status) {
   struct terminal *t = terminal_find(number);
   if (!t || !t->alive) return;
   t->alive = false;
+  t->status = status;
   input_free(t);
   subscriptions_flush_terminal(t->number);
   event_all("terminal-closed term=%u status=%d", number, status);
