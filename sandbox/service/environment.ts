@@ -18,6 +18,8 @@ const schema = z.object({
   RINGSIDE_LIFETIME_MINUTES: z.coerce.number().int().min(5).max(1440).default(120),
   /** How long a sandbox outlives a service that is gone. */
   RINGSIDE_LINGER_SECONDS: z.coerce.number().int().min(10).max(86400).default(1800),
+  /** How many days recordings of terminals are kept after the last of one was written; 0: nothing is recorded. */
+  RINGSIDE_RECORDING_DAYS: z.coerce.number().int().min(0).max(3650).default(7),
 })
 export type ServiceEnvironment = z.infer<typeof schema>
 

@@ -4,7 +4,7 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { closeCodes } from '../protocol.ts'
+import { closeCodes, type TerminalMode } from '../protocol.ts'
 import { TicketError, verifyTicket } from '../tickets.ts'
 import { Refusal } from './problems.ts'
 import type { Room } from './room.ts'
@@ -42,7 +42,7 @@ export function addGateway(server: Server, options: GatewayOptions): () => void 
       // Whoever speaks before the ticket is read must not be overheard.
       webSocket.pause()
       admit(request, url, channel.audience, options)
-        .then((room) => channel.serve(webSocket, room, options.log))
+        .then((guest) => channel.serve(webSocket, guest, options.log))
         .catch((error: unknown) => turnAway(webSocket, error, options.log))
         .finally(() => webSocket.resume())
     })
@@ -54,18 +54,24 @@ export function addGateway(server: Server, options: GatewayOptions): () => void 
   }
 }
 
+/** Where a ticket leads, and what its bearer may do there. */
+export interface Admitted {
+  room: Room
+  mode: TerminalMode
+}
+
 /** The room this request may enter. The browser reads the reason from the close code, so the upgrade itself always succeeds. */
 async function admit(
   request: IncomingMessage,
   url: URL,
   audience: 'terminal' | 'watch',
   { rooms, secret, origins }: GatewayOptions,
-): Promise<Room> {
+): Promise<Admitted> {
   if (!origins.includes(request.headers.origin ?? '')) throw new OriginError(request.headers.origin)
   const claims = await verifyTicket(url.searchParams.get('ticket') ?? '', audience, secret)
   const room = rooms.get(claims.sandbox ?? '')
   if (room.status.owner !== claims.sub) throw new TicketError('The ticket belongs to somebody else.')
-  return room
+  return { room, mode: claims.mode ?? 'look' }
 }
 
 class OriginError extends Error {

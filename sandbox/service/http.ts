@@ -1,12 +1,20 @@
 /**
  * The service's HTTP side: routes, tickets of the app, problems as answers. Knows rooms, no Docker and no WebSocket.
  */
+import { createReadStream } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { z } from 'zod'
 import { UnknownLabError } from '../../labs/catalog.ts'
-import { checkRequestSchema, startRequestSchema } from '../protocol.ts'
+import {
+  castType,
+  checkRequestSchema,
+  closeTerminalSchema,
+  openTerminalSchema,
+  renameTerminalSchema,
+  startRequestSchema,
+} from '../protocol.ts'
 import { TicketError, verifyTicket } from '../tickets.ts'
-import { Refusal, toProblem } from './problems.ts'
+import { noSuchRecording, Refusal, toProblem } from './problems.ts'
 import type { Rooms } from './rooms.ts'
 
 const maxBodyBytes = 64 * 1024
@@ -14,9 +22,18 @@ const maxBodyBytes = 64 * 1024
 interface Answer {
   status: number
   body?: unknown
+  /** Sent as it is, instead of a body. */
+  file?: string
 }
 
-type Route = (rooms: Rooms, input: { id: string; query: URLSearchParams; body: unknown }) => Promise<Answer>
+interface Input {
+  id: string
+  /** What the path names below the sandbox: a terminal's number, a recording's file. */
+  name: string
+  query: URLSearchParams
+  body: unknown
+}
+type Route = (rooms: Rooms, input: Input) => Promise<Answer>
 
 const routes: [method: string, path: RegExp, route: Route][] = [
   [
@@ -55,6 +72,44 @@ const routes: [method: string, path: RegExp, route: Route][] = [
     /^\/sandboxes\/(?<id>[^/]+)\/reset$/,
     async (rooms, { id }) => ({ status: 202, body: rooms.get(id).reset() }),
   ],
+  [
+    'POST',
+    /^\/sandboxes\/(?<id>[^/]+)\/terminals$/,
+    async (rooms, { id, body }) => {
+      const { terminal } = await rooms.get(id).terminals.open(openTerminalSchema.parse(body))
+      return { status: 201, body: { terminal } }
+    },
+  ],
+  [
+    'POST',
+    /^\/sandboxes\/(?<id>[^/]+)\/terminals\/(?<name>\d{1,9})\/close$/,
+    async (rooms, { id, name, body }) => ({
+      status: 200,
+      body: await rooms.get(id).terminals.close(Number(name), closeTerminalSchema.parse(body).force),
+    }),
+  ],
+  [
+    'POST',
+    /^\/sandboxes\/(?<id>[^/]+)\/terminals\/(?<name>\d{1,9})\/rename$/,
+    async (rooms, { id, name, body }) => {
+      await rooms.get(id).terminals.rename(Number(name), renameTerminalSchema.parse(body).name)
+      return { status: 200, body: {} }
+    },
+  ],
+  [
+    'GET',
+    /^\/sandboxes\/(?<id>[^/]+)\/recordings$/,
+    async (rooms, { id }) => ({ status: 200, body: await rooms.recordings.list(id) }),
+  ],
+  [
+    'GET',
+    /^\/sandboxes\/(?<id>[^/]+)\/recordings\/(?<name>[^/]+)$/,
+    async (rooms, { id, name }) => {
+      const file = await rooms.recordings.file(id, name)
+      if (!file) throw noSuchRecording()
+      return { status: 200, file }
+    },
+  ],
 ]
 
 /** An HTTP server that is not listening yet. */
@@ -74,7 +129,8 @@ async function answer(rooms: Rooms, secret: string, request: IncomingMessage): P
     const match = path.exec(url.pathname)
     if (!match || method !== request.method) continue
     const body = method === 'POST' ? await readJson(request) : null
-    return route(rooms, { id: match.groups?.id ?? '', query: url.searchParams, body })
+    const { id = '', name = '' } = match.groups ?? {}
+    return route(rooms, { id, name, query: url.searchParams, body })
   }
   throw new Refusal(404, {
     code: 'no-route',
@@ -135,7 +191,22 @@ function refuse(error: unknown, log: (line: string) => void): Answer {
   return { status, body: { problem: toProblem(error) } }
 }
 
-function send(response: ServerResponse, { status, body }: Answer): void {
+function send(response: ServerResponse, { status, body, file }: Answer): void {
+  if (file) {
+    sendFile(response, file)
+    return
+  }
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
   response.end(body === undefined ? undefined : JSON.stringify(body))
+}
+
+/** It may be written to meanwhile: what was there is sent. */
+function sendFile(response: ServerResponse, file: string): void {
+  const stream = createReadStream(file)
+  stream.once('open', () =>
+    response.writeHead(200, { 'content-type': castType, 'cache-control': 'no-store' }),
+  )
+  stream.once('error', () => response.destroy())
+  response.once('close', () => stream.destroy())
+  stream.pipe(response)
 }

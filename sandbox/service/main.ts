@@ -7,9 +7,11 @@ import { openSandboxes } from '../setup.ts'
 import { serviceEnvironment } from './environment.ts'
 import { addGateway } from './gateway.ts'
 import { serviceServer } from './http.ts'
+import { Recordings } from './recordings.ts'
 import { Rooms } from './rooms.ts'
 
 const reapEveryMs = 15_000
+const sweepEveryMs = 3_600_000
 
 const log = (line: string): void => console.log(`${new Date().toISOString()} ${line}`)
 
@@ -20,6 +22,7 @@ async function main(): Promise<void> {
   const sandboxes = await openSandboxes({ home, accel: env.RINGSIDE_ACCEL, onProgress: log })
   const rooms = new Rooms({
     sandboxes,
+    recordings: new Recordings({ home, days: env.RINGSIDE_RECORDING_DAYS }),
     labs,
     lifetimeMinutes: env.RINGSIDE_LIFETIME_MINUTES,
     lingerSeconds: env.RINGSIDE_LINGER_SECONDS,
@@ -40,12 +43,17 @@ async function main(): Promise<void> {
   })
   log(`sandbox service listens on ${JSON.stringify(server.address())}`)
 
+  const sweep = (): Promise<void> =>
+    rooms.sweep().catch((error) => log(`sweeping recordings: ${String(error)}`))
+  void sweep()
+  const sweeper = setInterval(sweep, sweepEveryMs)
   const reaper = setInterval(
     () => rooms.reap().catch((error) => log(`reaper: ${String(error)}`)),
     reapEveryMs,
   )
   const stop = (): void => {
     clearInterval(reaper)
+    clearInterval(sweeper)
     closeSockets()
     rooms.releaseAll()
     server.close()

@@ -6,12 +6,15 @@ import { InfrastructureError } from '../../grader/guest.ts'
 import type { LabFolder } from '../../labs/folder.ts'
 import { formOf, type Given } from '../../labs/schema.ts'
 import type { RunningMachine } from '../machine.ts'
-import type { CheckResponse, SandboxStatus, StartStep } from '../protocol.ts'
+import type { CheckResponse, SandboxStatus, StartStep, TerminalsMessage } from '../protocol.ts'
 import type { FoundSandbox, Sandboxes } from '../setup.ts'
 import { noSuchSandbox, Refusal, toProblem } from './problems.ts'
+import type { Recordings } from './recordings.ts'
+import { Terminals } from './terminals.ts'
 
 export interface RoomOptions {
   sandboxes: Sandboxes
+  recordings: Recordings
   lab: LabFolder
   id: string
   seed: number
@@ -26,7 +29,10 @@ export class Room {
   #status: SandboxStatus
   #machine: RunningMachine | null = null
   #starting: Promise<void> | null = null
+  #terminals: Terminals | null = null
+  #lettingGo: Promise<unknown> = Promise.resolve()
   #listeners = new Set<(status: SandboxStatus) => void>()
+  #terminalListeners = new Set<(message: TerminalsMessage) => void>()
 
   private constructor(options: RoomOptions, status: Partial<SandboxStatus>) {
     this.#options = options
@@ -74,6 +80,23 @@ export class Room {
     throw this.#refusal()
   }
 
+  /** The machine's shells. @throws Refusal while there is no machine */
+  get terminals(): Terminals {
+    if (this.#terminals && this.#status.state === 'ready') return this.#terminals
+    throw this.#refusal()
+  }
+
+  /** Its shells as everybody sees them; null while there is no machine. */
+  get terminalList(): TerminalsMessage | null {
+    if (!this.#terminals || this.#status.state !== 'ready') return null
+    return {
+      type: 'terminals',
+      generation: this.#status.generation,
+      list: this.#terminals.list(),
+      recordedDays: this.#options.recordings.days,
+    }
+  }
+
   /** The shell that waits since the start, for the first who asks. */
   takeFirstTerminal(): number | null {
     const { machine } = this
@@ -86,6 +109,12 @@ export class Room {
   watch(listener: (status: SandboxStatus) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  /** Hears every change of the list of shells until the returned function is called. */
+  watchTerminals(listener: (message: TerminalsMessage) => void): () => void {
+    this.#terminalListeners.add(listener)
+    return () => this.#terminalListeners.delete(listener)
   }
 
   async check(answers: Given | null): Promise<CheckResponse> {
@@ -110,8 +139,11 @@ export class Room {
         remedy: 'Wait for the verdict; it takes a few seconds.',
       })
     this.#change({ checking: true })
+    this.#terminals?.mark('check')
     try {
-      return (await machine.check(answers)) as CheckResponse
+      const response = (await machine.check(answers)) as CheckResponse
+      this.#terminals?.mark(`verdict: ${response.verdict.status}`)
+      return response
     } finally {
       this.#change({ checking: false })
     }
@@ -123,6 +155,7 @@ export class Room {
     if (this.#starting) return this.#status
     const old = this.#machine
     this.#machine = null
+    const letGo = this.#letGoOfTerminals('reset')
     const now = Date.now()
     this.#change({
       generation: this.#status.generation + 1,
@@ -136,7 +169,11 @@ export class Room {
       expiresAt: new Date(now + this.#options.lifetimeMinutes * 60_000).toISOString(),
     })
     // The new machine does not wait for the old one's end: their containers have different names.
-    if (old) this.#background(old.dispose(), 'ending the old machine')
+    if (old)
+      this.#background(
+        letGo.then(() => old.dispose()),
+        'ending the old machine',
+      )
     this.#begin()
     return this.#status
   }
@@ -144,6 +181,7 @@ export class Room {
   async end(): Promise<void> {
     this.#change({ state: 'ended' })
     await this.#starting
+    await this.#letGoOfTerminals('end')
     await this.#machine?.dispose()
     this.#machine = null
   }
@@ -151,6 +189,35 @@ export class Room {
   /** Lets go of the machine without ending it: the service is going away and will be back. */
   release(): void {
     this.#machine?.link.close()
+  }
+
+  /** What has come so far of their output is on the disk when this is done. */
+  #letGoOfTerminals(mark: string | null): Promise<unknown> {
+    const terminals = this.#terminals
+    this.#terminals = null
+    if (mark) terminals?.mark(mark)
+    if (terminals)
+      this.#lettingGo = terminals
+        .letGo()
+        .catch((error) => this.#options.log(`recordings of ${this.#options.id}: ${String(error)}`))
+    return this.#lettingGo
+  }
+
+  #openTerminals({ link, lab }: RunningMachine): Terminals {
+    const { recordings, id, log } = this.#options
+    return new Terminals({
+      link,
+      recorder: recordings.recorder(id, this.#status.generation),
+      title: lab.lab.meta.title,
+      after: this.#letGoOfTerminals(null),
+      changed: () => this.#tellTerminals(),
+      log: (line) => log(`sandbox ${id}: ${line}`),
+    })
+  }
+
+  #tellTerminals(): void {
+    const message = this.terminalList
+    if (message) for (const listener of this.#terminalListeners) listener(message)
   }
 
   #begin(): void {
@@ -176,6 +243,7 @@ export class Room {
 
   #adopt(machine: RunningMachine): void {
     this.#machine = machine
+    this.#terminals = this.#openTerminals(machine)
     machine.link.onDead((reason) => this.#background(this.#lost(machine, reason), 'reaching it again'))
     if (this.#status.state !== 'ended') this.#change({ state: 'ready', startMs: machine.timings.startMs })
     this.#background(

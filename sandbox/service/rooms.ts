@@ -5,10 +5,12 @@ import type { Catalog } from '../../labs/catalog.ts'
 import type { SandboxStatus, StartRequest } from '../protocol.ts'
 import type { FoundSandbox, Sandboxes } from '../setup.ts'
 import { noSuchSandbox, Refusal } from './problems.ts'
+import type { Recordings } from './recordings.ts'
 import { Room, type RoomOptions } from './room.ts'
 
 export interface RoomsOptions {
   sandboxes: Sandboxes
+  recordings: Recordings
   labs: Catalog
   lifetimeMinutes: number
   lingerSeconds: number
@@ -89,6 +91,16 @@ export class Rooms {
     }
   }
 
+  /** Recordings outlive their sandboxes: whose they are is the app's to know. */
+  get recordings(): Recordings {
+    return this.#options.recordings
+  }
+
+  /** Removes recordings whose time is over. */
+  async sweep(): Promise<void> {
+    await this.#options.recordings.sweep(new Set(this.#rooms.keys()))
+  }
+
   releaseAll(): void {
     for (const room of this.#rooms.values()) room.release()
   }
@@ -110,8 +122,8 @@ export class Rooms {
   }
 
   #roomOptions(id: string, lab: string, seed: number, owner: string): RoomOptions {
-    const { sandboxes, labs, lifetimeMinutes, lingerSeconds, log } = this.#options
-    return { sandboxes, lab: labs.get(lab), id, seed, owner, lifetimeMinutes, lingerSeconds, log }
+    const { sandboxes, recordings, labs, lifetimeMinutes, lingerSeconds, log } = this.#options
+    return { sandboxes, recordings, lab: labs.get(lab), id, seed, owner, lifetimeMinutes, lingerSeconds, log }
   }
 }
 

@@ -1,5 +1,6 @@
 /**
- * /ws/watch: pushes a room's status when it changes, and once a second what the world's clients saw. Knows no terminal.
+ * /ws/watch: pushes a room's status and its list of shells when they change, and once a second what the world's clients saw. Knows no terminal's
+ * content.
  */
 import type { WebSocket } from 'ws'
 import type { BackgroundSecond } from '../link.ts'
@@ -10,7 +11,7 @@ const historySeconds = 120
 const tickMs = 1_000
 
 /** Serves until the socket closes. Nothing is asked of the machine while nobody watches. */
-export function serveWatch(socket: WebSocket, room: Room): void {
+export function serveWatch(socket: WebSocket, { room }: { room: Room }): void {
   const send = (message: WatchMessage): void => {
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message))
   }
@@ -39,12 +40,16 @@ export function serveWatch(socket: WebSocket, room: Room): void {
   }
 
   const unwatch = room.watch((status) => send({ type: 'status', status }))
+  const unwatchTerminals = room.watchTerminals(send)
   const timer = setInterval(sendWorld, tickMs)
   socket.on('close', () => {
     unwatch()
+    unwatchTerminals()
     clearInterval(timer)
   })
   send({ type: 'status', status: room.status })
+  const { terminalList } = room
+  if (terminalList) send(terminalList)
   void sendWorld()
 }
 

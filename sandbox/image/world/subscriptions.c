@@ -57,9 +57,18 @@ const char *subscribe(uint8_t slot, uint8_t channel, struct terminal *t, const s
   return NULL;
 }
 
+/* How far the shell may run for those who set its pace. */
+static uint64_t horizon_of(const struct subscription *s) { return s->acked + s->window; }
+
+static void end_subscription(struct subscription *s) {
+  s->used = false;
+  if (s->sets_pace && subscriptions_horizon(s->terminal->number) == UINT64_MAX)
+    terminal_left(s->terminal, horizon_of(s));
+}
+
 bool unsubscribe(uint8_t slot, uint8_t channel) {
   struct subscription *s = find(slot, channel);
-  if (s) s->used = false;
+  if (s) end_subscription(s);
   return s != NULL;
 }
 
@@ -135,7 +144,7 @@ uint64_t subscriptions_horizon(uint8_t terminal) {
     struct subscription *s = &subscriptions[i];
     if (!s->used || !s->sets_pace || s->terminal->number != terminal) continue;
     watched = true;
-    if (s->acked + s->window > horizon) horizon = s->acked + s->window;
+    if (horizon_of(s) > horizon) horizon = horizon_of(s);
   }
   return watched ? horizon : UINT64_MAX;
 }
@@ -148,7 +157,7 @@ bool subscriptions_use(const struct typist *typist) {
 
 void subscriptions_forget_connection(uint8_t slot) {
   for (int i = 0; i < SUBSCRIPTIONS; i++)
-    if (subscriptions[i].slot == slot) subscriptions[i].used = false;
+    if (subscriptions[i].used && subscriptions[i].slot == slot) end_subscription(&subscriptions[i]);
 }
 
 void subscriptions_forget_terminal(uint8_t terminal) {

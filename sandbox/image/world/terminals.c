@@ -14,7 +14,7 @@
 #include <sys/mman.h>
 
 /* Credit in flight is kept well below the ring: what is granted can no longer be stopped by Ctrl-C. */
-enum { AHEAD = 128 * 1024, WORTH_A_FRAME = 32 * 1024 };
+enum { AHEAD = 128 * 1024, WORTH_A_FRAME = 32 * 1024, PATIENCE_MS = 30000 };
 
 static struct terminal terminals[TERMINALS];
 static uint32_t opened;
@@ -26,6 +26,7 @@ struct terminal *terminal_find(unsigned number) {
 
 static void release(struct terminal *t) {
   subscriptions_forget_terminal(t->number);
+  timer_stop(&t->patience);
   input_free(t);
   if (t->ring) munmap(t->ring, RING);
   free(t->typists);
@@ -141,9 +142,22 @@ void terminals_lost(void) {
   for (unsigned i = 1; i <= TERMINALS; i++) terminal_closed(i, -1);
 }
 
-/* The foremost viewer sets the pace; without viewers the shell runs free and the ring keeps the end of it. */
+/* Nothing to do but to settle again. */
+static void patience_over(struct timer *timer) { owner_of(timer, struct terminal, patience)->held = 0; }
+
+void terminal_left(struct terminal *t, uint64_t horizon) {
+  t->held = horizon;
+  t->patience.fire = patience_over;
+  timer_set(&t->patience, now_ns() + (uint64_t)PATIENCE_MS * MS);
+}
+
+/*
+ * The foremost viewer sets the pace. When the last one has left, a flood waits for it as for one that is slow, or a short cut would cost more
+ * than the ring holds; when it does not come back the shell runs free, and the ring keeps the end of it.
+ */
 static void grant(struct terminal *t) {
   uint64_t horizon = subscriptions_horizon(t->number);
+  if (horizon == UINT64_MAX && t->held) horizon = t->held;
   uint64_t wanted = horizon < t->end + AHEAD ? horizon : t->end + AHEAD;
   if (wanted <= t->granted) return;
   if (wanted - t->granted < WORTH_A_FRAME && t->granted > t->end) return;

@@ -6,6 +6,7 @@
 #define RINGSIDE_TERMINALS_H
 
 #include "frames.h"
+#include "loop.h"
 #include "pen.h"
 
 #include <stdbool.h>
@@ -36,6 +37,8 @@ struct terminal {
   int32_t status; /* of a shell that has ended */
   uint8_t *ring;
   uint64_t end, granted; /* offsets: next byte of output, end of the credit */
+  uint64_t held;         /* where the last viewer would have been waited for, until `patience` is over; 0: nobody is expected back */
+  struct timer patience;
   struct typist *typists;
   struct input *input;
   struct pen pen;
@@ -61,6 +64,9 @@ size_t terminal_read(const struct terminal *t, uint64_t offset, size_t most, con
 
 /* How many are alive. */
 unsigned terminals_alive(void);
+
+/* The last viewer who sets the pace has left, most likely to come back: until then, or for a while, it goes no further than this. */
+void terminal_left(struct terminal *t, uint64_t horizon);
 
 /* Notes that input has left for the agent. */
 void terminal_asked(struct terminal *t);
