@@ -7,6 +7,7 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { closeCodes, type TerminalMode } from '../protocol.ts'
 import { TicketError, verifyTicket } from '../tickets.ts'
 import { Refusal } from './problems.ts'
+import { requestUrl } from './request-url.ts'
 import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
 import { serveTerminal } from './terminal-socket.ts'
@@ -34,9 +35,10 @@ export function addGateway(server: Server, options: GatewayOptions): () => void 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
-    const url = new URL(request.url ?? '/', 'http://service')
-    const channel = channels[url.pathname as keyof typeof channels]
-    if (!channel) return void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
+    const url = requestUrl(request)
+    const channel =
+      url && Object.hasOwn(channels, url.pathname) && channels[url.pathname as keyof typeof channels]
+    if (!url || !channel) return void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', () => webSocket.terminate())
       // Whoever speaks before the ticket is read must not be overheard.

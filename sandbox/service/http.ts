@@ -3,6 +3,7 @@
  */
 import { createReadStream } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream'
 import { z } from 'zod'
 import { UnknownLabError } from '../../labs/catalog.ts'
 import {
@@ -15,6 +16,7 @@ import {
 } from '../protocol.ts'
 import { TicketError, verifyTicket } from '../tickets.ts'
 import { noSuchRecording, Refusal, toProblem } from './problems.ts'
+import { requestUrl } from './request-url.ts'
 import type { Rooms } from './rooms.ts'
 
 const maxBodyBytes = 64 * 1024
@@ -122,7 +124,8 @@ export function serviceServer(rooms: Rooms, secret: string, log: (line: string) 
 }
 
 async function answer(rooms: Rooms, secret: string, request: IncomingMessage): Promise<Answer> {
-  const url = new URL(request.url ?? '/', 'http://service')
+  const url = requestUrl(request)
+  if (!url) throw badRequest('its address is none')
   if (url.pathname === '/health') return { status: 200, body: { ok: true } }
   await verifyTicket(bearer(request), 'service', secret)
   for (const [method, path, route] of routes) {
@@ -145,11 +148,16 @@ const bearer = (request: IncomingMessage): string =>
 async function readJson(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length
-    if (bytes > maxBodyBytes) throw badRequest('the body is larger than 64 KiB')
-    chunks.push(chunk)
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      bytes += chunk.length
+      if (bytes > maxBodyBytes) break
+      chunks.push(chunk)
+    }
+  } catch {
+    throw badRequest('its body was cut off')
   }
+  if (bytes > maxBodyBytes) throw badRequest('the body is larger than 64 KiB')
   try {
     return JSON.parse(Buffer.concat(chunks).toString('utf8') || 'null')
   } catch {
@@ -200,13 +208,8 @@ function send(response: ServerResponse, { status, body, file }: Answer): void {
   response.end(body === undefined ? undefined : JSON.stringify(body))
 }
 
-/** It may be written to meanwhile: what was there is sent. */
+/** It may be written to meanwhile: what was there is sent. Who has left already leaves no open file behind. */
 function sendFile(response: ServerResponse, file: string): void {
-  const stream = createReadStream(file)
-  stream.once('open', () =>
-    response.writeHead(200, { 'content-type': castType, 'cache-control': 'no-store' }),
-  )
-  stream.once('error', () => response.destroy())
-  response.once('close', () => stream.destroy())
-  stream.pipe(response)
+  response.writeHead(200, { 'content-type': castType, 'cache-control': 'no-store' })
+  pipeline(createReadStream(file), response, () => {})
 }
