@@ -138,7 +138,7 @@ export class Bench implements AsyncDisposable {
   #spawn(program: string, words: string[]): ChildProcess {
     const child = spawn(program, words, {
       stdio: ['ignore', 'inherit', 'pipe'],
-      env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=0' },
+      env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=0:quarantine_size_mb=16' },
     })
     child.stderr?.on('data', (text: Buffer) => {
       this.stderr += text
