@@ -11,7 +11,8 @@ import type { Terminal } from './typist.ts'
 const ackEveryBytes = 64 * 1024
 
 export async function openThroughGateway(service: BenchService, sandbox: string): Promise<Terminal> {
-  const ticket = await signTicket({ aud: 'terminal', sub: service.owner, sandbox }, service.secret)
+  const claims = { aud: 'terminal', sub: service.owner, sandbox, mode: 'type' } as const
+  const ticket = await signTicket(claims, service.secret)
   const address = `${service.url.replace(/^http/, 'ws')}/ws/terminal?ticket=${encodeURIComponent(ticket)}`
   const socket = new WebSocket(address, { origin: service.origin })
   const opened = new Promise<void>((resolve, reject) => {

@@ -26,7 +26,8 @@ export async function openSocket(
   channel: 'terminal' | 'watch' = 'terminal',
   { owner = 'ada', origin = service.origin, ticket }: OpenOptions = {},
 ): Promise<WebSocket> {
-  const valid = ticket ?? (await signTicket({ aud: channel, sub: owner, sandbox }, service.secret))
+  const claims = { aud: channel, sub: owner, sandbox, mode: 'type' } as const
+  const valid = ticket ?? (await signTicket(claims, service.secret))
   const url = `${service.url.replace('http', 'ws')}/ws/${channel}?ticket=${valid}`
   const socket = new WebSocket(url, { headers: { origin } })
   socket.binaryType = 'nodebuffer'
