@@ -19,7 +19,11 @@ const schema = z.object({
   /** How long a sandbox outlives a service that is gone. */
   RINGSIDE_LINGER_SECONDS: z.coerce.number().int().min(10).max(86400).default(1800),
   /** How many days recordings of terminals are kept after the last of one was written; 0: nothing is recorded. */
-  RINGSIDE_RECORDING_DAYS: z.coerce.number().int().min(0).max(3650).default(7),
+  RINGSIDE_RECORDING_DAYS: z.preprocess(
+    // An empty variable means an unset one: what is kept must not be thrown away over it.
+    (value) => (value === '' ? undefined : value),
+    z.coerce.number().int().min(0).max(3650).default(7),
+  ),
 })
 export type ServiceEnvironment = z.infer<typeof schema>
 
