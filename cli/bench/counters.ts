@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import WebSocket from 'ws'
 import { countersFile } from '../../sandbox/counters/store.ts'
 import { identityFilter } from '../../sandbox/labels.ts'
+import { recordingsFolder } from '../../sandbox/service/recordings.ts'
 import { signTicket } from '../../sandbox/tickets.ts'
 import { readEnvironment } from '../environment.ts'
 import { inLabRoom, openCatalog } from '../lab-room.ts'
@@ -36,7 +37,7 @@ export async function benchCounters({ lab = usual, count = 4 }: BenchOptions): P
       const unwatched: number[] = []
       const watched: number[] = []
       const bytes: number[] = []
-      const file = countersFile(home, id)
+      const file = countersFile(recordingsFolder(home, id))
       let kept = 0
       for (let round = 0; round < count; round++) {
         unwatched.push(await percentOf(serving))
