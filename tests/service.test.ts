@@ -146,6 +146,7 @@ describe('the shells of a machine', () => {
     await shell.until((screen) => screen.includes('Every 60.0s'))
     expect(await client.closeTerminal(mine.id, terminal, false)).toEqual({ closed: false, program: 'watch' })
     expect(await client.closeTerminal(mine.id, terminal, true)).toEqual({ closed: true, program: '' })
+    await shell.until(() => shell.messages.some(({ type }) => type === 'closed'))
     await client.reset(mine.id)
     await service.until(mine.id, (status) => status.state === 'ready' && status.generation === 1)
     const names = async () => (await client.recordings(mine.id)).map(({ name }) => name)
