@@ -1,0 +1,128 @@
+/**
+ * The criteria that are this lab's own: where packets can go, where they went, what the next boot will say. Pure; feedback says what was observed and never
+ * what to type.
+ */
+import { type DatagramSides, judgeDelivered, row } from '../datagrams/criteria.ts'
+import { isDelivered } from '../datagrams/volleys.ts'
+import type { Finding } from '../schema.ts'
+import { failed, notYet, passed } from '../shop/criteria.ts'
+import type { NextBoot } from './boot.ts'
+import type { Carried, Paths } from './evidence.ts'
+
+/** Packets as the processors carried them up, during a check. */
+export interface Work {
+  carried: Carried | null
+  /** One for each burst, more or less. */
+  pieces: Carried[]
+}
+
+/** What a judgement of this lab looks at, read out of the evidence once. */
+export interface Case extends DatagramSides {
+  paths: { before: Paths; after: Paths }
+  work: { before: Work; after: Work }
+  nextBoot: NextBoot
+  spread: boolean
+  /** The learner has named the stage: only then may a row say where to look. */
+  found: boolean
+}
+
+/** A burst falls on both queues by halves, and on two processors as their queues or their hash: 50 to 60 % were seen. */
+export const busiestAtMost = 0.75
+/** Of the pieces of a check, so many may look uneven, since a look at the counters can fall into the middle of a burst. */
+const unevenAtMost = 0.25
+
+/** More came in than this: the counters are not those of this load. */
+const accountedAtLeast = 0.9
+
+export const isSpread = (work: Work, delivered: number): boolean =>
+  isAccounted(work, delivered) &&
+  (work.carried?.share ?? 1) < busiestAtMost &&
+  work.pieces.length > 0 &&
+  unevenIn(work) <= work.pieces.length * unevenAtMost
+
+const isAccounted = ({ carried }: Work, delivered: number): boolean =>
+  (carried?.all ?? 0) >= delivered * accountedAtLeast
+const unevenIn = ({ pieces }: Work): number => pieces.filter(({ share }) => share >= busiestAtMost).length
+
+export function judgeSpread({ work, volleys, spread }: Case): Finding {
+  const evidence = [
+    row('Packets that each processor carried in a check', work, ({ carried }) => eachOf(carried)),
+    row('Of these the busier one', work, ({ carried }) => (carried ? percent(carried.share) : 'unknown')),
+    row('Bursts that one processor carried nearly alone', work, (one) =>
+      one.pieces.length > 0 ? `${unevenIn(one)} of ${one.pieces.length}` : 'unknown',
+    ),
+  ]
+  const { carried, pieces } = work.after
+  const { delivered } = volleys.after
+  if (!carried) return failed('The server did not tell what its processors carried.', evidence)
+  if (spread) {
+    return passed(
+      `Both processors carried packets, the busier one ${percent(carried.share)} of them.`,
+      evidence,
+    )
+  }
+  if (!isAccounted(work.after, delivered)) {
+    return failed(
+      `${delivered} datagrams arrived, and the processors account for ${carried.all} packets.`,
+      evidence,
+    )
+  }
+  if (carried.share >= busiestAtMost) {
+    return failed(`One processor carried ${percent(carried.share)} of all packets.`, evidence)
+  }
+  if (pieces.length === 0) {
+    const feedback = 'The server did not get round to telling what it did during the bursts. Check again.'
+    return { status: 'error', share: 0, feedback, evidence }
+  }
+  return failed(
+    `The processors took turns: one of them carried ${unevenIn(work.after)} of ${pieces.length} bursts nearly alone.`,
+    evidence,
+  )
+}
+
+export function judgeArrived(facts: Case): Finding {
+  const finding = judgeDelivered({ ...facts, served: isDelivered(facts.volleys.after) })
+  if (finding.status !== 'pass' || facts.spread) return finding
+  return notYet(`${finding.feedback} This counts as soon as both processors carry them.`)
+}
+
+export function judgeCause({ paths, found }: Case): Finding {
+  const evidence = [
+    row('Queues that packets are put into', paths, ({ queues }) => listOf(queues)),
+    row('Processors that these interrupt', paths, ({ interrupted }) => listOf(interrupted)),
+    row('Processors that carry the packets up', paths, ({ processors }) => listOf(processors)),
+  ]
+  const { processors } = paths.after
+  if (processors.length > 1) return passed('Packets can reach more than one processor.', evidence)
+  if (!found) return failed('What leaves one processor idle is still in place.', [])
+  return failed(
+    processors.length === 0
+      ? 'The server did not tell where its packets go.'
+      : `All packets can only end on processor ${processors[0]}.`,
+    evidence,
+  )
+}
+
+export function judgeDurable({ nextBoot, volleys, served }: Case): Finding {
+  if (!served) {
+    return notYet('What is written for the next boot counts as soon as both processors carry whole bursts.')
+  }
+  const { isSpread: willBeSpread, oneQueue, ring } = nextBoot
+  const evidence = [
+    { label: 'Work after the next boot', after: willBeSpread ? 'both processors' : 'one processor' },
+    { label: 'Queues after the next boot', after: oneQueue ? `one, of ${ring}` : `all, of ${ring} each` },
+  ]
+  if (!willBeSpread) {
+    return failed(
+      'By the files of this server, one processor would do all of it after the next boot.',
+      evidence,
+    )
+  }
+  return oneQueue && ring <= volleys.after.largest
+    ? failed('By the files of this server, bursts would be cut again after the next boot.', evidence)
+    : passed('By the files of this server, both processors will work after the next boot, too.', evidence)
+}
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`
+const listOf = (numbers: number[]): string => numbers.join(', ') || 'unknown'
+const eachOf = (carried: Carried | null): string => carried?.each.join(' and ') ?? 'unknown'
