@@ -65,7 +65,7 @@ export function judge(input: {
   const both = <T>(of: (evidence: Evidence) => T) => ({ before: of(before), after: of(after) })
   const work = both(workOf)
   const volleys = both(volleysOf)
-  const spread = isSpread(work.after, volleys.after.delivered)
+  const spread = isSpread(work.after, volleys.after)
   const facts: Case = {
     ...both(sideOf),
     host: both(hostOf),

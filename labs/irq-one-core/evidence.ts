@@ -43,14 +43,18 @@ show threaded /sys/class/net/eth0/threaded
 part table; /usr/sbin/ethtool --disable-netlink -x eth0 2>&1
 `
 
-/** Column 1 of softnet_stat: the packets that each processor has carried up so far. */
+/** Column 1 of softnet_stat: the packets that each processor has carried up so far. Until it has been quiet for longer than bursts are apart. */
 const during = `
 exec 9<> <(:)
 part samples
-for i in {1..26}; do
-  carried=
-  while read -r packets _; do carried+=" $((16#$packets))"; done </proc/net/softnet_stat
+last=0 busy=0 quiet=0
+for i in {1..45}; do
+  carried= sum=0
+  while read -r packets _; do carried+=" $((16#$packets))" sum=$((sum + 16#$packets)); done </proc/net/softnet_stat
   printf '%s\\n' "$carried"
+  if ((sum - last < 60)); then quiet=$((quiet + 1)); else quiet=0 busy=$((busy + 1)); fi
+  if ((busy > 4 && quiet > 8)); then break; fi
+  last=$sum
   read -rt 0.14 -u 9
 done
 `

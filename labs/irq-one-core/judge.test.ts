@@ -74,7 +74,7 @@ describe('a wrong fix', () => {
 
   test('that takes turns has an even sum and uneven bursts', () => {
     const after = recorded('0-turns')
-    const uneven = piecesOf(after, 240).filter(({ share }) => share >= 0.75)
+    const uneven = piecesOf(after, 240).filter(({ share }) => share >= 0.85)
     expect(uneven.length).toBeGreaterThan(2)
     expect(criterion(verdict(0, after), 'spread')?.status).toBe('fail')
   })

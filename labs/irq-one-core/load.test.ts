@@ -70,3 +70,9 @@ describe('variants', () => {
     expect(new Set(seeds.map((seed) => variantOf(seed).pattern)).size).toBe(3)
   })
 })
+
+test('a slow server gets the same bursts, further apart', () => {
+  const [quick, slow] = [1, 2].map((patience) => volleys(checkPlan(variantOf(3), 3, patience)))
+  expect(slow?.map(({ count, src }) => [count, src])).toEqual(quick?.map(({ count, src }) => [count, src]))
+  expect(slow?.map(({ atMs }) => atMs)).toEqual(quick?.map(({ atMs }) => 2 * atMs))
+})

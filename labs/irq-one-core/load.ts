@@ -19,14 +19,18 @@ const patterns: Record<Pattern, Part[]> = {
 const patienceMs = 3_000
 const visits = 10
 
-/** The first visit finds the path and an idle shop. `patience` stretches how long everybody waits, not when they come. */
+/**
+ * The first visit finds the path and an idle shop. `patience` stretches how long everybody waits and, unlike elsewhere, when they come: a slow server
+ * is slow to look at its counters, too, and must tell one burst from the next.
+ */
 export function checkPlan(variant: Variant, seed: number, patience = 1): LoadPlan<Planned> {
   const draw = random(seed, 'check')
   const waitMs = Math.round(patienceMs * patience)
+  const at = (ms: number) => Math.round(ms * patience)
   const bursts = patterns[variant.pattern].map(({ share, atMs }) =>
-    volley({ ...senders(draw, variant), atMs, count: Math.round(variant.burst * share) }, waitMs),
+    volley({ ...senders(draw, variant), atMs: at(atMs), count: Math.round(variant.burst * share) }, waitMs),
   )
-  const lone = Array.from({ length: visits }, () => visit(draw, draw.int(300, 2_700), waitMs))
+  const lone = Array.from({ length: visits }, () => visit(draw, at(draw.int(300, 2_700)), waitMs))
   return planOf([visit(draw, 0, waitMs, '/'), ...bursts, ...lone])
 }
 
