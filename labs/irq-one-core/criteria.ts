@@ -34,8 +34,8 @@ const busiestAtMost = 0.75
  */
 const aloneAtLeast = 0.85
 const aloneInAtMost = 1 / 3
-/** Who takes turns carries nearly every piece alone; between the two only a host that has time can tell. */
-const turnsInAtLeast = 2 / 3
+/** Who takes turns carries most pieces alone; between the two only a host that has time can tell. */
+const turnsInAtLeast = 1 / 2
 const busyHostMs = 2_500
 /** Pieces for each burst: on a busy host several bursts fall into one piece, and then nobody can tell who carried which. */
 const piecesAtLeast = 0.75

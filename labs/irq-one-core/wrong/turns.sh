@@ -11,7 +11,7 @@ exec 9<> <(:)
 while :; do
   for mask in 1 2; do
     for file in /proc/irq/*/eth0*/../smp_affinity; do echo $mask >"$file"; done
-    read -rt 0.5 -u 9
+    read -rt 1 -u 9
   done
 done
 LOOP
