@@ -37,6 +37,7 @@ const aloneInAtMost = 1 / 3
 /** Who takes turns carries most pieces alone; between the two only a host that has time can tell. */
 const turnsInAtLeast = 1 / 2
 const busyHostMs = 2_500
+const stumbleAtMost = 0.1
 /** Pieces for each burst: on a busy host several bursts fall into one piece, and then nobody can tell who carried which. */
 const piecesAtLeast = 0.75
 /** Of what arrived: fewer packets cannot have been carried. */
@@ -94,8 +95,18 @@ export function judgeSpread({ after, work, volleys, spread }: Case): Finding {
 
 export function judgeArrived(facts: Case): Finding {
   const finding = judgeDelivered({ ...facts, served: isDelivered(facts.volleys.after) })
+  if (finding.status === 'fail' && isStumble(facts)) {
+    const feedback = `${finding.feedback} The host was too busy to tell why; check again.`
+    return { ...finding, status: 'error', share: 0, feedback }
+  }
   if (finding.status !== 'pass' || facts.spread) return finding
   return notYet(`${finding.feedback} This counts as soon as both processors carry them.`)
+}
+
+/** A host that stops the machine for longer than bursts are apart makes two of them meet in the rings. One ring alone loses a quarter and more of each. */
+function isStumble({ after, volleys: { after: volleys } }: Case): boolean {
+  const { sent, lost, unanswered, refused } = volleys
+  return after.stateMs > busyHostMs && unanswered + refused === 0 && lost <= sent * stumbleAtMost
 }
 
 export function judgeCause({ paths, found }: Case): Finding {

@@ -210,6 +210,14 @@ describe('a busy host', () => {
     expect(criterion(verdict(1, { ...late, stateMs: 300 }), 'delivered')?.status).toBe('fail')
   })
 
+  test('may lose some when bursts meet, which is an error, and no excuse where one ring takes all', () => {
+    const some = changed(recorded('1-solve'), (all) => ({ delivered: Math.round(all * 0.95) }))
+    expect(verdict(1, { ...some, stateMs: 4_000 }).status).toBe('error')
+    expect(criterion(verdict(1, { ...some, stateMs: 300 }), 'delivered')?.status).toBe('fail')
+    const ring = { ...recorded('1-one-ring'), stateMs: 4_000 }
+    expect(criterion(verdict(1, ring), 'delivered')?.status).toBe('fail')
+  })
+
   test('is no excuse for one processor that carries all', () => {
     expect(criterion(verdict(1, { ...broken(1), stateMs: 9_000 }), 'spread')?.status).toBe('fail')
   })
