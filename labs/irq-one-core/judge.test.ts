@@ -140,12 +140,6 @@ describe('the spread', () => {
     expect(judged).toMatchObject({ status: 'fail', feedback: expect.stringContaining('account for 0') })
   })
 
-  test('without a look into the bursts is an error and no fail', () => {
-    const blind = { ...after, counters: after.counters.replace('@@ samples', '@@ none') }
-    expect(criterion(verdict(0, blind), 'spread')?.status).toBe('error')
-    expect(verdict(0, blind).status).toBe('error')
-  })
-
   /** As if of each burst the first processor had carried this share. */
   const bursts = (shares: number[]) => {
     let carried = [1_000, 1_000]
@@ -156,8 +150,7 @@ describe('the spread', () => {
     const text = samples.map((sample) => sample.map(Math.round).join(' ')).join('\n')
     return { ...after, counters: after.counters.replace(/@@ samples\n[\d\s]*/, `@@ samples\n${text}\n`) }
   }
-  const judged = (shares: number[], stateMs = 500) =>
-    criterion(verdict(0, { ...bursts(shares), stateMs }), 'spread')
+  const judged = (shares: number[]) => criterion(verdict(0, bursts(shares)), 'spread')
 
   test('by turns is none, however even the sum', () => {
     expect(judged([1, 0, 1, 0, 1])).toMatchObject({
@@ -168,11 +161,9 @@ describe('the spread', () => {
     expect(judged([0.5, 0.4, 0.95, 0.6, 0.5])?.status).toBe('pass')
   })
 
-  test('on a busy host is in doubt where some bursts look uneven, and not where nearly all are', () => {
-    expect(judged([1, 0, 0.5, 0.5, 0.5], 9_000)?.status).toBe('error')
-    expect(judged([1, 0, 0.5, 0.5, 0.5])?.status).toBe('fail')
-    expect(judged([1, 0, 1, 0, 0.5], 9_000)?.status).toBe('fail')
-    expect(judged([0.5, 0.5], 9_000)?.status).toBe('error')
+  test('goes by the sum where a busy host has looked too seldom', () => {
+    expect(judged([1, 0])?.status).toBe('pass')
+    expect(judged([])?.status).toBe('pass')
   })
 
   test('of three to one is not enough', () => {
@@ -197,7 +188,7 @@ describe('the next boot', () => {
   test('must hold a whole burst where one ring takes all', () => {
     const steered = recorded('1-solve-steered')
     expect(hostOf(steered).boot.some(({ text }) => text.includes('rps_cpus'))).toBe(true)
-    const short = { ...steered, state: steered.state.replace(/^.*ethtool -G eth0 rx 1024\n/m, '') }
+    const short = { ...steered, state: steered.state.replace(/^.*ethtool -G eth0 rx \d+\n/m, '') }
     expect(criterion(verdict(1, short), 'durable')).toMatchObject({ status: 'fail', points: 0 })
   })
 })

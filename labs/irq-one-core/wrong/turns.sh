@@ -1,6 +1,6 @@
 #!/bin/bash
-# fails: spread
-# why: a loop gives everything to one processor and then to the other: over a minute both have worked alike, in every burst one of them idles.
+# fails: cause
+# why: a loop gives everything to one processor and then to the other: over a minute both have worked alike, and at any moment one of them idles.
 set -eu
 rm -f /etc/systemd/system/networking.service.d/60-shop.conf /etc/network/if-up.d/zz-shop
 sed -i '/# One processor for the network/d; /post-up .*\(smp_affinity\|ethtool -X\)/d' /etc/network/interfaces
