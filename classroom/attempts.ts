@@ -86,7 +86,7 @@ export function attempts({ db, sandboxes, secret, labs }: AttemptParts) {
     /** For the browser's WebSocket: good for a minute, for this person and this machine only. */
     async ticket(person: Person, id: string, channel: 'terminal' | 'watch'): Promise<string> {
       const row = await rows.workable(person, id)
-      const claims: TicketClaims = { aud: channel, sub: person.id, sandbox: row.id }
+      const claims: TicketClaims = { aud: channel, sub: person.id, sandbox: row.id, mode: 'type' }
       return signTicket(claims, secret)
     },
   }

@@ -16,6 +16,7 @@ import { createProgress, seconds } from './progress.ts'
 import { ensureBrowser } from './setup/browser.ts'
 import { ensureCompiler } from './setup/compiler.ts'
 import { thisHost } from './setup/host.ts'
+import { ensurePlayer } from './setup/player.ts'
 import { prepareCode, prepareEngine, prepareSandboxes, type Setting } from './setup/prepare.ts'
 import { Interrupted, onInterrupt } from './signals.ts'
 import { add, type Counts, closingLine, countVitest, noCounts } from './test-counts.ts'
@@ -99,6 +100,7 @@ function steps(setting: Setting): Step[] {
       () => check(setting, [process.execPath, join(repository, 'cli/bootstrap.mjs'), 'content', 'check']),
     ],
     ['set-up: compiler', once(() => progress.step('compiler', (note) => ensureCompiler(host, note)))],
+    ['set-up: player', once(() => progress.step('player', (note) => ensurePlayer(host, note)))],
     ['tests beside the code', () => vitest(setting, program('vitest/vitest.mjs'), 'unit')],
     ['set-up: engine', once(() => prepareEngine(setting))],
     ['set-up: sandboxes', once(() => prepareSandboxes(setting))],

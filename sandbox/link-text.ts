@@ -21,7 +21,23 @@ export interface Hello {
   uptimeMs: number
   /** Why it is dead; empty while it is not. */
   reason: string
-  terminals: { id: number; start: number; end: number; alive: boolean }[]
+  terminals: TerminalState[]
+}
+
+export interface TerminalState {
+  /** 1 to 8, given again when a terminal is gone. */
+  id: number
+  /** Counts the terminals of a machine: never given again. */
+  serial: number
+  start: number
+  end: number
+  alive: boolean
+  /** How the shell ended, once it has. */
+  status: number
+  cols: number
+  rows: number
+  /** Which return to a moment it comes from; 0: none. */
+  epoch: number
 }
 
 /** One answer to `counters`: what the agent sent, unread, and what this side of the wire has seen, by the world's clock. */
@@ -104,7 +120,17 @@ export function parseHello(reply: Buffer): Hello {
 
 function parseTerminal(line: string): Hello['terminals'][number] {
   const number = numbers(parsePairs(line))
-  return { id: number('terminal'), start: number('start'), end: number('end'), alive: number('alive') === 1 }
+  return {
+    id: number('terminal'),
+    serial: number('serial'),
+    start: number('start'),
+    end: number('end'),
+    alive: number('alive') === 1,
+    status: number('status'),
+    cols: number('cols'),
+    rows: number('rows'),
+    epoch: number('epoch'),
+  }
 }
 
 /** A first line of figures, then exactly as many bytes of stdout and stderr as it tells. */

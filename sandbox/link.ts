@@ -46,11 +46,19 @@ export interface Size {
   rows: number
 }
 
+/** What runs in a terminal beside its shell; `program` is its name as the guest tells it, at most 15 printable characters. */
+export interface Foreground {
+  busy: boolean
+  program: string
+}
+
 /** One viewer of one terminal. onClosed: the shell has ended. onLost: the link is gone, the terminal may live on. */
 export interface SubscribeOptions extends Viewer {
   terminal: number
-  /** Names the typist across reconnects: 1 to 32 letters, digits and dashes. */
-  client: string
+  /** Names the typist across reconnects: at most 32 letters, digits and dashes. One without a name only looks. */
+  client?: string
+  /** False: the shell never waits for this viewer, whom the ring may overtake. */
+  setsPace?: boolean
   /** An offset, all that is kept, or only what comes from now on. */
   from: number | 'start' | 'live'
   /** How far output may run ahead of the acks; 1 MiB when not told. Smaller shows Ctrl-C sooner on slow networks. */
@@ -107,6 +115,10 @@ export interface Link {
   openTerminal(size: Size): Promise<number>
   closeTerminal(terminal: number): Promise<void>
   resizeTerminal(terminal: number, size: Size): Promise<void>
+  /** @throws LinkError when the guest does not say */
+  foreground(terminal: number): Promise<Foreground>
+  /** Microseconds from input leaving at the agent's port to the next output there, since the last asking; the first one begins it. */
+  echoTimes(terminal: number): Promise<number[]>
   subscribe(options: SubscribeOptions): Promise<Subscription>
   memoSet(name: string, text: string): Promise<void>
   memoGet(name: string): Promise<string | null>
@@ -168,6 +180,8 @@ export function connectLink(stream: Duplex): Link {
     openTerminal: ({ cols, rows }) => ask('term-open', { cols, rows }, (reply) => pairs(reply)('term')),
     closeTerminal: (term) => ask('term-close', { term }, nothing),
     resizeTerminal: (term, { cols, rows }) => ask('term-resize', { term, cols, rows }, nothing),
+    foreground: (term) => ask('term-foreground', { term }, parseForeground),
+    echoTimes: (term) => ask('echo-times', { term }, parseTimes),
     subscribe: (options) => subscribe(exchange, options),
     memoSet: (name, text) => ask('memo-set', { name }, nothing, text),
     memoGet: (name) => ask('memo-get', { name }, String).catch(nullIfNoMemo),
@@ -203,9 +217,10 @@ function savedMoment(reply: Buffer): SavedMoment {
 }
 
 async function subscribe(exchange: Exchange, options: SubscribeOptions): Promise<Subscription> {
-  const { terminal, client, from, windowBytes } = options
+  const { terminal, client = '', from, windowBytes, setsPace = true } = options
   const channel = exchange.watch(terminal, options)
-  const values = { term: terminal, channel, client, from, ...(windowBytes && { window: windowBytes }) }
+  const pace = setsPace ? 1 : 0
+  const values = { term: terminal, channel, client, from, pace, ...(windowBytes && { window: windowBytes }) }
   try {
     await exchange.ask('subscribe', values, '', (reply) => {
       const number = pairs(reply)
@@ -232,6 +247,13 @@ async function subscribe(exchange: Exchange, options: SubscribeOptions): Promise
 const target = ({ dst, port }: LoadPlan<Planned>): Values => ({ dst, port })
 const pairs = (reply: Buffer) => numbers(parsePairs(reply.toString()))
 const nothing = (): void => {}
+
+function parseForeground(reply: Buffer): Foreground {
+  const { busy, program = '' } = parsePairs(reply.toString())
+  return { busy: busy === '1', program: program.slice(0, 15) }
+}
+
+const parseTimes = (reply: Buffer): number[] => reply.toString().split('\n').filter(Boolean).map(Number)
 
 function nullIfNoMemo(error: LinkError): null {
   if (error.message === 'memo-get: no memo') return null

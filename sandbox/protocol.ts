@@ -115,6 +115,7 @@ export const checkResponseSchema = z.object({
 export type CheckResponse = z.infer<typeof checkResponseSchema>
 
 // POST /sandboxes/:id/extend -> SandboxStatus (at least the role's extension is left, up to its limit; twice is once)
+
 /** What a learner calls a moment; 40 characters are at most 160 bytes, which is what a label holds. */
 const momentNameSchema = z.string().trim().min(1).max(40)
 /** POST /sandboxes/:id/moments: save this moment. -> SandboxStatus */
@@ -122,6 +123,35 @@ export const saveMomentSchema = z.object({ name: momentNameSchema })
 /** POST /sandboxes/:id/moments/:moment/back: go back to it; `saveAs` names the present, which is saved first. -> SandboxStatus */
 export const backToMomentSchema = z.object({ saveAs: momentNameSchema.nullable() })
 // DELETE /sandboxes/:id/moments/:moment -> SandboxStatus
+
+/** POST /sandboxes/:id/terminals: a new shell of this size. -> its number */
+export const openTerminalSchema = z.object({
+  cols: z.number().int().min(2).max(500),
+  rows: z.number().int().min(2).max(300),
+})
+/** The shell that was opened: counts the shells of a machine, never given twice. */
+export const openedTerminalSchema = z.object({ terminal: z.number().int().positive() })
+
+/** POST /sandboxes/:id/terminals/:n/close: ends a shell. One that runs something is ended only when forced. */
+export const closeTerminalSchema = z.object({ force: z.boolean() })
+/** `closed` false: `program` runs in it; nothing was done. */
+export const closedTerminalSchema = z.object({ closed: z.boolean(), program: z.string() })
+export type ClosedTerminal = z.infer<typeof closedTerminalSchema>
+
+/** POST /sandboxes/:id/terminals/:n/rename: everybody sees the new name at once; blank takes the name away. -> {} */
+export const renameTerminalSchema = z.object({ name: z.string().max(200) })
+
+/** GET /sandboxes/:id/recordings -> RecordingInfo[], of ended machines as well; …/recordings/:name -> the file, asciicast v2. */
+export const recordingInfoSchema = z.object({
+  name: z.string(),
+  generation: z.number().int().nonnegative(),
+  terminal: z.number().int().positive(),
+  bytes: z.number().int().nonnegative(),
+  changedAt: z.iso.datetime(),
+})
+export type RecordingInfo = z.infer<typeof recordingInfoSchema>
+export const castType = 'application/x-asciicast'
+
 // POST /sandboxes/:id/reset  -> SandboxStatus (a fresh broken machine, next generation)
 // DELETE /sandboxes/:id      -> 204
 // GET /sandboxes?owner=      -> SandboxStatus[]
@@ -178,9 +208,15 @@ export const ticketClaimsSchema = z.object({
   aud: z.enum(['terminal', 'watch', 'service']),
   sub: z.string(),
   sandbox: z.uuid().optional(),
+  /**
+   * Of a terminal's ticket: whether its bearer may type. Who is not said to may only look, and that wakes no machine and keeps none awake; nor does a
+   * watch ticket that says `look`.
+   */
+  mode: z.enum(['look', 'type']).optional(),
 })
 export type TicketClaims = z.infer<typeof ticketClaimsSchema>
 export const ticketSeconds = 60
+export type TerminalMode = 'look' | 'type'
 
 // -------------------------------------------------------------------------------------------------------- both WebSockets
 
@@ -192,17 +228,20 @@ export const lookSchema = z.object({ type: z.literal('look'), seen: z.boolean() 
 
 // ------------------------------------------------------------------------------------------------- WebSocket /ws/terminal?ticket=…
 
-/** First message of the browser: which terminal, who types, from which output offset on. `terminal: null` asks for a new shell. */
+/**
+ * First message of the browser: which terminal, who types, from which output offset on. `terminal: null` asks for the shell that waits since
+ * the start, or a new one; of one who may only look, for the first there is. cols and rows are those of the window.
+ */
 export const attachSchema = z.object({
   type: z.literal('attach'),
-  terminal: z.number().int().min(1).max(255).nullable(),
+  terminal: z.number().int().positive().nullable(),
   client: z.string().regex(/^[A-Za-z0-9-]{1,32}$/),
   from: z.union([z.number().int().nonnegative(), z.literal('start')]),
   cols: z.number().int().min(2).max(500),
   rows: z.number().int().min(2).max(300),
   generation: z.number().int().nonnegative().nullable(),
 })
-/** The window changed its size. */
+/** The window changed its size. The terminal has that of the window of whoever typed last. */
 export const resizeSchema = z.object({
   type: z.literal('resize'),
   cols: z.number().int().min(2).max(500),
@@ -210,17 +249,21 @@ export const resizeSchema = z.object({
 })
 /** The browser has written the output before `offset` to its screen. */
 export const ackSchema = z.object({ type: z.literal('ack'), offset: z.number().int().nonnegative() })
+/** Are you there? Answered by `pong`, at any time after attach: a connection that a sleeping laptop has lost does not say so by itself. */
+export const pingSchema = z.object({ type: z.literal('ping') })
 export const fromBrowserSchema = z.discriminatedUnion('type', [
   attachSchema,
   resizeSchema,
   ackSchema,
   lookSchema,
+  pingSchema,
 ])
 export type FromBrowser = z.infer<typeof fromBrowserSchema>
 
 /**
  * Answer to attach. `start` is the oldest output still kept, `end` the newest; output follows from the offset asked for (or from `start`).
  * `typed`: the offset of this client's input that has been received; resend what lies beyond. `fresh`: the shell is new, forget the screen.
+ * `mode` look: what is typed here is refused. cols and rows are the terminal's, whose output was made for them.
  */
 export const attachedSchema = z.object({
   type: z.literal('attached'),
@@ -232,7 +275,18 @@ export const attachedSchema = z.object({
   fresh: z.boolean(),
   /** Which return to a moment the shell comes from: under another one than before, forget what was typed ahead, and the screen. */
   epoch: z.number().int(),
+  mode: z.enum(['look', 'type']),
+  cols: z.number().int(),
+  rows: z.number().int(),
 })
+/** The terminal has a new size. */
+export const sizeSchema = z.object({
+  type: z.literal('size'),
+  cols: z.number().int(),
+  rows: z.number().int(),
+})
+/** Here I am. */
+export const pongSchema = z.object({ type: z.literal('pong') })
 /** Input before `offset` has reached the shell. */
 export const typedSchema = z.object({ type: z.literal('typed'), offset: z.number().int() })
 /** The shell ended; the terminal is history. */
@@ -241,6 +295,8 @@ export const closedSchema = z.object({ type: z.literal('closed'), status: z.numb
 export const noticeSchema = z.object({ type: z.literal('notice'), problem: problemSchema })
 export const toBrowserSchema = z.discriminatedUnion('type', [
   attachedSchema,
+  sizeSchema,
+  pongSchema,
   typedSchema,
   closedSchema,
   noticeSchema,
@@ -258,6 +314,7 @@ export const closeCodes = {
   badTicket: 4401,
   badOrigin: 4403,
   noSandbox: 4404,
+  noTerminal: 4405,
   badMessage: 4400,
   replaced: 4409,
   ended: 4410,
@@ -266,11 +323,35 @@ export const closeCodes = {
 
 // ---------------------------------------------------------------------------------------------------- WebSocket /ws/watch?ticket=…
 
+/** One shell of a machine, as everybody sees it. `name` null: nobody has named it. `status`: how it ended, once it has. */
+export const terminalInfoSchema = z.object({
+  terminal: z.number().int().positive(),
+  name: z.string().nullable(),
+  state: z.enum(['open', 'ended']),
+  status: z.number().int().nullable(),
+})
+export type TerminalInfo = z.infer<typeof terminalInfoSchema>
+
+/** The shells of a machine: sent at first and whenever one is opened, named, ended or closed. `recordedDays` 0: nothing is recorded. */
+export const terminalsSchema = z.object({
+  type: z.literal('terminals'),
+  generation: z.number().int().nonnegative(),
+  list: z.array(terminalInfoSchema),
+  recordedDays: z.number().int().nonnegative(),
+})
+export type TerminalsMessage = z.infer<typeof terminalsSchema>
+
+/** At most so many shells at once. */
+export const mostTerminals = 8
+/** Longer names are cut. */
+export const longestTerminalName = 40
+
 /**
- * The status changed; a second of the world has passed; a second of both views was joined. `past`: seconds that were before, in answer to the
- * opening of the socket or to askForPast. `counters` come only while the status says `liveCounters`.
+ * The status changed; the shells did; a second of the world has passed; a second of both views was joined. `past`: seconds that were before, in
+ * answer to the opening of the socket or to askForPast. `counters` come only while the status says `liveCounters`.
  */
 export const watchMessageSchema = z.discriminatedUnion('type', [
+  terminalsSchema,
   z.object({ type: z.literal('status'), status: sandboxStatusSchema }),
   z.object({ type: z.literal('world'), seconds: z.array(worldSecondSchema) }),
   z.object({ type: z.literal('counters'), past: z.boolean(), seconds: z.array(countersSecondSchema) }),

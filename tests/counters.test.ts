@@ -19,6 +19,7 @@ import {
   type WatchMessage,
   watchMessageSchema,
 } from '../sandbox/protocol.ts'
+import { recordingsFolder } from '../sandbox/service/recordings.ts'
 import { pause, startService, type TestService } from './support/service.ts'
 import { closeCode, openSocket } from './support/terminal.ts'
 
@@ -60,7 +61,7 @@ class Viewer {
 }
 
 const kept = (id: string): Promise<CountersSecond[]> =>
-  counterStore({ file: countersFile(service.home, id), log: () => {} }).before(
+  counterStore({ file: countersFile(recordingsFolder(service.home, id)), log: () => {} }).before(
     Number.POSITIVE_INFINITY,
     10_000,
   )

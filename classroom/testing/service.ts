@@ -9,6 +9,7 @@ import {
   type CheckResponse,
   checkRequestSchema,
   type Problem,
+  type RecordingInfo,
   type SandboxStatus,
   saveMomentSchema,
   startRequestSchema,
@@ -21,6 +22,8 @@ export const secret = 'a secret for tests, thirty-two bytes long'
 interface Answer {
   status: number
   body?: unknown
+  /** Sent as it is. */
+  text?: string
 }
 
 export async function testService() {
@@ -38,9 +41,11 @@ export async function testService() {
   }
 
   const server = createServer(async (request, response) => {
-    const { status, body } = await handle(request).catch((error) => refusal(500, 'broken', String(error)))
+    const { status, body, text } = await handle(request).catch((error) =>
+      refusal(500, 'broken', String(error)),
+    )
     response.writeHead(status, { 'content-type': 'application/json' })
-    response.end(body === undefined ? undefined : JSON.stringify(body))
+    response.end(text ?? (body === undefined ? undefined : JSON.stringify(body)))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -50,12 +55,15 @@ export async function testService() {
     await verifyTicket(String(request.headers.authorization).replace('Bearer ', ''), 'service', secret)
     const body = await bodyOf(request)
     if (faults.refuse) return { status: 503, body: { problem: faults.refuse } }
-    const [, , id = '', action, moment] = String(request.url).split('/')
+    const [, , id = '', action, name] = String(request.url).split('/')
     if (request.method === 'POST' && !id) return start(body)
+    if (action === 'recordings')
+      return name ? { status: 200, text: recorded } : { status: 200, body: [recording] }
     const machine = machines.get(id)
     if (!machine) return refusal(404, 'no-such-sandbox', 'There is no such sandbox.')
+    if (action === 'terminals') return terminal(request)
     if (request.method === 'GET') return { status: 200, body: machine }
-    if (action === 'moments') return turn(machine, String(request.method), Number(moment ?? 0), body)
+    if (action === 'moments') return turn(machine, String(request.method), Number(name ?? 0), body)
     if (request.method === 'DELETE') {
       machines.delete(id)
       return { status: 204 }
@@ -67,6 +75,12 @@ export async function testService() {
   function extend(machine: SandboxStatus): Answer {
     machine.expiresAt = machine.extendableUntil
     return { status: 200, body: machine }
+  }
+
+  function terminal(request: IncomingMessage): Answer {
+    const { url = '' } = request
+    if (url.endsWith('/close')) return { status: 200, body: { closed: true, program: '' } }
+    return url.endsWith('/rename') ? { status: 200, body: {} } : { status: 201, body: { terminal: 2 } }
   }
 
   function start(body: unknown): Answer {
@@ -119,6 +133,15 @@ export async function testService() {
     server.closeAllConnections()
     return new Promise((resolve) => server.close(() => resolve()))
   }
+}
+
+const recorded = '{"version":2,"width":80,"height":24,"timestamp":1700000000}\n[0.1, "o", "$ "]\n'
+const recording: RecordingInfo = {
+  name: '0-1.cast',
+  generation: 0,
+  terminal: 1,
+  bytes: recorded.length,
+  changedAt: '2026-11-26T20:00:00.000Z',
 }
 
 function readyMachine(id: string, lab: string, seed: number, owner: string): SandboxStatus {

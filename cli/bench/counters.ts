@@ -10,6 +10,7 @@ import { countersFile } from '../../sandbox/counters/store.ts'
 import type { Driver } from '../../sandbox/driver.ts'
 import { identityFilter } from '../../sandbox/labels.ts'
 import { connectLink } from '../../sandbox/link.ts'
+import { recordingsFolder } from '../../sandbox/service/recordings.ts'
 import { signTicket } from '../../sandbox/tickets.ts'
 import { readEnvironment } from '../environment.ts'
 import { inLabRoom, openCatalog } from '../lab-room.ts'
@@ -37,7 +38,7 @@ export async function benchCounters({ lab = usual, count = 4 }: BenchOptions): P
       if (!container) throw new CommandError('The machine is gone.', 'Run the command again.')
       await silence(sandboxes.driver, container.id)
       await pause(settleMs)
-      const machine = { service, id, container: container.id, file: countersFile(home, id) }
+      const machine = { service, id, container: container.id, file: countersFile(recordingsFolder(home, id)) }
       return report('counters', figuresOf(await measureRounds(machine, count)), sandboxes.accel)
     }),
   )

@@ -1,9 +1,9 @@
-import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { appendFile, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { aSecond } from './second.fixture.ts'
-import { counterStore, countersFile, removeOldCounters } from './store.ts'
+import { counterStore, countersFile } from './store.ts'
 
 let home: string
 let file: string
@@ -13,7 +13,7 @@ const log = (line: string) => void said.push(line)
 beforeEach(async () => {
   said.length = 0
   home = await mkdtemp(path.join(os.tmpdir(), 'ringside-counters-'))
-  file = countersFile(home, 'a-sandbox')
+  file = countersFile(path.join(home, 'recordings', 'a-sandbox'))
 })
 afterEach(() => rm(home, { recursive: true, force: true }))
 
@@ -69,23 +69,4 @@ test('a disk that takes nothing costs the seconds, and is told once', async () =
 
 test('without a file there is no past', async () => {
   expect(await counterStore({ file, log }).before(Date.now(), 100)).toEqual([])
-})
-
-test('what is old goes, what another recording left in the folder stays', async () => {
-  const days = (n: number) => new Date(Date.now() - n * 86_400_000)
-  for (const [sandbox, age] of [
-    ['old', 31],
-    ['shared', 31],
-    ['new', 29],
-  ] as const) {
-    await mkdir(path.dirname(countersFile(home, sandbox)), { recursive: true })
-    await writeFile(countersFile(home, sandbox), '\n')
-    await utimes(countersFile(home, sandbox), days(age), days(age))
-  }
-  await writeFile(path.join(home, 'recordings/shared/1.cast'), '')
-  await removeOldCounters(home, 30 * 86_400_000)
-  expect((await readdir(path.join(home, 'recordings'))).sort()).toEqual(['new', 'shared'])
-  expect(await readdir(path.join(home, 'recordings/shared'))).toEqual(['1.cast'])
-  expect(await readFile(countersFile(home, 'new'), 'utf8')).toBe('\n')
-  await removeOldCounters(path.join(home, 'nowhere'), 1)
 })

@@ -3,7 +3,7 @@
  * its end, so that any process may be killed at any moment: at worst its last line is torn, and whoever goes on begins a new one. Bounded: when
  * the file has grown too large its older half loses every second reading. Knows no socket and no machine.
  */
-import { appendFile, mkdir, open, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, open, rename, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { lineWriter, readLines } from './lines.ts'
 import type { CountersSecond } from './schema.ts'
@@ -29,10 +29,8 @@ const largest = 16 * 1024 * 1024
 const mostWaiting = 60
 const chunkBytes = 256 * 1024
 
-export const countersFile = (home: string, sandbox: string): string =>
-  path.join(recordings(home), sandbox, 'counters.ndjson')
-
-const recordings = (home: string): string => path.join(home, 'recordings')
+/** @param folder the sandbox's own, which goes as a whole when its time is over */
+export const countersFile = (folder: string): string => path.join(folder, 'counters.ndjson')
 
 export function counterStore({ file, log, maxBytes = largest }: StoreOptions): CounterStore {
   let line = lineWriter()
@@ -85,7 +83,7 @@ export function counterStore({ file, log, maxBytes = largest }: StoreOptions): C
 
 /** The file's size, after what a killed process may have left half is ended. */
 async function begin(file: string): Promise<number> {
-  await mkdir(path.dirname(file), { recursive: true })
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
   await appendFile(file, '\n')
   return (await stat(file)).size
 }
@@ -119,17 +117,5 @@ async function thin(file: string, maxBytes: number): Promise<number> {
     await writeFile(`${file}.new`, text)
     await rename(`${file}.new`, file)
     return Buffer.byteLength(text)
-  }
-}
-
-/** Removes the counters of sandboxes that ended long ago. A folder that holds something else stays. */
-export async function removeOldCounters(home: string, maxAgeMs: number, now = Date.now()): Promise<void> {
-  for (const sandbox of await readdir(recordings(home)).catch(() => [])) {
-    const file = countersFile(home, sandbox)
-    const written = await stat(file).catch(() => null)
-    if (!written || now - written.mtimeMs < maxAgeMs) continue
-    await rm(file, { force: true })
-    await rm(`${file}.new`, { force: true })
-    await rmdir(path.dirname(file)).catch(() => {})
   }
 }

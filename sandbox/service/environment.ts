@@ -46,8 +46,15 @@ const schema = z
       .default(machinesThatFit(os.totalmem() / 1024 ** 2)),
     /** How long a sandbox outlives a service that is gone. */
     RINGSIDE_LINGER_SECONDS: z.coerce.number().int().min(10).max(86400).default(1800),
-    /** How long a sandbox's counters are kept after the last of them. */
-    RINGSIDE_COUNTERS_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
+    /**
+     * How many days what was recorded of a sandbox, shells and counters, is kept after the last of it was written; 0: shells are not recorded, and
+     * counters kept as long as the sandbox lives.
+     */
+    RINGSIDE_RECORDING_DAYS: z.preprocess(
+      // An empty variable means an unset one: what is kept must not be thrown away over it.
+      (value) => (value === '' ? undefined : value),
+      z.coerce.number().int().min(0).max(3650).default(7),
+    ),
     /** Whether learners may save moments of their machines and go back to them; each takes some MB of memory. */
     RINGSIDE_REWIND: z
       .enum(['on', 'off'])

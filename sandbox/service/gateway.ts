@@ -4,10 +4,11 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { closeCodes } from '../protocol.ts'
+import { closeCodes, type TerminalMode } from '../protocol.ts'
 import { TicketError, verifyTicket } from '../tickets.ts'
 import type { Look } from './attention.ts'
 import { Refusal } from './problems.ts'
+import { requestUrl } from './request-url.ts'
 import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
 import type { Serve } from './serve.ts'
@@ -36,17 +37,18 @@ export function addGateway(server: Server, options: GatewayOptions): () => void 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
-    const url = new URL(request.url ?? '/', 'http://service')
-    const channel = channels[url.pathname]
-    if (!channel) return void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
+    const url = requestUrl(request)
+    const channel = url && Object.hasOwn(channels, url.pathname) ? channels[url.pathname] : null
+    if (!url || !channel) return void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', () => webSocket.terminate())
       // Whoever speaks before the ticket is read must not be overheard.
       webSocket.pause()
       admit(request, url, channel.audience, options)
-        .then((room) =>
-          channel.serve(webSocket, room, { look: lookOf(webSocket, url, room), log: options.log }),
-        )
+        .then(({ room, mode, silent }) => {
+          const look = silent ? unnoticed : lookOf(webSocket, url, room)
+          channel.serve(webSocket, room, { look, mode, log: options.log })
+        })
         .catch((error: unknown) => turnAway(webSocket, error, options.log))
         .finally(() => webSocket.resume())
     })
@@ -58,18 +60,28 @@ export function addGateway(server: Server, options: GatewayOptions): () => void 
   }
 }
 
+/** Where a ticket leads, and what its bearer may do there. */
+interface Admitted {
+  room: Room
+  mode: TerminalMode
+  /** Whether its look is no sign of life: it wakes no machine and keeps none awake. */
+  silent: boolean
+}
+
 /** The room this request may enter. The browser reads the reason from the close code, so the upgrade itself always succeeds. */
 async function admit(
   request: IncomingMessage,
   url: URL,
   audience: 'terminal' | 'watch',
   { rooms, secret, origins }: GatewayOptions,
-): Promise<Room> {
+): Promise<Admitted> {
   if (!origins.includes(request.headers.origin ?? '')) throw new OriginError(request.headers.origin)
   const claims = await verifyTicket(url.searchParams.get('ticket') ?? '', audience, secret)
   const room = rooms.get(claims.sandbox ?? '')
   if (room.status.owner !== claims.sub) throw new TicketError('The ticket belongs to somebody else.')
-  return room
+  // Who may only look must not prolong the life of somebody else's machine. A watch ticket says so where it is meant.
+  const silent = (audience === 'terminal' && claims.mode !== 'type') || claims.mode === 'look'
+  return { room, mode: claims.mode ?? 'look', silent }
 }
 
 /** An address says `look=0` when nobody sees the page: what is reopened in the background wakes no machine. */
@@ -79,6 +91,8 @@ function lookOf(socket: WebSocket, url: URL, room: Room): Look {
   if (socket.readyState !== socket.OPEN) look.leave()
   return look
 }
+
+const unnoticed: Look = { set() {}, leave() {} }
 
 class OriginError extends Error {
   constructor(origin: string | undefined) {

@@ -4,17 +4,16 @@
 import path from 'node:path'
 import { openCatalog } from '../../labs/catalog.ts'
 import { Admission } from '../admission.ts'
-import { removeOldCounters } from '../counters/store.ts'
 import { openSandboxes } from '../setup.ts'
 import { limitsOf, serviceEnvironment } from './environment.ts'
 import { addGateway } from './gateway.ts'
 import { serviceServer } from './http.ts'
 import { openPool, startsAtOnce } from './pool.ts'
+import { Recordings } from './recordings.ts'
 import { Rooms } from './rooms.ts'
 
 const reapEveryMs = 15_000
-const dayMs = 24 * 3600 * 1000
-const forgetEveryMs = 3600 * 1000
+const sweepEveryMs = 3_600_000
 /** Looks at our own notes of each machine, at none of the machines. */
 const tickEveryMs = 1_000
 
@@ -30,10 +29,10 @@ async function main(): Promise<void> {
   const usual = env.RINGSIDE_POOL
   const pool = await openPool({ sandboxes, labs, home, usual, lingerSeconds, admission, log })
   const rooms = new Rooms({
-    home,
     sandboxes,
     pool,
     admission,
+    recordings: new Recordings({ home, days: env.RINGSIDE_RECORDING_DAYS }),
     labs,
     limits: limitsOf(env),
     machines: env.RINGSIDE_MACHINES,
@@ -58,21 +57,19 @@ async function main(): Promise<void> {
   pool.recover().catch((error) => log(`pool: ${String(error)}`))
   log(`sandbox service listens on ${JSON.stringify(server.address())}`)
 
+  const sweep = (): Promise<void> =>
+    rooms.sweep().catch((error) => log(`sweeping recordings: ${String(error)}`))
+  void sweep()
+  const sweeper = setInterval(sweep, sweepEveryMs)
   const reaper = setInterval(
     () => rooms.reap().catch((error) => log(`reaper: ${String(error)}`)),
     reapEveryMs,
   )
-  const forgetOld = (): Promise<void> =>
-    removeOldCounters(home, env.RINGSIDE_COUNTERS_DAYS * dayMs).catch((error) =>
-      log(`counters: ${String(error)}`),
-    )
-  void forgetOld()
-  const forgetter = setInterval(forgetOld, forgetEveryMs)
   const ticker = setInterval(() => rooms.tick(Date.now()), tickEveryMs)
   const stop = (): void => {
     clearInterval(reaper)
     clearInterval(ticker)
-    clearInterval(forgetter)
+    clearInterval(sweeper)
     closeSockets()
     rooms.releaseAll()
     pool.close()

@@ -4,24 +4,30 @@
  */
 import { InfrastructureError } from '../../grader/guest.ts'
 import type { LabFolder } from '../../labs/folder.ts'
-import { formOf, type Given } from '../../labs/schema.ts'
+import type { Given } from '../../labs/schema.ts'
 import type { Admission } from '../admission.ts'
-import { type LivePolicy, liveCountersShown } from '../counters/rights.ts'
+import type { LivePolicy } from '../counters/rights.ts'
 import { Sampler } from '../counters/sampler.ts'
 import type { CounterStore } from '../counters/store.ts'
 import type { RunningMachine } from '../machine.ts'
 import type { CheckResponse, Role, SandboxStatus, StartStep } from '../protocol.ts'
 import type { FoundSandbox, Sandboxes, StartPool } from '../setup.ts'
+import { refuseToCheck } from './checkable.ts'
+import { Diagnosis } from './diagnosis.ts'
 import type { LimitsByRole } from './limits.ts'
 import { Moments } from './moments.ts'
 import { noSuchSandbox, Refusal, toProblem } from './problems.ts'
+import type { Recordings } from './recordings.ts'
+import { Shells } from './shells.ts'
 import { Stay } from './stay.ts'
 import { queueStep, withStep } from './steps.ts'
+import type { Terminals } from './terminals.ts'
 
 export interface RoomOptions {
   sandboxes: Sandboxes
   pool: StartPool
   admission: Admission
+  recordings: Recordings
   lab: LabFolder
   id: string
   seed: number
@@ -38,9 +44,6 @@ export interface RoomOptions {
   log: (line: string) => void
 }
 
-/** In the container, so that the next service knows it too: somebody has handed in a diagnosis. */
-const diagnosedMemo = 'diagnosed'
-
 export class Room {
   /** What the machine counts, for whoever watches. */
   readonly counters: Sampler
@@ -48,6 +51,9 @@ export class Room {
   readonly stay: Stay
   /** Earlier moments of the machine, to go back to. */
   readonly moments: Moments
+  /** Its shells, over all of its machines. */
+  readonly shells: Shells
+  readonly #diagnosis: Diagnosis
   #options: RoomOptions
   #status: SandboxStatus
   #machine: RunningMachine | null = null
@@ -55,10 +61,14 @@ export class Room {
   #ending: Promise<void> | null = null
   #giveUp = new AbortController()
   #listeners = new Set<(status: SandboxStatus) => void>()
-  #hasDiagnosis = false
 
   private constructor(options: RoomOptions, status: Partial<SandboxStatus>) {
     this.#options = options
+    this.#diagnosis = new Diagnosis({
+      lab: options.lab.lab,
+      policy: options.liveCounters,
+      changed: (liveCounters) => this.#change({ liveCounters }),
+    })
     this.moments = new Moments({
       allowed: options.rewind,
       link: () => this.machine.link,
@@ -76,7 +86,7 @@ export class Room {
       steps: [],
       baseline: 'measuring',
       checking: false,
-      liveCounters: this.#maySee(false),
+      liveCounters: this.#diagnosis.liveCounters,
       ...times(options),
       suspendedAt: null,
       rewind: this.moments.rewind,
@@ -84,6 +94,13 @@ export class Room {
       problem: null,
       ...status,
     }
+    this.shells = new Shells({
+      ...options,
+      title: this.title,
+      status: () => this.#status,
+      moments: this.moments,
+      log: (line) => options.log(`sandbox ${options.id}: ${line}`),
+    })
     this.counters = new Sampler({ subject: () => this.#subject(), store: options.store })
     this.stay = new Stay({
       ...options,
@@ -129,6 +146,13 @@ export class Room {
     throw this.#refusal()
   }
 
+  /** The machine's shells. @throws Refusal while there is no machine */
+  get terminals(): Terminals {
+    const { current } = this.shells
+    if (current) return current
+    throw this.#refusal()
+  }
+
   /** The shell that waits since the start, for the first who asks. */
   takeFirstTerminal(): number | null {
     const { machine } = this
@@ -150,33 +174,18 @@ export class Room {
 
   async check(answers: Given | null): Promise<CheckResponse> {
     const machine = this.machine
-    if (this.#options.lab.lab.criteria.length === 0)
-      throw new Refusal(409, {
-        code: 'not-graded',
-        message: 'Nothing is graded on this machine.',
-        remedy: 'Start one of the labs for something to find and to mend.',
-      })
-    const form = formOf(this.#options.lab.lab).nullable().safeParse(answers)
-    if (!form.success)
-      throw new Refusal(400, {
-        code: 'other-form',
-        message: 'These answers are not what this lab asks for.',
-        remedy: 'Load the page again and fill in its form.',
-      })
-    if (this.#status.checking)
-      throw new Refusal(409, {
-        code: 'already-checking',
-        message: 'This machine is being checked already.',
-        remedy: 'Wait for the verdict; it takes a few seconds.',
-      })
+    refuseToCheck(this.#options.lab, answers, this.#status.checking)
     this.moments.refuseWhileBusy()
     this.#change({ checking: true })
+    this.shells.mark('check')
     try {
       const result = await this.stay.whileAwake(() =>
         this.#options.admission.during(() => machine.check(answers)),
       )
+      this.shells.mark(`verdict: ${result.verdict.status}`)
       // After an outage the diagnosis is asked for again: what would tell it stays hidden.
-      if (answers && result.verdict.status !== 'error') this.#diagnosed(machine)
+      if (answers && result.verdict.status !== 'error')
+        this.#background(this.#diagnosis.made(machine.link), 'remembering the diagnosis')
       return result as CheckResponse
     } finally {
       this.#change({ checking: false })
@@ -189,6 +198,7 @@ export class Room {
     if (this.#starting) return this.#status
     const old = this.#machine
     this.#machine = null
+    const letGo = this.shells.letGo('reset')
     this.#change({
       generation: this.#status.generation + 1,
       state: 'starting',
@@ -202,7 +212,11 @@ export class Room {
     })
     this.moments.forget()
     // The new machine does not wait for the old one's end: their containers have different names.
-    if (old) this.#background(old.dispose(), 'ending the old machine')
+    if (old)
+      this.#background(
+        letGo.then(() => old.dispose()),
+        'ending the old machine',
+      )
     this.#begin()
     return this.#status
   }
@@ -219,6 +233,7 @@ export class Room {
     if (this.#status.state !== 'ended') this.#change({ state: 'ended' })
     this.#giveUp.abort(noSuchSandbox())
     await this.#starting
+    await this.shells.letGo('end')
     await this.#machine?.dispose()
     this.#machine = null
   }
@@ -263,10 +278,11 @@ export class Room {
   /** @param recalled of one that was there before; null for one that has just been started */
   #adopt(machine: RunningMachine, recalled: Partial<SandboxStatus> | null): void {
     this.#machine = machine
+    this.shells.open(machine.link)
     machine.link.onDead((reason) => this.#background(this.#lost(machine, reason), 'reaching it again'))
     if (this.#status.state !== 'ended')
       this.#change({ state: 'ready', startMs: machine.timings.startMs, ...recalled })
-    this.#background(this.#rememberDiagnosis(machine), 'remembering the diagnosis')
+    this.#background(this.#diagnosis.remember(machine.link), 'remembering the diagnosis')
     // After the starts of others: those who wait for a machine come before those who have one.
     const settled = this.#options.admission.later(() => this.#settle(machine))
     this.#background(settled, 'taking the before-figures')
@@ -300,25 +316,6 @@ export class Room {
     return this.#machine && state === 'ready' && suspendedAt === null
       ? { generation, link: this.#machine.link }
       : null
-  }
-
-  #maySee(diagnosed: boolean): boolean {
-    const { lab, liveCounters } = this.#options
-    return liveCountersShown({ lab: lab.lab, diagnosed, policy: liveCounters })
-  }
-
-  #diagnosed(machine: RunningMachine): void {
-    this.#hasDiagnosis = true
-    this.#change({ liveCounters: this.#maySee(true) })
-    this.#background(this.#rememberDiagnosis(machine), 'remembering the diagnosis')
-  }
-
-  /** In both directions: a machine after a reset is told, and an earlier service's machine tells. */
-  async #rememberDiagnosis({ link }: RunningMachine): Promise<void> {
-    if (this.#hasDiagnosis) return link.memoSet(diagnosedMemo, '1')
-    if ((await link.memoGet(diagnosedMemo)) === null) return
-    this.#hasDiagnosis = true
-    this.#change({ liveCounters: this.#maySee(true) })
   }
 
   #occupied(): 'baseline' | 'check' | null {

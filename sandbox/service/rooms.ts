@@ -10,14 +10,14 @@ import type { LimitsByRole } from './limits.ts'
 import type { ServicePool } from './pool.ts'
 import { noSuchSandbox, Refusal } from './problems.ts'
 import { refusedByQuota } from './quota.ts'
+import type { Recordings } from './recordings.ts'
 import { Room, type RoomOptions } from './room.ts'
 
 export interface RoomsOptions {
-  /** The installation's state folder: what is kept of a sandbox lies there. */
-  home: string
   sandboxes: Sandboxes
   pool: ServicePool
   admission: Admission
+  recordings: Recordings
   labs: Catalog
   limits: LimitsByRole
   /** How many there may be in all. */
@@ -115,6 +115,16 @@ export class Rooms {
     }
   }
 
+  /** Recordings outlive their sandboxes: whose they are is the app's to know. */
+  get recordings(): Recordings {
+    return this.#options.recordings
+  }
+
+  /** Removes what was recorded of sandboxes whose time is over. */
+  async sweep(): Promise<void> {
+    await this.#options.recordings.sweep(this.#rooms)
+  }
+
   releaseAll(): void {
     for (const room of this.#rooms.values()) room.release()
   }
@@ -145,9 +155,9 @@ export class Rooms {
   }
 
   #roomOptions(id: string, lab: string, seed: number, owner: string, role: Role): RoomOptions {
-    const { home, labs, log, ...same } = this.#options
-    const store = counterStore({ file: countersFile(home, id), log })
-    return { ...same, lab: labs.get(lab), id, seed, owner, role, store, log }
+    const { recordings, labs, log, ...same } = this.#options
+    const store = counterStore({ file: countersFile(recordings.folderOf(id)), log })
+    return { ...same, recordings, lab: labs.get(lab), id, seed, owner, role, store, log }
   }
 }
 

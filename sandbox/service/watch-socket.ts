@@ -1,6 +1,6 @@
 /**
- * /ws/watch: pushes a room's status when it changes, once a second what the world's clients saw, and the machine's counters to whoever may see
- * them. Knows no terminal and no machine.
+ * /ws/watch: pushes a room's status and its list of shells when they change, once a second what the world's clients saw, and the machine's counters
+ * to whoever may see them. Knows no terminal's content and no machine.
  */
 import type { RawData } from 'ws'
 import type { Sample } from '../counters/sampler.ts'
@@ -49,7 +49,10 @@ export const serveWatch: Serve = (socket, room, { look, log }) => {
   }
 
   const unwatch = room.watch(statusChanged)
+  const unwatchShells = room.shells.watch(send)
   statusChanged()
+  const { list } = room.shells
+  if (list) send(list)
   if (counters.world.length > 0) send({ type: 'world', seconds: counters.world })
   const leave = counters.watch({
     world: (seconds) => {
@@ -67,6 +70,7 @@ export const serveWatch: Serve = (socket, room, { look, log }) => {
   })
   socket.on('close', () => {
     unwatch()
+    unwatchShells()
     leave()
   })
 }

@@ -173,10 +173,12 @@ describe('a learner', () => {
     expect(await runs(page, 'echo kept=$kept')).toMatch(/kept=yes/)
   })
 
-  test('opens a second tab: another shell on the same machine', async () => {
+  test('opens a second tab: the same shells, and another one of its own', async () => {
     const second = await newPage()
     await second.goto(`${ringside.address}/labs/accept-queue`)
-    await shows(second, /root@server.*#/, 60_000)
+    await shows(second, /^remember-42$/m, 60_000)
+    await second.getByRole('button', { name: 'New shell' }).click()
+    await shows(second, /^root@server.*#$/, 60_000)
     await focusTerminal(second)
     expect(await runs(second, 'echo kept=$kept')).toMatch(/kept=\n/)
     expect(await runs(second, 'cat /tmp/note')).toMatch(/written in vim/)

@@ -10,9 +10,11 @@ import { resized, type TerminalSettings } from './settings.ts'
 interface Props {
   settings: TerminalSettings
   onChange(settings: TerminalSettings): void
+  /** Renames the shell in front; null while there is none. */
+  onRename: (() => void) | null
 }
 
-export function TerminalSettingsMenu({ settings, onChange }: Props) {
+export function TerminalSettingsMenu({ settings, onChange, onRename }: Props) {
   return (
     <Menu.Root>
       <Menu.Trigger
@@ -48,6 +50,10 @@ export function TerminalSettingsMenu({ settings, onChange }: Props) {
               {text.screenReader}
               {settings.screenReader && <ShapePass />}
             </Menu.CheckboxItem>
+            <Menu.Separator className="my-1.5 border-t border-rule" />
+            <Menu.Item className="menu-item" disabled={!onRename} onClick={() => onRename?.()}>
+              {text.rename}
+            </Menu.Item>
             <Menu.Separator className="my-1.5 border-t border-rule" />
             <Menu.Group>
               <Menu.GroupLabel className="caps px-3 py-1 text-muted">{text.keys}</Menu.GroupLabel>

@@ -121,6 +121,17 @@ describe('output', () => {
   })
 })
 
+describe('a window that may only look', () => {
+  it('takes no key, and shows the terminal at its own size', () => {
+    const it = bench()
+    it.link.attached({ mode: 'look' })
+    expect(it.session.type('x')).toBe(false)
+    expect(it.link.frames).toEqual([])
+    it.link.events.heard({ type: 'size', cols: 132, rows: 43 })
+    expect(it.state).toMatchObject({ mode: 'look', size: { cols: 132, rows: 43 } })
+  })
+})
+
 describe('input', () => {
   it('that had not arrived is sent again after a loss, what had arrived is not', () => {
     const it = bench()

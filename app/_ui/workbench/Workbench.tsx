@@ -188,6 +188,7 @@ export function Workbench({
           <TerminalPanel
             key={bench.attempt.id}
             attempt={bench.attempt.id}
+            terminals={bench.terminals}
             readyGeneration={situation.kind === 'ready' ? situation.status.generation : null}
             reachable={bench.connection === 'live'}
           />

@@ -7,7 +7,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { labText } from '#/app/_text/en.ts'
 import type { AttemptView, VerdictView } from '#/classroom/types.ts'
 import type { Given } from '#/labs/schema.ts'
-import type { Problem, SandboxStatus, WorldSecond } from '#/sandbox/protocol.ts'
+import type { Problem, SandboxStatus, TerminalsMessage, WorldSecond } from '#/sandbox/protocol.ts'
 import { api, type Result } from '../api.ts'
 import { latestStatus, situationOf } from './situation.ts'
 import { type Connection, watchSandbox } from './watch.ts'
@@ -28,6 +28,7 @@ export function useWorkbench({ lab, ...first }: WorkbenchStart) {
   const [verdicts, setVerdicts] = useState(first.verdicts)
   const [debrief, setDebrief] = useState(first.debrief)
   const [seconds, setSeconds] = useState<WorldSecond[]>([])
+  const [terminals, setTerminals] = useState<TerminalsMessage | null>(null)
   const [connection, setConnection] = useState<Connection>('connecting')
   const [busy, setBusy] = useState<Action | null>(null)
   const [checking, setChecking] = useState(false)
@@ -47,6 +48,7 @@ export function useWorkbench({ lab, ...first }: WorkbenchStart) {
       connection: setConnection,
       message: (message) => {
         if (message.type === 'status') setStatus(message.status)
+        else if (message.type === 'terminals') setTerminals(message)
         else if (message.type === 'world') setSeconds((known) => withSeconds(known, message.seconds))
       },
     })
@@ -96,6 +98,7 @@ export function useWorkbench({ lab, ...first }: WorkbenchStart) {
     verdicts,
     debrief,
     seconds,
+    terminals,
     connection,
     busy,
     checking,

@@ -27,6 +27,8 @@ export const legB = {
   ready: 0x97,
   counted: 0x98,
   wrote: 0x99,
+  foreground: 0x1c,
+  inFront: 0x9c,
 } as const
 
 export class AgentAlone implements AsyncDisposable {

@@ -110,20 +110,60 @@ test('a terminal opened since then is gone, one closed since then is there again
   const past = first.text
   await link.closeTerminal(lost)
   await until(async () => (await link.hello()).terminals.length === 1)
-  expect(await link.openTerminal(size)).toBe(lost)
+  expect(await link.openTerminal({ cols: 100, rows: 30 })).toBe(lost)
+  const inItsPlace = await Screen.open(link, lost)
   const newer = await link.openTerminal(size)
   const watched = await Screen.open(link, newer)
 
   await link.backTo(id)
-  expect((await link.hello()).terminals.map((one) => [one.id, one.alive])).toEqual([
-    [kept, true],
-    [lost, true],
+  expect((await link.hello()).terminals).toMatchObject([
+    { id: kept, alive: true, serial: 1, epoch: 1 },
+    { id: lost, alive: true, serial: 2, epoch: 1, ...size },
   ])
-  await until(() => watched.closed !== null)
+  // Who looked at another shell under this number is not shown this one as if it were that.
+  await until(() => watched.closed !== null && inItsPlace.closed !== null)
   const again = await Screen.open(link, lost, { client: 'again' })
   await again.shows(/[\n\r]first\r/)
   expect(again.text).toBe(past)
   expect(again.started?.start).toBeGreaterThan(first.next as number)
+  const next = await link.openTerminal(size)
+  expect((await link.hello()).terminals.find((one) => one.id === next)).toMatchObject({ serial: 5, epoch: 0 })
+})
+
+test('a shell that has ended since then lives again, and one that had ended is as dead as it was', {
+  timeout: minute,
+}, async () => {
+  await using bench = await Bench.start(programs)
+  const link = await bench.readyLink()
+  const screen = await Screen.open(link, await link.openTerminal(size))
+  await screen.shows('#')
+  const alive = await link.saveMoment('')
+  screen.type('exit 3\r')
+  await until(() => screen.closed === 3)
+  const dead = await link.saveMoment('')
+  await link.backTo(alive.id)
+  expect((await link.hello()).terminals).toMatchObject([{ serial: 1, alive: true }])
+  await link.backTo(dead.id)
+  expect((await link.hello()).terminals).toMatchObject([{ serial: 1, alive: false, status: 3 }])
+})
+
+test('who was inside a key, and who waited for that, are nobody any more', { timeout: minute }, async () => {
+  await using bench = await Bench.start(programs)
+  const link = await bench.readyLink()
+  const terminal = await link.openTerminal(size)
+  const one = await Screen.open(link, terminal, { client: 'one' })
+  one.type('cat -v\r')
+  await one.shows('cat -v')
+  const { id } = await link.saveMoment('')
+  one.type('\u001b[200~pasted and not at its end')
+  await until(() => one.typed === one.typedSoFar)
+  await link.backTo(id)
+  const two = await Screen.open(link, terminal, { client: 'two' })
+  const began = performance.now()
+  two.type('now')
+  await until(() => two.typed === two.typedSoFar)
+  // Without the return it would wait for a second.
+  expect(performance.now() - began).toBeLessThan(600)
 })
 
 test('no moment is saved while the agent does not answer, and nothing typed meanwhile is lost', {

@@ -5,6 +5,7 @@
 #include "agent.h"
 
 #include "counters.h"
+#include "foreground.h"
 #include "frames.h"
 #include "loop.h"
 #include "runs.h"
@@ -53,6 +54,7 @@ static void lost(void) {
   set_up(false);
   runs_lost();
   terminals_lost();
+  foreground_lost();
 }
 
 void agent_suspect(void) { set_up(false); }
@@ -144,6 +146,9 @@ static void take_frame(const struct frame *f) {
     case B_COUNTED:
       counters_take(f->data, f->length);
       break;
+    case B_IN_FRONT:
+      foreground_told(f->channel, f->data, f->length);
+      break;
     default:
       break; /* a later agent may say more than we know */
   }
@@ -234,7 +239,13 @@ void agent_resume(int fd, const uint8_t *partial, size_t length) {
   agent_open(fd);
   buffer_append(&in, partial, length);
   timed = false;
+  held = true;
   set_up(true);
+}
+
+void agent_renew(void) {
+  buffer_free(&later);
+  held = false;
 }
 
 void agent_port_changed(bool open) {

@@ -38,9 +38,13 @@ bool agent_drain(void);
 /* The beginning of a frame whose end has not arrived. */
 size_t agent_partial(const uint8_t **bytes);
 
-/* For another VM in place of this one: nothing is heard or said any more, and then again, over this fd, after so much of a frame. */
+/*
+ * For another VM in place of this one: nothing is heard or said any more; then heard again, over this fd, after so much of a frame; then said again,
+ * and what was to be said meanwhile is dropped, as it was meant for the VM that is gone.
+ */
 void agent_part(void);
 void agent_resume(int fd, const uint8_t *partial, size_t length);
+void agent_renew(void);
 
 /* Queues a frame for the agent. */
 void agent_put(uint8_t type, uint8_t channel, const void *payload, size_t length);

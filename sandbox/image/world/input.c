@@ -3,6 +3,7 @@
  * Knows no connections. Contract in terminals.h.
  */
 #include "agent.h"
+#include "loop.h"
 #include "subscriptions.h"
 #include "terminals.h"
 
@@ -44,6 +45,7 @@ struct typist *input_typist(struct terminal *t, const char *id) {
   }
   if (!oldest) return NULL;
   forget_segments(t, oldest);
+  pen_forget(&t->pen, oldest);
   *oldest = (struct typist){.used = ++clock_of_use};
   strncpy(oldest->id, id, sizeof oldest->id - 1);
   return oldest;
@@ -57,6 +59,7 @@ static void send_waiting(struct terminal *t) {
   if (length > room) length = room;
   if (!length) return;
   agent_put(B_INPUT, t->number, buffer_front(&in->waiting), length);
+  terminal_asked(t);
   buffer_take(&in->waiting, length);
   in->in_flight += length;
 }
@@ -75,6 +78,11 @@ static bool note_segment(struct input *in, struct typist *typist, size_t length)
   return true;
 }
 
+static bool may_type(struct terminal *t, const struct typist *typist, uint64_t now) {
+  const struct typist *holder = t->pen.holder;
+  return pen_asks(&t->pen, typist, holder ? &holder->stroke : NULL, now);
+}
+
 bool input_take(struct terminal *t, struct typist *typist, uint64_t offset, const uint8_t *bytes, size_t length) {
   if (offset > typist->taken) return false;
   typist->used = ++clock_of_use;
@@ -83,11 +91,15 @@ bool input_take(struct terminal *t, struct typist *typist, uint64_t offset, cons
   bytes += known;
   length -= (size_t)known;
   if (!t->alive) return true;
+  uint64_t now = now_ns();
+  if (!may_type(t, typist, now)) return false;
   if (!t->input && !(t->input = calloc(1, sizeof *t->input))) abort();
   size_t room = QUEUE - buffer_length(&t->input->waiting), fits = length < room ? length : room;
   if (!fits || !note_segment(t->input, typist, fits)) return false;
   buffer_append(&t->input->waiting, bytes, fits);
   typist->taken += fits;
+  stroke_follow(&typist->stroke, bytes, fits, now);
+  pen_typed(&t->pen, typist, &typist->stroke, fits, now);
   send_waiting(t);
   return fits == length;
 }
@@ -121,8 +133,10 @@ size_t input_in_flight(const struct terminal *t) { return t->input ? t->input->i
 
 void input_rewind(struct terminal *t, size_t in_flight) {
   input_free(t);
+  t->pen = (struct pen){0};
   for (int i = 0; i < TYPISTS; i++) {
     struct typist *typist = &t->typists[i];
+    typist->stroke = (struct stroke){0};
     if (!typist->used || typist->typed == typist->taken) continue;
     typist->typed = typist->taken;
     subscriptions_typed(typist);

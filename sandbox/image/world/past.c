@@ -20,7 +20,9 @@ void past_begin(struct past *past) {
   *past = (struct past){0};
   for (unsigned i = 1; i <= TERMINALS; i++) {
     const struct terminal *t = terminal_find(i);
-    if (t) past->terminals[i - 1] = (struct past_terminal){.used = true, .alive = t->alive, .closing = t->closing};
+    if (t)
+      past->terminals[i - 1] =
+          (struct past_terminal){.used = true, .alive = t->alive, .closing = t->closing, .serial = t->serial, .cols = t->cols, .rows = t->rows};
   }
 }
 
@@ -35,9 +37,10 @@ void past_take(struct past *past) {
   for (unsigned i = 1; i <= TERMINALS; i++) {
     struct past_terminal *p = &past->terminals[i - 1];
     const struct terminal *t = p->used ? terminal_find(i) : NULL;
-    p->used = t != NULL;
-    if (!t) continue;
+    p->used = t != NULL && t->serial == p->serial;
+    if (!p->used) continue;
     p->alive = p->alive && t->alive; /* a shell may have ended while the frames before the answer came in */
+    p->status = t->status;
     p->credit = t->granted - t->end;
     p->in_flight = input_in_flight(t);
     take_output(t, &p->output);
@@ -58,11 +61,14 @@ static void put_output(struct terminal *t, const struct buffer *output) {
 }
 
 static void put_terminal(unsigned number, const struct past_terminal *p) {
-  struct terminal *t = terminal_revive(number);
+  struct terminal *t = terminal_revive(number, p->serial);
   put_output(t, &p->output);
   input_rewind(t, p->in_flight);
   t->alive = p->alive;
   t->closing = p->closing;
+  t->status = p->status;
+  t->cols = p->cols;
+  t->rows = p->rows;
   t->granted = t->end + p->credit;
   t->epoch = returns;
 }

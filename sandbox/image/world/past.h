@@ -14,6 +14,9 @@
 struct past {
   struct past_terminal {
     bool used, alive, closing;
+    uint32_t serial;
+    uint16_t cols, rows; /* as the guest has it */
+    int32_t status;
     uint64_t credit; /* what the agent may still send */
     size_t in_flight;
     struct buffer output;

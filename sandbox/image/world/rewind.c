@@ -11,6 +11,7 @@
 #include "rewind.h"
 
 #include "agent.h"
+#include "foreground.h"
 #include "keeper.h"
 #include "load.h"
 #include "loop.h"
@@ -238,6 +239,7 @@ static void arrived(bool ok, const char *line) {
 /* Before the VM runs: its first output must find the terminals that it is for, and its first packets no connection of the future. */
 static void arrive(void) {
   past_put(&moment->past);
+  if (with_vm) agent_renew();
   /* Before the output behind the gap: who answers that by subscribing anew is in the new epoch already. */
   event_all("rewound moment=%llu", (unsigned long long)moment->id);
   background_let_go();
@@ -314,6 +316,7 @@ void rewind_back(const struct request *r) {
   set_deadline(STEP_MS, stuck);
   agent_part();
   runs_lost();
+  foreground_lost();
   qmp_close();
   qemu_kill(old_is_gone);
 }

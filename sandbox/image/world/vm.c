@@ -57,15 +57,16 @@ const char *vm_refusal(void) {
 }
 
 void vm_hello(struct caller caller) {
-  char text[1536];
+  char text[2560];
   int n = snprintf(text, sizeof text, "state=%s\nagent=%s\nrestore_us=%llu\nuptime_ms=%llu\nreason=%s\n", state_names[state],
                    agent_is_up() ? "up" : "down", (unsigned long long)restore_us,
                    (unsigned long long)((now_ns() - born) / MS), reason);
   for (unsigned i = 1; i <= TERMINALS; i++) {
     const struct terminal *t = terminal_find(i);
     if (t)
-      n += snprintf(text + n, sizeof text - (size_t)n, "terminal=%u start=%llu end=%llu alive=%d\n", i,
-                    (unsigned long long)terminal_start(t), (unsigned long long)t->end, t->alive);
+      n += snprintf(text + n, sizeof text - (size_t)n, "terminal=%u serial=%u start=%llu end=%llu alive=%d status=%d cols=%u rows=%u epoch=%u\n", i,
+                    (unsigned)t->serial, (unsigned long long)terminal_start(t), (unsigned long long)t->end, t->alive,
+                    t->status, t->cols, t->rows, (unsigned)t->epoch);
   }
   reply(caller, true, text, (size_t)n);
 }
