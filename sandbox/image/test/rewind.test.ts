@@ -205,6 +205,8 @@ test('what is typed while a moment is saved is not in it, and does not fill its 
   await link.backTo(id)
   const now = await Screen.open(link, 1)
   now.type('\x03')
+  // Not at once: Ctrl-C takes along what waits in the terminal.
+  await now.shows(/[\n\r]ready\r.*#/s)
   now.type('echo al""ive\r')
   await now.shows(/[\n\r]alive\r/)
 })
