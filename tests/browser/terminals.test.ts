@@ -130,7 +130,7 @@ test('a laptop that sleeps comes back to the same screen', async () => {
   await pause(3_000)
   wire.goDead(false)
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
-  const text = await shows(page, /^typed-while-dead-42\nkept=yes$/m, 30_000)
+  const text = await shows(page, /^typed-while-dead-42\nkept=yes$/m, 90_000)
   expect(text).toContain('before-2')
   expect(text.match(/^typed-while-dead-42$/gm)).toHaveLength(1)
 })
@@ -160,7 +160,7 @@ test('shells are opened, named, and seen alike in another browser', async () => 
   await runs(page, 'clear; echo first-$((2*3))')
   await page.keyboard.press('Control+Shift+Enter')
   await expect.poll(() => names()).toHaveLength(2)
-  await shows(page, /^root@server.*#$/)
+  await shows(page, /^root@server.*#$/m)
   await tabs().nth(1).dblclick()
   await page.getByRole('textbox', { name: 'New name of' }).fill('the log')
   await page.keyboard.press('Enter')
@@ -218,7 +218,7 @@ test('a shell that has ended stays to be read, and the last one may be closed', 
   await page.getByText('No shell is open on this machine.').waitFor()
   await picture('none')
   await page.locator('.terminal-empty').getByRole('button', { name: 'New shell' }).click()
-  await shows(page, /^root@server.*#$/)
+  await shows(page, /^root@server.*#$/m)
 })
 
 test('a learner sees that shells are recorded, and downloads a recording', async () => {
