@@ -157,7 +157,7 @@ test('the service and the app may be killed in the middle', async () => {
 
 test('shells are opened, named, and seen alike in another browser', async () => {
   await focus()
-  await runs(page, 'clear; echo first-$((2*3))')
+  await runs(page, 'kept=yes; clear; echo first-$((2*3))')
   await page.keyboard.press('Control+Shift+Enter')
   await expect.poll(() => names()).toHaveLength(2)
   await shows(page, /^root@server.*#$/m)
@@ -224,7 +224,10 @@ test('a shell that has ended stays to be read, and the last one may be closed', 
 test('a learner sees that shells are recorded, and downloads a recording', async () => {
   await page.getByRole('button', { name: 'Recorded' }).click()
   await page.getByText('What you type is not').waitFor()
+  await page.getByRole('link', { name: 'Shell 1', exact: true }).waitFor()
   await picture('recorded')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await picture('recorded-dark')
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: 'Shell 1', exact: true }).click(),

@@ -134,6 +134,7 @@ export function TerminalPanel({ attempt, terminals, readyGeneration, reachable }
           settings={settings}
           onChange={settle}
           onRename={front ? () => setRenaming(front.key) : null}
+          onClose={front ? () => void state.close(front) : null}
         />
       </div>
       {searching && (

@@ -192,7 +192,8 @@ test('what runs in a terminal is told, and a shell at its prompt runs nothing', 
   await screen.shows(/[$#] $/)
   expect(await link.foreground(terminal)).toEqual({ busy: false, program: '' })
   screen.type('sleep 1234\r')
-  await until(async () => (await link.foreground(terminal)).busy)
+  // Between fork and exec it is a second bash.
+  await until(async () => (await link.foreground(terminal)).program === 'sleep')
   expect(await link.foreground(terminal)).toEqual({ busy: true, program: 'sleep' })
   screen.type('\x1a')
   await screen.shows('Stopped')
