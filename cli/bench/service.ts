@@ -11,7 +11,7 @@ import { dockerDriver } from '../../sandbox/docker.ts'
 import { homeFilter } from '../../sandbox/labels.ts'
 import { repository } from '../environment.ts'
 import { CommandError, say } from '../output.ts'
-import { supervise } from '../supervise.ts'
+import { signalGroup, supervise } from '../supervise.ts'
 
 export interface BenchService {
   url: string
@@ -63,6 +63,11 @@ export async function withService<T>(
     },
     { onRestart: say, onStart: () => {} },
   )
+  // A bench that is interrupted leaves before the end of this function; the machines then end by themselves.
+  const endWithUs = (): void => {
+    if (service.pid) signalGroup(service.pid, 'SIGKILL')
+  }
+  process.once('exit', endWithUs)
   const client = sandboxClient({ url, secret })
   const owner = `bench-${randomBytes(4).toString('hex')}`
   const ids: string[] = []
@@ -99,6 +104,7 @@ export async function withService<T>(
   } finally {
     await Promise.all(ids.map((id) => client.end(id).catch(() => {})))
     await service.stop()
+    process.removeListener('exit', endWithUs)
     await endPool(options.home)
   }
 }

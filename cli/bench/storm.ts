@@ -20,6 +20,8 @@ export async function benchStorm({ lab, count = 40 }: BenchOptions): Promise<Rep
     for (let seed = 1; seed <= count; seed++)
       await sandboxes.prepare(folder.lab.machine(folder.lab.variant(seed)))
     return withService({ home, accel: sandboxes.accel }, async (service) => {
+      // What an interrupted run has left.
+      for (const { id } of await service.client.reservations()) await service.client.cancelReservation(id)
       say(`  ${count} cold starts at once`)
       const cold = await storm(service, id, count)
       tell(cold)

@@ -104,6 +104,7 @@ export class ServiceBench implements AsyncDisposable {
 export class Wire implements Disposable {
   readonly #server: net.Server
   readonly #pairs = new Set<[net.Socket, net.Socket]>()
+  readonly #lost = new WeakSet<[net.Socket, net.Socket]>()
   #dead = false
 
   private constructor(to: number) {
@@ -111,8 +112,9 @@ export class Wire implements Disposable {
       const far = net.connect(to, '127.0.0.1')
       const pair: [net.Socket, net.Socket] = [near, far]
       this.#pairs.add(pair)
+      if (this.#dead) this.#lost.add(pair)
       for (const [one, other] of [pair, [far, near] as const]) {
-        one.on('data', (bytes) => this.#dead || other.write(bytes))
+        one.on('data', (bytes) => this.#lost.has(pair) || other.write(bytes))
         one.on('error', () => {})
         one.on('close', () => {
           other.destroy()
@@ -140,9 +142,10 @@ export class Wire implements Disposable {
     }
   }
 
-  /** As a sleeping laptop or a router that has forgotten: no byte passes, nobody is told. */
+  /** As a sleeping laptop behind a router that has forgotten: over what was open no byte passes any more, and nobody is told. */
   goDead(dead = true): void {
     this.#dead = dead
+    if (dead) for (const pair of this.#pairs) this.#lost.add(pair)
   }
 
   [Symbol.dispose](): void {

@@ -130,7 +130,7 @@ test('a laptop that sleeps comes back to the same screen', async () => {
   await pause(3_000)
   wire.goDead(false)
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
-  const text = await shows(page, /^typed-while-dead-42\nkept=yes$/m, 30_000)
+  const text = await shows(page, /^typed-while-dead-42\nkept=yes$/m, 90_000)
   expect(text).toContain('before-2')
   expect(text.match(/^typed-while-dead-42$/gm)).toHaveLength(1)
 })
@@ -157,10 +157,10 @@ test('the service and the app may be killed in the middle', async () => {
 
 test('shells are opened, named, and seen alike in another browser', async () => {
   await focus()
-  await runs(page, 'clear; echo first-$((2*3))')
+  await runs(page, 'kept=yes; clear; echo first-$((2*3))')
   await page.keyboard.press('Control+Shift+Enter')
   await expect.poll(() => names()).toHaveLength(2)
-  await shows(page, /^root@server.*#$/)
+  await shows(page, /^root@server.*#$/m)
   await tabs().nth(1).dblclick()
   await page.getByRole('textbox', { name: 'New name of' }).fill('the log')
   await page.keyboard.press('Enter')
@@ -218,13 +218,16 @@ test('a shell that has ended stays to be read, and the last one may be closed', 
   await page.getByText('No shell is open on this machine.').waitFor()
   await picture('none')
   await page.locator('.terminal-empty').getByRole('button', { name: 'New shell' }).click()
-  await shows(page, /^root@server.*#$/)
+  await shows(page, /^root@server.*#$/m)
 })
 
 test('a learner sees that shells are recorded, and downloads a recording', async () => {
   await page.getByRole('button', { name: 'Recorded' }).click()
   await page.getByText('What you type is not').waitFor()
+  await page.getByRole('link', { name: 'Shell 1', exact: true }).waitFor()
   await picture('recorded')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await picture('recorded-dark')
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: 'Shell 1', exact: true }).click(),

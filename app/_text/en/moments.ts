@@ -4,7 +4,6 @@ export const momentsText = {
   title: 'Moments of this machine',
   lead: 'Everything as it was then: files, settings, running programs, shells. Try two fixes on the same broken server.',
   start: 'The start, before your work',
-  at: (time: string) => `saved at ${time}`,
   megabytes: (bytes: number) => `${(bytes / 1e6).toFixed(bytes < 9.95e6 ? 1 : 0)} MB`,
   back: 'Go back',
   backTo: (name: string) => `Go back to: ${name}`,
@@ -29,7 +28,7 @@ export const momentsText = {
       body: 'What you did since the last moment is in none of them, and is lost unless you save it now. Your verdicts are kept.',
       full: 'What you did since the last moment is in none of them, and is lost; there is no room to save it. Your verdicts are kept.',
       save: 'Save and go back',
-      yes: 'Go back without saving',
+      yes: 'Without saving',
     },
     drop: {
       title: (name: string) => `Delete “${name}”?`,

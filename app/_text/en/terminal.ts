@@ -11,6 +11,7 @@ export const terminalText = {
   full: (most: number) => `A machine has at most ${most} shells`,
   close: (name: string) => `End ${name}`,
   rename: 'Rename this shell',
+  end: 'End this shell',
   renameHint: 'Double-click or F2 to rename',
   nameField: (name: string) => `New name of ${name}`,
   news: 'has new output',

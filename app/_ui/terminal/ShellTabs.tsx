@@ -125,7 +125,10 @@ function NameField({ shell, onDone }: { shell: Shell; onDone(name: string | null
     done.current = true
     onDone(result !== null && result !== nameOf(shell) ? result : null)
   }
-  useEffect(() => field.current?.select(), [])
+  useEffect(() => {
+    field.current?.focus()
+    field.current?.select()
+  }, [])
   return (
     <input
       ref={field}

@@ -69,7 +69,11 @@ export function TerminalPanel({ attempt, terminals, readyGeneration, reachable }
   const show = (shell: Shell | null) => {
     if (!shell) return
     state.select(shell.key)
-    requestAnimationFrame(() => open.current.get(shell.key)?.terminal.focus())
+    requestAnimationFrame(() => {
+      // The second click of two has begun to rename it.
+      if (document.activeElement?.matches('.terminal-rename')) return
+      open.current.get(shell.key)?.terminal.focus()
+    })
   }
   const renew = () => {
     wantsFocus.current = true
@@ -130,6 +134,7 @@ export function TerminalPanel({ attempt, terminals, readyGeneration, reachable }
           settings={settings}
           onChange={settle}
           onRename={front ? () => setRenaming(front.key) : null}
+          onClose={front ? () => void state.close(front) : null}
         />
       </div>
       {searching && (

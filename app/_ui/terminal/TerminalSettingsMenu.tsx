@@ -10,11 +10,12 @@ import { resized, type TerminalSettings } from './settings.ts'
 interface Props {
   settings: TerminalSettings
   onChange(settings: TerminalSettings): void
-  /** Renames the shell in front; null while there is none. */
+  /** Renames or ends the shell in front; null while there is none. */
   onRename: (() => void) | null
+  onClose: (() => void) | null
 }
 
-export function TerminalSettingsMenu({ settings, onChange, onRename }: Props) {
+export function TerminalSettingsMenu({ settings, onChange, onRename, onClose }: Props) {
   return (
     <Menu.Root>
       <Menu.Trigger
@@ -53,6 +54,9 @@ export function TerminalSettingsMenu({ settings, onChange, onRename }: Props) {
             <Menu.Separator className="my-1.5 border-t border-rule" />
             <Menu.Item className="menu-item" disabled={!onRename} onClick={() => onRename?.()}>
               {text.rename}
+            </Menu.Item>
+            <Menu.Item className="menu-item" disabled={!onClose} onClick={() => onClose?.()}>
+              {text.end}
             </Menu.Item>
             <Menu.Separator className="my-1.5 border-t border-rule" />
             <Menu.Group>

@@ -21,7 +21,7 @@ export function MomentRow({ moment, busy, onBack, onDrop }: Props) {
           {name}
         </span>
         <span className="figures block text-xs text-muted">
-          {text.at(clock(new Date(moment.at)))}, {text.megabytes(moment.bytes)}
+          {clock(new Date(moment.at))}, {text.megabytes(moment.bytes)}
         </span>
       </span>
       <Button aria-label={text.backTo(name)} busy={busy} onClick={onBack}>

@@ -72,7 +72,7 @@ export function MomentsMenu({ attempt, rewind, waiting }: Props) {
                 full={own >= mostMoments}
                 onSave={moments.save}
               />
-              <p className="min-h-5 text-[0.8125rem] leading-snug text-muted">
+              <p className="mt-2 min-h-5 text-[0.8125rem] leading-snug text-muted">
                 {rewind.busy ? text.states[rewind.busy] : (waiting ?? moments.said)}
               </p>
             </Popover.Popup>

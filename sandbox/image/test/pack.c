@@ -74,9 +74,26 @@ static void rubbish(void) {
   }
 }
 
+/* A packed page with some bytes changed: nearly right, which is where bounds are tried. */
+static void damage(void) {
+  uint8_t *room = malloc(PAGE);
+  for (int round = 0; round < 20000; round++) {
+    memcpy(page, older, PAGE);
+    for (int i = 0; i < 20; i++) noise(page + rand() % (PAGE - 40), (size_t)rand() % 40);
+    size_t length = pack(older, page, packed);
+    uint8_t *bytes = malloc(length);
+    memcpy(bytes, packed, length);
+    for (int i = rand() % 3; i >= 0; i--) bytes[(size_t)rand() % length] = rand() % 2 ? 0xff : (uint8_t)rand();
+    unpack(older, bytes, length, room);
+    free(bytes);
+  }
+  free(room);
+}
+
 int main(void) {
   srand(7);
   known();
   mixtures();
   rubbish();
+  damage();
 }

@@ -185,6 +185,32 @@ test('no moment is saved while the agent does not answer, and nothing typed mean
   expect(await link.moments()).toHaveLength(1)
 })
 
+test('what is typed while a moment is saved is not in it, and does not fill its queue', {
+  timeout: minute,
+}, async () => {
+  await using bench = await Bench.start(programs)
+  const link = await bench.readyLink()
+  const screen = await Screen.open(link, await link.openTerminal(size))
+  screen.type('stty -echo; echo re""ady; cat >/dev/null\r')
+  await screen.shows(/[\n\r]ready\r/)
+  await until(() => screen.typed === screen.typedSoFar)
+  bench.agent.kill('SIGSTOP')
+  const saving = link.saveMoment('')
+  screen.type(`${'x'.repeat(1023)}\r`.repeat(64))
+  const other = bench.link()
+  await until(async () => (await Screen.open(other, 1)).started?.typed === screen.typedSoFar)
+  bench.agent.kill('SIGCONT')
+  const { id } = await saving
+  await until(() => screen.typed === screen.typedSoFar)
+  await link.backTo(id)
+  const now = await Screen.open(link, 1)
+  now.type('\x03')
+  // Not at once: Ctrl-C takes along what waits in the terminal.
+  await now.shows(/[\n\r]ready\r.*#/s)
+  now.type('echo al""ive\r')
+  await now.shows(/[\n\r]alive\r/)
+})
+
 test('a flood does not keep a moment from being saved, and goes on behind it', {
   timeout: minute,
 }, async () => {

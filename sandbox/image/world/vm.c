@@ -122,6 +122,10 @@ static void die(const char *why) {
   enter(DEAD);
   event_all("dead reason=%s", reason);
   answer_waiters(false, reason);
+  if (toggling.active) {
+    toggling.active = false;
+    reply_text(toggling.caller, false, "%s", reason);
+  }
   runs_lost();
   terminals_lost();
 }
@@ -210,6 +214,7 @@ void vm_save(struct caller caller, const char *path) {
 
 static void stopped(bool ok, const char *line) {
   (void)line;
+  if (!toggling.active) return; /* it died meanwhile */
   toggling.active = false;
   if (ok) enter(PAUSED);
   reply_text(toggling.caller, ok, ok ? "ok" : "QEMU refuses to stop");
@@ -217,6 +222,7 @@ static void stopped(bool ok, const char *line) {
 
 static void continued(bool ok, const char *line) {
   (void)line;
+  if (!toggling.active) return;
   toggling.active = false;
   if (ok) start_running();
   reply_text(toggling.caller, ok, ok ? "ok" : "QEMU refuses to go on");
