@@ -7,9 +7,10 @@ import Docker from 'dockerode'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { dockerDriver } from '../sandbox/docker.ts'
 import { identityFilter } from '../sandbox/labels.ts'
-import type { Moment, SandboxStatus } from '../sandbox/protocol.ts'
+import type { Moment, SandboxStatus, TerminalsMessage, WatchMessage } from '../sandbox/protocol.ts'
 import { BrowserTerminal, until } from './support/browser-terminal.ts'
 import { pause, startService, type TestService } from './support/service.ts'
+import { openSocket } from './support/terminal.ts'
 
 const driver = dockerDriver()
 let service: TestService
@@ -112,6 +113,56 @@ test('three moments, back and forth, and the present saved on the way', async ()
   await client().dropMoment(machine.id, four.id)
   expect((await client().status(machine.id)).rewind.moments.map((one) => one.name)).toEqual(['', 'before'])
   terminal.session.stop()
+})
+
+test('a shell that was closed since is back, with its name and what it had; one that was opened since is gone; both are told', async () => {
+  const size = { cols: 100, rows: 30 }
+  const { terminal: lost } = await client().openTerminal(machine.id, size)
+  await client().renameTerminal(machine.id, lost, 'closed later')
+  const shell = terminalOf('loser', lost)
+  await shell.run('here=still; echo re""ady', /ready\r/)
+  const moment = await save('with this shell')
+  await client().closeTerminal(machine.id, lost, true)
+  await until(
+    () => shell.session.state.phase === 'closed',
+    30_000,
+    () => 'the shell lives on',
+  )
+  const { terminal: newer } = await client().openTerminal(machine.id, size)
+  const future = terminalOf('future', newer)
+  await future.run('echo fu""ture', /future\r/)
+  await client().backTo(machine.id, moment.id, null)
+
+  const again = terminalOf('loser', lost)
+  await again.run('echo $here', /[\r\n]still\r/)
+  expect(again.text).toContain('ready')
+  await until(
+    () => future.session.state.phase === 'closed',
+    10_000,
+    () => 'a shell of the future lives on',
+  )
+  const watcher = await openSocket(service, machine.id, 'watch')
+  const list = await new Promise<TerminalsMessage>((resolve) =>
+    watcher.on('message', (data) => {
+      const message = JSON.parse(String(data)) as WatchMessage
+      if (message.type === 'terminals') resolve(message)
+    }),
+  )
+  watcher.terminate()
+  expect(list.list.find(({ terminal }) => terminal === lost)).toMatchObject({
+    name: 'closed later',
+    state: 'open',
+  })
+  expect(list.list.find(({ terminal }) => terminal === newer)).toBeUndefined()
+
+  const cast = async (terminal: number) =>
+    new Response(await client().recording(machine.id, `0-${terminal}.cast`)).text()
+  await expect
+    .poll(() => cast(lost), { timeout: 10_000 })
+    .toMatch(/shell ended: [\s\S]*back at a moment: return [\s\S]*ready[\s\S]*still/)
+  expect(await cast(newer)).toMatch(/future[\s\S]*shell ended: /)
+  await client().dropMoment(machine.id, moment.id)
+  again.session.stop()
 })
 
 test('the start is broken still, with the figures of before, and a check there is a check like any', async () => {
