@@ -15,14 +15,19 @@ import { TestTerminal } from './support/terminal.ts'
 const driver = dockerDriver()
 /** Its machines are all of the kind that is kept ready from the beginning. */
 const lab = 'silent-drop'
-const lingerSeconds = 20
+/** Longer than a busy host needs for a service to come back. */
+const lingerSeconds = 45
 let service: TestService
 
 // On a busy host a machine of the pool takes a minute to make, and most tests wait for several.
 vi.setConfig({ testTimeout: 600_000 })
 
 beforeAll(async () => {
-  service = await startService({ RINGSIDE_POOL: '1', RINGSIDE_LINGER_SECONDS: String(lingerSeconds) })
+  service = await startService({
+    RINGSIDE_POOL: '1',
+    RINGSIDE_LINGER_SECONDS: String(lingerSeconds),
+    RINGSIDE_MACHINES_PER_PERSON: '10',
+  })
   await full()
 }, 900_000)
 
