@@ -178,6 +178,7 @@ describe('a learner', () => {
     await second.goto(`${ringside.address}/labs/accept-queue`)
     await shows(second, /^remember-42$/m, 60_000)
     await second.getByRole('button', { name: 'New shell' }).click()
+    await second.locator('.terminal-tab.selected', { hasText: 'Shell 2' }).waitFor()
     await shows(second, /^root@server.*#$/m, 60_000)
     await focusTerminal(second)
     expect(await runs(second, 'echo kept=$kept')).toMatch(/kept=\n/)
