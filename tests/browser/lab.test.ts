@@ -121,7 +121,7 @@ describe('a learner', () => {
     expect(await runs(page, 'nstat -az | grep -i listen')).toMatch(/TcpExtListenOverflows\s+\d+/)
     expect(await runs(page, 'sysctl net.core.somaxconn')).toMatch(/net\.core\.somaxconn = \d+/)
     expect(await runs(page, 'ethtool -g eth0')).toMatch(/RX:\s+\d+/)
-    expect(await runs(page, 'timeout 20 strace -c -f -p $(pgrep -o puma) & sleep 2; kill %1; wait')).toMatch(
+    expect(await runs(page, 'timeout 20 strace -c -f -p $(pgrep -o puma) & sleep 5; kill %1; wait')).toMatch(
       /attached/,
     )
     expect(await runs(page, 'timeout 20 tcpdump -c 2 -ni eth0 tcp port 80 2>/dev/null')).toMatch(/198\.18\./)
@@ -340,7 +340,8 @@ describe('reset', () => {
   })
 
   test('and End takes the machine away, keeping the verdicts', async () => {
-    await button('End').click()
+    // The tabs of shells have such a button each, with the shell's name.
+    await page.getByRole('button', { name: 'End', exact: true }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'End' }).click()
     await button(/Start (lab|again)/).waitFor()
     await view('Verdict').click()
