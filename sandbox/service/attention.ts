@@ -27,8 +27,13 @@ export class Attention {
     return this.#lastSign
   }
 
-  sign(): void {
+  /** The time until it sleeps begins anew, which is no sign of life. */
+  restart(): void {
     this.#lastSign = Date.now()
+  }
+
+  sign(): void {
+    this.restart()
     this.#onSign()
   }
 
@@ -53,6 +58,6 @@ export class Attention {
 
   /** It was seen until now, which is no new sign of life: the deadline stays, the time until it sleeps begins. */
   #away(look: Look): void {
-    if (this.#seen.delete(look)) this.#lastSign = Date.now()
+    if (this.#seen.delete(look)) this.restart()
   }
 }

@@ -8,7 +8,7 @@ const minute = 60_000
 const limits = { lifetimeMinutes: 60, extendMinutes: 60, longestMinutes: 240, machines: 5 }
 
 /** A room around a stay; what is asked of the machine is noted, and pausing takes as long as the test says. */
-function room(change: Partial<SandboxStatus> = {}) {
+function room(change: Partial<SandboxStatus> = {}, own = limits) {
   const now = Date.now()
   let status = {
     state: 'ready',
@@ -38,7 +38,7 @@ function room(change: Partial<SandboxStatus> = {}) {
   } as unknown as Link
   const make = () =>
     new Stay({
-      limits: { owner: limits, learner: limits },
+      limits: { owner: own, learner: own },
       role: 'learner',
       suspendMs: 10 * minute,
       status: () => status,
@@ -154,6 +154,13 @@ describe('the deadline', () => {
     } finally {
       vi.useRealTimers()
     }
+  })
+
+  test('begins with what its role has, however much Extend would give', async () => {
+    const { stay, status } = room({}, { ...limits, lifetimeMinutes: 30, extendMinutes: 90 })
+    await stay.begin()
+    const left = Date.parse(status().expiresAt) - Date.now()
+    expect(Math.abs(left - 30 * minute)).toBeLessThan(1_000)
   })
 
   test('and whether it sleeps survive whoever watched over it', async () => {

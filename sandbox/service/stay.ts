@@ -121,7 +121,7 @@ export class Stay {
   async begin(): Promise<void> {
     const { lifetimeMinutes } = this.#options.limits[this.#role]
     this.#options.change(this.#times(Date.now() + lifetimeMinutes * 60_000))
-    this.#attention.sign()
+    this.#attention.restart()
     await this.#remember()
   }
 
