@@ -9,13 +9,22 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { compileBody } from './compile.ts'
 import { courseRoot } from './files.ts'
+import { questionId, type RecallQuestion } from './recall.ts'
 import { type TocEntry, tocEntrySchema } from './schema.ts'
+import type { Inventory } from './tree.ts'
 
-const entrySchema = z.object({ key: z.string(), code: z.string(), toc: z.array(tocEntrySchema) })
+const entrySchema = z.object({
+  key: z.string(),
+  code: z.string(),
+  toc: z.array(tocEntrySchema),
+  questions: z.array(z.object({ id: z.string(), ask: z.string() })),
+})
 
 export interface CompiledChapter {
   code: string
   toc: TocEntry[]
+  /** The recall questions, in the order of the text. */
+  questions: RecallQuestion[]
 }
 
 const memory = new Map<string, { key: string; compiled: Promise<CompiledChapter> }>()
@@ -35,12 +44,21 @@ async function fromDiskOrCompiler(slug: string, key: string, body: string): Prom
   const folder = join(/* turbopackIgnore: true */ courseRoot(), '.ringside', 'cache', 'chapters')
   const path = join(/* turbopackIgnore: true */ folder, `${slug}.json`)
   const kept = await readEntry(path)
-  if (kept?.key === key) return { code: kept.code, toc: kept.toc }
+  if (kept?.key === key) return { code: kept.code, toc: kept.toc, questions: kept.questions }
   const { code, inventory } = await compileBody(body)
   const toc = inventory.toc.filter(({ depth }) => depth === 2 || depth === 3)
-  const compiled = { code, toc: toc.map(({ id, text, depth }) => ({ id, text, depth })) }
+  const compiled = {
+    code,
+    toc: toc.map(({ id, text, depth }) => ({ id, text, depth })),
+    questions: questionsOf(inventory),
+  }
   await writeEntry(folder, path, JSON.stringify({ key, ...compiled }))
   return compiled
+}
+
+function questionsOf({ elements }: Inventory): RecallQuestion[] {
+  const asked = elements.filter(({ name }) => name === 'Question').map(({ props }) => String(props.ask))
+  return asked.map((ask) => ({ id: questionId(ask), ask }))
 }
 
 async function readEntry(path: string): Promise<z.infer<typeof entrySchema> | null> {

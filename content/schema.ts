@@ -3,6 +3,7 @@
  */
 import { z } from 'zod'
 import { stageIds } from '../labs/stages.ts'
+import type { RecallQuestion } from './recall.ts'
 
 const line = z.string().trim().min(1)
 
@@ -49,6 +50,8 @@ export interface Chapter {
    */
   code: string
   toc: TocEntry[]
+  /** The recall questions, in the order of the text. */
+  questions: RecallQuestion[]
 }
 
 /** One thing that is wrong with one file, for its author. */

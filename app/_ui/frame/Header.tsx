@@ -37,7 +37,7 @@ export async function Header({
         {where && (
           <nav
             aria-label={frameText.navigation}
-            className={`flex min-w-0 items-center gap-3 text-sm text-muted ${wide ? 'max-[60rem]:hidden' : ''}`}
+            className={`flex min-w-0 items-center gap-3 text-sm text-muted ${wide ? 'max-[60rem]:hidden' : 'max-[26rem]:hidden'}`}
           >
             <span aria-hidden="true" className="h-4 w-px bg-track" />
             <span className="truncate">{where}</span>
@@ -46,11 +46,19 @@ export async function Header({
         <div className="ml-auto flex shrink-0 items-center gap-1">
           {children}
           {!guest && (
+            <Link
+              href="/course"
+              className={`rounded px-2 py-1 text-sm text-muted hover:text-ink hover:underline max-[22rem]:px-1 ${wide ? 'max-[60rem]:hidden' : ''}`}
+            >
+              {frameText.navigation}
+            </Link>
+          )}
+          {!guest && (
             <StartLink
               lab={playgroundId}
               href="/playground"
               running={false}
-              className="rounded px-2 py-1 text-sm text-muted hover:text-ink hover:underline"
+              className="rounded px-2 py-1 text-sm text-muted hover:text-ink hover:underline max-[22rem]:px-1"
             >
               {wide && <FlaskConical aria-hidden="true" className="size-5 min-[60rem]:hidden" />}
               <span className={wide ? 'max-[60rem]:sr-only' : ''}>{frameText.playground}</span>
