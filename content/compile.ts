@@ -6,7 +6,8 @@ import { bundleMDX } from 'mdx-bundler'
 import rehypePrettyCode, { type Options as PrettyCodeOptions } from 'rehype-pretty-code'
 import remarkGfm from 'remark-gfm'
 import { getSingletonHighlighter } from 'shiki'
-import { emptyInventory, type Inventory, type Node, takeInventory } from './tree.ts'
+import type { Node } from './node.ts'
+import { emptyInventory, type Inventory, takeInventory } from './tree.ts'
 
 export interface Compiled {
   code: string

@@ -3,27 +3,9 @@
  * what a chapter contains: headings, components, links, pictures. Judges nothing; works on the syntax tree alone.
  */
 import { fileName } from './files.ts'
-import { chapterPath, type TocEntry } from './schema.ts'
-
-/** The part of a Markdown syntax tree that matters here. */
-export interface Node {
-  type: string
-  children?: Node[]
-  position?: { start: { line: number } }
-  value?: string
-  depth?: number
-  url?: string
-  alt?: string | null
-  lang?: string | null
-  name?: string | null
-  attributes?: Attribute[]
-  data?: Record<string, unknown>
-}
-interface Attribute {
-  type: string
-  name?: string
-  value?: string | null | { value: string }
-}
+import type { Attribute, Node } from './node.ts'
+import { chapterPath, type Section, type TocEntry } from './schema.ts'
+import { sectionsOf } from './sections.ts'
 
 export interface Inventory {
   toc: (TocEntry & { line: number })[]
@@ -35,6 +17,8 @@ export interface Inventory {
   code: { lang: string | null; line: number }[]
   /** Lines of import and export statements. */
   modules: number[]
+  /** The text under each heading of level 2 or 3, for the search. */
+  sections: Section[]
 }
 
 export const emptyInventory = (): Inventory => ({
@@ -44,6 +28,7 @@ export const emptyInventory = (): Inventory => ({
   images: [],
   code: [],
   modules: [],
+  sections: [],
 })
 
 /** A prop given as `{expression}`: its value is known only when the page is rendered. */
@@ -68,6 +53,7 @@ export function takeInventory(root: Node, inventory: Inventory): void {
       node.url = linkTarget(node.url)
     }
   })
+  inventory.sections = sectionsOf(root.children ?? [])
 }
 
 /** Import and export have no effect in a chapter. Those without a position are the compiler's own. */

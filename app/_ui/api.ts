@@ -6,6 +6,7 @@ import { problemText } from '#/app/_text/en.ts'
 import type { AttemptView, RecallView, VerdictView } from '#/classroom/types.ts'
 import type { Hint } from '#/labs/folder.ts'
 import type { ClosedTerminal, Problem, RecordingInfo } from '#/sandbox/protocol.ts'
+import type { Entry } from './palette/search.ts'
 
 export type Result<T> = { ok: true; value: T } | { ok: false; status: number; problem: Problem }
 
@@ -39,6 +40,7 @@ export const api = {
     post<ClosedTerminal>(`/api/attempts/${attempt}/terminals/${terminal}/close`, { force }),
   renameTerminal: (attempt: string, terminal: number, name: string) =>
     post<object>(`/api/attempts/${attempt}/terminals/${terminal}/rename`, { name }),
+  searchEntries: () => ask<Entry[]>('/api/search', {}),
   recordings: (attempt: string) => ask<RecordingInfo[]>(`/api/attempts/${attempt}/recordings`, {}),
   /** An address to download from. */
   recordingUrl: (attempt: string, name: string) => `/api/attempts/${attempt}/recordings/${name}`,

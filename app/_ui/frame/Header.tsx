@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { frameText } from '#/app/_text/en.ts'
 import { playgroundId } from '#/labs/playground/id.ts'
 import { StartLink } from '../chapter/StartLink.tsx'
+import { SearchButton } from '../palette/SearchButton.tsx'
 import { Mark } from './Mark.tsx'
 import { ThemeToggle } from './ThemeToggle.tsx'
 import { parseTheme, themeCookie } from './theme.ts'
@@ -32,7 +33,7 @@ export async function Header({
           className="flex shrink-0 items-center gap-2 font-serif text-[1.0625rem] font-semibold tracking-[-0.01em]"
         >
           <Mark />
-          {frameText.product}
+          <span className={wide ? '' : 'max-[26rem]:sr-only'}>{frameText.product}</span>
         </Link>
         {where && (
           <nav
@@ -64,6 +65,7 @@ export async function Header({
               <span className={wide ? 'max-[60rem]:sr-only' : ''}>{frameText.playground}</span>
             </StartLink>
           )}
+          {!guest && <SearchButton className={wide ? 'max-[60rem]:hidden' : ''} />}
           <ThemeToggle initial={theme} />
         </div>
       </div>
