@@ -1,10 +1,11 @@
 /** The course as a list: where one left off, what is asked again, and every chapter with its labs. */
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { wholeCourse } from '#/content/catalog.ts'
 import { courseNow } from '../_server/course.ts'
 import { requirePerson } from '../_server/person.ts'
 import { recallOf } from '../_server/recall.ts'
-import { progressText as text } from '../_text/en.ts'
+import { pocketText, progressText as text } from '../_text/en.ts'
 import { Header } from '../_ui/frame/Header.tsx'
 import { ChapterRow } from '../_ui/progress/ChapterRow.tsx'
 import { DueList } from '../_ui/progress/DueList.tsx'
@@ -27,6 +28,13 @@ export default async function CoursePage() {
         <p className="mt-5 max-w-[44rem] font-serif text-[1.1875rem] leading-[1.55]">{text.lead}</p>
         <p className="figures mt-4 text-sm text-muted">
           {text.count(count.read, count.chapters, count.passed, count.labs)}
+        </p>
+        <p className="mt-2 text-sm text-muted print:hidden">
+          <Link href="/pocket" className="link">
+            {pocketText.title}
+          </Link>
+          {': '}
+          {text.pocket}
         </p>
         {chapters.length === 0 && <p className="mt-10 text-muted">{text.empty}</p>}
         <div className="mt-10 grid gap-x-16 gap-y-10 lg:grid-cols-2">

@@ -29,6 +29,7 @@ export const paletteText = {
     ['/', 'The path', 'home'],
     ['/course', 'The course', 'progress, what is due, every chapter'],
     ['/labs', 'All labs', 'the catalogue'],
+    ['/pocket', 'The pocket', 'every command, and what its columns mean'],
     ['/playground', 'Playground', 'a server of your own, with nothing broken'],
   ],
   sheet: {
@@ -49,6 +50,7 @@ export const paletteText = {
           ['g h', 'home: the path'],
           ['g c', 'the course'],
           ['g l', 'all labs'],
+          ['g p', 'the pocket: every command'],
           ['g s', 'the playground: a server of your own'],
         ],
       ],

@@ -10,6 +10,7 @@ export const progressText = {
   empty: 'The course has no chapters yet. Put a chapter into content/chapters and reload.',
   count: (read: number, chapters: number, passed: number, labs: number) =>
     `${read} of ${chapters} chapters read, ${passed} of ${labs} labs passed`,
+  pocket: 'every command, with what its columns mean',
   resume: {
     title: 'Where you left off',
     titleNext: 'Next on the path',

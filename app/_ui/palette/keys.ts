@@ -31,6 +31,7 @@ export const places: Readonly<Record<string, string>> = {
   h: '/',
   c: '/course',
   l: '/labs',
+  p: '/pocket',
   s: '/playground',
 }
 
