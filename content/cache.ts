@@ -91,7 +91,13 @@ let compilers: string | undefined
 
 /** What else the output depends on: how we compile, and the versions of the compilers. */
 function edition(): string {
-  compilers ??= ['content/compile.ts', 'content/tree.ts', 'content/sections.ts', 'package-lock.json']
+  compilers ??= [
+    'content/compile.ts',
+    'content/tree.ts',
+    'content/sections.ts',
+    'content/typed.ts',
+    'package-lock.json',
+  ]
     .map((file) => readFileSync(join(/* turbopackIgnore: true */ courseRoot(), file), 'utf8'))
     .join('\0')
   return compilers

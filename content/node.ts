@@ -10,6 +10,8 @@ export interface Node {
   url?: string
   alt?: string | null
   lang?: string | null
+  /** What stands behind the language of a code block. */
+  meta?: string | null
   name?: string | null
   attributes?: Attribute[]
   data?: Record<string, unknown>

@@ -4,6 +4,7 @@
  */
 import type { Node } from './node.ts'
 import type { Section } from './schema.ts'
+import { typedIn } from './typed.ts'
 
 export function sectionsOf(nodes: Node[]): Section[] {
   const sections: Section[] = [{ id: null, text: '', typed: [] }]
@@ -13,7 +14,7 @@ export function sectionsOf(nodes: Node[]): Section[] {
     const section = sections.at(-1)
     if (!section) continue
     if (node.type !== 'heading') section.text = `${section.text} ${words(node)}`.trim()
-    section.typed.push(...typedIn(node))
+    section.typed.push(...typedLines(node))
   }
   return sections.filter(({ id, text }) => id !== null || text !== '')
 }
@@ -30,9 +31,7 @@ function words(node: Node): string {
   return [...told, own].join(' ').replace(/\s+/g, ' ')
 }
 
-function typedIn(node: Node): string[] {
-  if (node.type === 'code' && node.lang === 'console') {
-    return (node.value ?? '').split('\n').flatMap((line) => /^[$#] (.+)$/.exec(line)?.[1]?.trim() ?? [])
-  }
-  return (node.children ?? []).flatMap(typedIn)
+function typedLines(node: Node): string[] {
+  if (node.type === 'code' && node.lang === 'console') return typedIn(node.value ?? '')
+  return (node.children ?? []).flatMap(typedLines)
 }

@@ -6,6 +6,7 @@ import { fileName } from './files.ts'
 import type { Attribute, Node } from './node.ts'
 import { chapterPath, type Section, type TocEntry } from './schema.ts'
 import { sectionsOf } from './sections.ts'
+import { isRunnable } from './typed.ts'
 
 export interface Inventory {
   toc: (TocEntry & { line: number })[]
@@ -13,8 +14,8 @@ export interface Inventory {
   elements: { name: string; props: Record<string, unknown>; line: number }[]
   links: { url: string; line: number }[]
   images: { alt: string | null; line: number }[]
-  /** Fenced code blocks; `lang` is null when none is named. */
-  code: { lang: string | null; line: number }[]
+  /** Fenced code blocks; `lang` is null when none is named. `text` only of those marked `run`. */
+  code: { lang: string | null; line: number; text?: string }[]
   /** Lines of import and export statements. */
   modules: number[]
   /** The text under each heading of level 2 or 3, for the search. */
@@ -42,7 +43,10 @@ export function takeInventory(root: Node, inventory: Inventory): void {
   walk(root, (node) => {
     const line = node.position?.start.line ?? 1
     if (node.type === 'heading') addHeading(node, line, used, inventory)
-    if (node.type === 'code') inventory.code.push({ lang: node.lang ?? null, line })
+    if (node.type === 'code') {
+      const run = isRunnable(node.meta) && { text: node.value ?? '' }
+      inventory.code.push({ lang: node.lang ?? null, line, ...run })
+    }
     if (node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement')
       addElement(node, line, inventory)
     if (node.type === 'image' || node.type === 'imageReference') {

@@ -4,8 +4,7 @@ import { chapters } from '#/content/catalog.ts'
 import { pocket } from '#/content/pocket.ts'
 import { playgroundId } from '#/labs/playground/id.ts'
 import { stages } from '#/labs/stages.ts'
-import { machinesOf } from '../_server/machines.ts'
-import { requirePerson } from '../_server/person.ts'
+import { machinesNow } from '../_server/machines.ts'
 import { pocketText as text } from '../_text/en.ts'
 import { StartLink } from '../_ui/chapter/StartLink.tsx'
 import { Header } from '../_ui/frame/Header.tsx'
@@ -15,8 +14,7 @@ import { PocketEntry } from '../_ui/pocket/PocketEntry.tsx'
 export const metadata: Metadata = { title: text.title }
 
 export default async function PocketPage() {
-  const person = await requirePerson()
-  const [metas, [machine]] = await Promise.all([chapters(), machinesOf(person)])
+  const [metas, [machine]] = await Promise.all([chapters(), machinesNow()])
   const parts = stages
     .map((stage) => ({ ...stage, commands: pocket.filter((command) => command.stage === stage.id) }))
     .filter(({ commands }) => commands.length > 0)

@@ -40,6 +40,8 @@ test('without a machine every line can be copied, none can be run', async () => 
   await page.getByRole('button', { name: 'Copy: ss -lntp', exact: true }).click()
   await page.getByText('Copied').waitFor()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('ss -lntp')
+  await page.goto(`${ringside.address}/chapters/nic`)
+  expect(await run(page, 'ethtool -g eth0').count()).toBe(0)
 })
 
 test('with one, a click leads to its terminal and runs the line there, once', {
@@ -67,6 +69,19 @@ test('where the terminal is open in another tab it is run there, over what was t
   expect(reader.url()).toMatch(/\/pocket$/)
   await shows(page, /^Total: \d+/m)
   expect(await screen(page)).not.toMatch(/^half/m)
+  await reader.close()
+})
+
+test('a block of a chapter that is marked for it is run the same way', async () => {
+  const reader = await context.newPage()
+  await reader.goto(`${ringside.address}/chapters/nic`, { waitUntil: 'networkidle' })
+  expect(await screen(page)).not.toMatch(/Ring parameters for eth0/)
+  await run(reader, 'ethtool -g eth0').click()
+  await shows(page, /^Ring parameters for eth0/m)
+  if (process.env.RINGSIDE_PICTURES) {
+    await run(reader, 'ethtool -g eth0').scrollIntoViewIfNeeded()
+    await reader.screenshot({ path: `${process.env.RINGSIDE_PICTURES}/run-block.png` })
+  }
   await reader.close()
 })
 
