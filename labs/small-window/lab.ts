@@ -35,7 +35,7 @@ export default defineLab<Variant, Evidence>({
     { id: 'others', kind: 'collateral', title: 'Everybody else is served as before', maxPoints: 5 },
   ],
   variant: variantOf,
-  machine: () => ({ nic: 'vmxnet3', vcpus: 2, memoryMb: 256, prepare: '' }),
+  machine: () => ({ nic: 'vmxnet3', vcpus: 2, memoryMb: 256, prepare }),
   env: ({ cause, bytes, place, trace }) => ({
     LAB_CAUSE: cause,
     LAB_BYTES: `${bytes}`,
@@ -64,6 +64,15 @@ export default defineLab<Variant, Evidence>({
     why: 'The receive buffer of a connection stays small, so does the window, and no more than that can be on its way in one round trip.',
   }),
 })
+
+/**
+ * Nothing but programs that are run once, an upload among them: break and check need them, and what was never read has to be unpacked in each
+ * machine anew, which took up to ten seconds.
+ */
+const prepare = `set -eu
+{ ss -Hlntpm 'sport = :80'; ss -tinmH state established; nft list ruleset; perl -e 'opendir my $all, "/proc/self/fd"; print readdir $all'; } >/dev/null
+for _ in 1 2 3; do head -c 300000 /dev/zero | curl -sf -o /dev/null --data-binary @- http://127.0.0.1/upload; done
+`
 
 /**
  * By round trips, which connecting measures: for what the probe sends a server with room takes two or three. In vain or not, a broken one takes more.
