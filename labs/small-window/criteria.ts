@@ -42,7 +42,8 @@ const slowPageMs = 800
 export const isServed = (uploads: { near: Answered; far: Answered }): boolean =>
   [uploads.near, uploads.far].every(({ times, all }) => all > 0 && times.length >= all - stragglers)
 
-export function judgeBuffer({ buffers, seen, served, found, ...rest }: Case): Finding {
+export function judgeBuffer(facts: Case): Finding {
+  const { buffers, seen, groups, served, found } = facts
   const { before, after } = buffers
   const evidence = [
     {
@@ -70,12 +71,13 @@ export function judgeBuffer({ buffers, seen, served, found, ...rest }: Case): Fi
   if (!hasRoom(after))
     return fail(`The buffer of a connection may not become larger than ${told(after.most)} bytes.`)
   if (!beginsWell(after)) {
+    const some = groups['far upload'].after.times.length > 0
     return fail(
       `The buffer of a connection may become ${told(after.most)} bytes, but each begins with ${after.first}, and from there it grows late or never.`,
-      0.5,
+      some ? 0.5 : 0,
     )
   }
-  if (!served && !isHostsFault({ buffers, seen, served, found, ...rest }))
+  if (!served && !isHostsFault(facts))
     return fail(
       'By its own words the server has room, but what it offers to those far away is as little as it was.',
     )
@@ -139,9 +141,10 @@ export function judgeOthers(facts: Case): Finding {
   ]
   if (came === all) return harmless('Pages are answered as before.', evidence, served)
   const feedback = `${all - came} of ${all} pages were not answered as they should be.`
-  return isBusy(facts) && facts.after.clients.untrue === 0
-    ? { status: 'error', share: 0, feedback: `${feedback} The host was too busy to tell why.`, evidence }
-    : failed(feedback, evidence)
+  if (!isBusy(facts) || facts.after.clients.untrue > 0) return failed(feedback, evidence)
+  const late = `${feedback} The host was too busy to tell why.`
+  if (!served && !isHostsFault(facts)) return notYet(late)
+  return { status: 'error', share: 0, feedback: late, evidence }
 }
 
 /** Where the server says that there is room, and pages waited as well, or the world lost packets of its own. */
