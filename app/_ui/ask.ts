@@ -1,5 +1,5 @@
 /** One question to the app's own routes: every failure is a problem fit to be shown. Asks again for nothing. Knows no route and no React. */
-import { problemText } from '#/app/_text/en.ts'
+import { troubleText } from '#/app/_text/en.ts'
 import type { Problem } from '#/sandbox/protocol.ts'
 
 export type Result<T> = { ok: true; value: T } | { ok: false; status: number; problem: Problem }
@@ -20,8 +20,8 @@ export async function ask<T>(path: string, request: RequestInit): Promise<Result
     const response = await fetch(path, { ...request, signal: AbortSignal.timeout(patienceMs) })
     const answer = await response.json().catch(() => null)
     if (response.ok && answer !== null) return { ok: true, value: answer as T }
-    return { ok: false, status: response.status, problem: answer?.problem ?? problemText.unexpected }
+    return { ok: false, status: response.status, problem: answer?.problem ?? troubleText.unexpected }
   } catch {
-    return { ok: false, status: 0, problem: problemText.network }
+    return { ok: false, status: 0, problem: troubleText.network }
   }
 }
