@@ -246,13 +246,13 @@ describe('a container that is attacked from inside', () => {
   })
 
   test('gets no more processors than its machine has, and one', async () => {
-    const greedy = await cell({ cpus: 0.5 })
+    const greedy = await cell({ cpus: 0.2 })
     await letLoose(greedy, spinning(8))
     await pause(300)
     const [before, began] = [await used(greedy), performance.now()]
     await pause(2_000)
     const spent = (await used(greedy)).cpuMs - before.cpuMs
-    expect(spent / (performance.now() - began)).toBeLessThan(0.65)
+    expect(spent / (performance.now() - began)).toBeLessThan(0.3)
   })
 })
 
