@@ -24,7 +24,6 @@ interface RingSeen {
   lost: number
   polls: number
   interrupts: number
-  masked: boolean
   work: number | null
 }
 interface NapiSeen {
@@ -66,14 +65,13 @@ export const instrumentText = {
     polls: 'polls',
     interrupts: 'interrupts',
     of: (places: number) => `of ${number(places)}`,
-    come: (count: number) => `${number(count)} came`,
-    ofWave: (wave: number) => `of ${number(wave)}`,
-    doing: ({ masked, work, come }: RingSeen, over: boolean) => {
-      if (over) return 'ring empty:'
+    outerMark: 'outer mark: card',
+    come: (count: number, wave: number) => `${number(count)} of ${number(wave)}`,
+    innerMark: 'inner mark: poll',
+    doing: ({ work, come }: RingSeen) => {
       if (come === 0) return 'all quiet'
-      return work === null ? 'interrupt' : masked ? 'poll:' : 'ring empty:'
+      return work === null ? 'interrupt' : `took ${work}`
     },
-    work: (work: number) => `took ${work}`,
     noPlace: 'no place:',
     lostCount: (lost: number) => `${number(lost)} lost`,
     summary: (state: RingSeen, { places, wave }: { places: number; wave: number }, over: boolean) =>
@@ -95,6 +93,7 @@ export const instrumentText = {
     hex: (value: number) => value.toString(16).padStart(8, '0'),
     turns: 'turns',
     by: 'run by',
+    inQueues: 'packets waiting, by queue',
     used: (used: number, budget: number) => `packets of this turn: ${number(used)}, bound ${number(budget)}`,
     spent: (us: number, bound: number) => `time: ${number(us / 1000)} ms, bound ${bound / 1000} ms`,
     end: ({ end, polls: list, turns: count }: NapiSeen) => {
@@ -213,6 +212,7 @@ export const instrumentText = {
     to: (address: string, port: number) => `to ${address}:${port}`,
     hashed: (word: string) => `hash ${word}`,
     scaled: (sockets: number, socket: number) => `× ${sockets} ÷ 2³² → socket ${socket}`,
+    given: 'connections given to each socket',
     noneYet: 'no connection yet',
     stuck: (waiting: number) => `first: stopped, ${number(waiting)} wait in its queue`,
     stuckFull: (dropped: number) => `first: stopped and full, ${connections(dropped)} dropped`,

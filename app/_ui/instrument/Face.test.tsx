@@ -64,7 +64,9 @@ describe.each(all)('$title', (of) => {
 test('a loss is a word and a cross, not a colour alone', () => {
   const lost = drawn(ring, 100)
   expect(lost).toContain('537 lost')
-  expect(lost).toMatch(/text-red"><dt>pkts rx OOB<\/dt><dd><span aria-hidden="true">✕ <\/span>537</)
+  expect(lost).toMatch(
+    /text-red"><dt>pkts rx OOB<\/dt><dd class="figures"><span aria-hidden="true">✕ <\/span>537</,
+  )
   expect(drawn(ring, 0)).not.toContain('✕')
 })
 

@@ -34,7 +34,7 @@ export function Face({ of, run, hand, children }: Props) {
       </p>
       <p className="model-note">{text.model(of.model)}</p>
       <div className="model-view">
-        <div role="img" aria-label={of.summary(state, settings)} className="model-picture figures">
+        <div role="img" aria-label={of.summary(state, settings)} className="model-picture">
           <Picture state={state} settings={settings} />
         </div>
         <Readings list={of.readings(state, settings)} />
@@ -51,11 +51,11 @@ export function Face({ of, run, hand, children }: Props) {
 }
 
 const Readings = ({ list }: { list: Reading[] }) => (
-  <dl className="model-readings figures">
+  <dl className="model-readings">
     {list.map(({ label, value, lost }) => (
       <div key={label} className={lost ? 'text-red' : ''}>
         <dt>{label}</dt>
-        <dd>
+        <dd className="figures">
           {lost && <span aria-hidden="true">✕ </span>}
           {value}
         </dd>

@@ -6,8 +6,17 @@ interface Box {
   height: number
 }
 
-/** Open at the top. `fill` is from 0 to 1; at 1 it says *full* by its colour, and the words beside it say so, too. */
-export function Vessel({ x, y, width, height, fill }: Box & { fill: number }) {
+interface Level {
+  /** From 0 to 1. */
+  fill: number
+  /** Look here: the words beside it say why. */
+  full: boolean
+  /** Where a limit is engraved, from 0 to 1. */
+  limit?: number
+}
+
+/** Open at the top. */
+export function Vessel({ x, y, width, height, fill, full, limit }: Box & Level) {
   const level = Math.max(0, Math.min(1, fill)) * (height - 4)
   return (
     <>
@@ -16,9 +25,12 @@ export function Vessel({ x, y, width, height, fill }: Box & { fill: number }) {
         y={y + height - 1.5 - level}
         width={width - 6}
         height={level}
-        className={fill >= 1 ? 'level full' : 'level'}
+        className={full ? 'level full' : 'level'}
       />
       <path d={`M${x} ${y}V${y + height}H${x + width}V${y}`} className="line" />
+      {limit !== undefined && (
+        <path d={`M${x + width - 7} ${y + height - 1.5 - limit * (height - 4)}h12`} className="line notch" />
+      )}
     </>
   )
 }

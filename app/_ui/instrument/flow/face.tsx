@@ -61,7 +61,7 @@ function Picture({ state, settings }: { state: FlowState; settings: FlowSettings
   const { last } = state
   const far = tupleOf(last?.port ?? state.port)
   return (
-    <svg viewBox="0 0 300 206" aria-hidden="true">
+    <svg viewBox="0 0 300 228" aria-hidden="true">
       <text x={left} y={16}>
         {text.from(far.farAddress, far.farPort)}
       </text>
@@ -74,13 +74,16 @@ function Picture({ state, settings }: { state: FlowState; settings: FlowSettings
       <text x={left} y={70} className="strong">
         {last ? text.scaled(settings.sockets, last.socket + 1) : ''}
       </text>
+      <text x={left} y={94} className="faint">
+        {text.given}
+      </text>
       <Sockets state={state} settings={settings} />
     </svg>
   )
 }
 
 function Sockets({ state, settings }: { state: FlowState; settings: FlowSettings }) {
-  const wide = Math.min(72, width / settings.sockets)
+  const wide = Math.min(72, (width + 6) / settings.sockets)
   const most = Math.max(10, ...state.dealt)
   const isNarrow = wide < 30
   return (
@@ -94,20 +97,20 @@ function Sockets({ state, settings }: { state: FlowState; settings: FlowSettings
           <g key={socket}>
             <rect
               x={x + 2}
-              y={163 - level}
-              width={wide - 6}
+              y={185 - level}
+              width={wide - 10}
               height={level}
               className={state.last?.socket === socket ? 'level full' : 'level'}
             />
-            <path d={`M${x} 92V164H${x + wide - 2}V92`} className={stuck ? 'line shut' : 'line'} />
-            <text x={x + wide / 2 - 1} y={180} textAnchor="middle" className={isNarrow ? 'small' : ''}>
+            <path d={`M${x} 114V186H${x + wide - 6}V114`} className={stuck ? 'line shut' : 'line'} />
+            <text x={x + wide / 2 - 3} y={202} textAnchor="middle" className={isNarrow ? 'small' : ''}>
               {number(count)}
             </text>
           </g>
         )
       })}
       {settings.asleep === 1 && (
-        <text x={left} y={200} className={state.dropped > 0 ? 'lost' : ''}>
+        <text x={left} y={222} className={state.dropped > 0 ? 'lost' : ''}>
           {state.dropped > 0 ? text.stuckFull(state.dropped) : text.stuck(state.waiting)}
         </text>
       )}

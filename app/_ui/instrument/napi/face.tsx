@@ -42,11 +42,11 @@ const [left, width] = [6, 288]
 
 function Picture({ state, settings }: { state: NapiState; settings: NapiSettings }) {
   return (
-    <svg viewBox="0 0 300 204" aria-hidden="true">
+    <svg viewBox="0 0 300 226" aria-hidden="true">
       <Queues state={state} settings={settings} />
       <Budget state={state} settings={settings} />
       <Time state={state} />
-      <text x={left} y={198} className={state.end === 'budget' || state.end === 'time' ? 'strong' : ''}>
+      <text x={left} y={220} className={state.end === 'budget' || state.end === 'time' ? 'strong' : ''}>
         {text.end(state)}
       </text>
     </svg>
@@ -54,19 +54,22 @@ function Picture({ state, settings }: { state: NapiState; settings: NapiSettings
 }
 
 function Queues({ state, settings }: { state: NapiState; settings: NapiSettings }) {
-  const wide = Math.min(44, width / settings.queues)
+  const wide = Math.min(48, (width + 6) / settings.queues)
   const last = state.polls.at(-1)?.queue
   return (
     <>
+      <text x={left} y={14} className="faint">
+        {text.inQueues}
+      </text>
       {state.waiting.map((waiting, queue) => {
         const x = left + queue * wide
         const level = (waiting / settings.waiting) * 44
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a queue is its number
           <g key={queue}>
-            <rect x={x + 2} y={53 - level} width={wide - 6} height={level} className="level" />
-            <path d={`M${x} 6V54H${x + wide - 2}V6`} className={queue === last ? 'line thick' : 'line'} />
-            <text x={x + wide / 2 - 1} y={68} textAnchor="middle" className={wide < 34 ? 'small' : ''}>
+            <rect x={x + 2} y={75 - level} width={wide - 10} height={level} className="level" />
+            <path d={`M${x} 28V76H${x + wide - 6}V28`} className={queue === last ? 'line thick' : 'line'} />
+            <text x={x + wide / 2 - 3} y={91} textAnchor="middle" className={wide < 34 ? 'small' : ''}>
               {number(waiting)}
             </text>
           </g>
@@ -88,21 +91,21 @@ function Budget({ state, settings }: { state: NapiState; settings: NapiSettings 
   const limit = left + settings.budget * scale
   return (
     <>
-      <text x={left} y={94}>
+      <text x={left} y={116}>
         {text.used(used, settings.budget)}
       </text>
-      <rect x={left} y={100} width={width} height={18} className="bed" />
+      <rect x={left} y={122} width={width} height={18} className="bed" />
       {blocks.map((block) => (
         <rect
           key={block.queue}
           x={block.x}
-          y={100}
+          y={122}
           width={Math.max(0.5, block.width - 1)}
           height={18}
           className={state.end === 'budget' ? 'level full' : 'level'}
         />
       ))}
-      <path d={`M${limit} 97V121`} className="line notch" />
+      <path d={`M${limit} 119V143`} className="line notch" />
     </>
   )
 }
@@ -111,18 +114,18 @@ function Time({ state }: { state: NapiState }) {
   const scale = width / Math.max(budgetUs, state.spentUs)
   return (
     <>
-      <text x={left} y={144}>
+      <text x={left} y={166}>
         {text.spent(state.spentUs, budgetUs)}
       </text>
-      <rect x={left} y={150} width={width} height={18} className="bed" />
+      <rect x={left} y={172} width={width} height={18} className="bed" />
       <rect
         x={left}
-        y={150}
+        y={172}
         width={state.spentUs * scale}
         height={18}
         className={state.end === 'time' ? 'level full' : 'level'}
       />
-      <path d={`M${left + budgetUs * scale} 147V171`} className="line notch" />
+      <path d={`M${left + budgetUs * scale} 169V193`} className="line notch" />
     </>
   )
 }

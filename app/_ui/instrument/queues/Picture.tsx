@@ -17,7 +17,7 @@ export function Picture({ state, settings }: { state: QueueState; settings: Queu
       <Down x={62} y={4} length={52} />
       <WayOut x={62} y={28} length={94} lost={state.synsDropped} />
       <Lost x={170} y={25} word={text.synsDropped} count={state.synsDropped} />
-      <Vessel x={10} y={60} width={104} height={48} fill={half / most} />
+      <Vessel x={10} y={60} width={104} height={48} fill={half / most} full={half >= most} />
       <Beside y={78} name={text.half} value={text.fill(half, most)} full={half >= most} />
       <text x={10} y={134}>
         ACK
@@ -25,7 +25,15 @@ export function Picture({ state, settings }: { state: QueueState; settings: Queu
       <Down x={62} y={112} length={52} />
       <WayOut x={62} y={140} length={94} lost={state.acksIgnored} />
       <Lost x={170} y={137} word={text.acksIgnored} count={state.acksIgnored} />
-      <Vessel x={10} y={168} width={104} height={52} fill={state.waiting / room} />
+      <Vessel
+        x={10}
+        y={168}
+        width={104}
+        height={52}
+        fill={state.waiting / room}
+        full={state.waiting >= room}
+        limit={settings.limit / room}
+      />
       <Beside y={188} name={text.queue} value={text.fill(state.waiting, room)} full={state.waiting >= room} />
       <Down x={62} y={224} length={32} />
       <text x={74} y={250}>

@@ -55,17 +55,17 @@ function Picture({ state, settings }: { state: RingState; settings: RingSettings
           {text.of(places)}
         </text>
       </g>
-      <text x={190} y={22}>
-        {text.come(state.come)}
+      <text x={190} y={22} className="faint">
+        {text.outerMark}
       </text>
       <text x={190} y={38}>
-        {text.ofWave(settings.wave)}
+        {text.come(state.come, settings.wave)}
       </text>
-      <text x={190} y={92}>
-        {text.doing(state, ringSettled(state, settings))}
+      <text x={190} y={84} className="faint">
+        {text.innerMark}
       </text>
-      <text x={190} y={108}>
-        {state.work === null ? '' : text.work(state.work)}
+      <text x={190} y={100}>
+        {text.doing(state)}
       </text>
       <WayOut x={center.x + outer} y={150} length={22} lost={state.lost} />
       <text x={202} y={150} className={state.lost > 0 ? 'lost' : 'faint'}>

@@ -57,31 +57,33 @@ export const instrument: Instrument<WindowSettings, WindowState> = {
 
 function Picture({ state, settings }: { state: WindowState; settings: WindowSettings }) {
   const fill = memoryOf(state.unread) / settings.buffer
+  const shut = state.window === 0
+  const waits = shut && writeWaits(state)
   return (
     <svg viewBox="0 0 300 262" aria-hidden="true">
       <path d="M66 44V12m-4 8l4-8 4 8" className="line" />
       <text x={78} y={24}>
         {text.readBy(settings.reads)}
       </text>
-      <Vessel x={10} y={50} width={112} height={64} fill={fill} />
+      <Vessel x={10} y={50} width={112} height={64} fill={fill} full={shut} />
       <text x={132} y={70}>
         {text.receiveBuffer}
       </text>
-      <text x={132} y={86} className={state.window === 0 ? 'strong' : ''}>
+      <text x={132} y={86} className={shut ? 'strong' : ''}>
         {text.unread(state.unread)}
       </text>
-      <path d="M66 196V120m-4 8l4-8 4 8" className={state.window === 0 ? 'line shut' : 'line'} />
-      <text x={78} y={150} className={state.window === 0 ? 'strong' : ''}>
+      <path d="M66 196V120m-4 8l4-8 4 8" className={shut ? 'line shut' : 'line'} />
+      <text x={78} y={150} className={shut ? 'strong' : ''}>
         {text.open(state.window)}
       </text>
       <text x={78} y={166}>
         {text.came(state.came)}
       </text>
-      <Vessel x={10} y={200} width={112} height={52} fill={state.held / sendBuffer} />
+      <Vessel x={10} y={200} width={112} height={52} fill={state.held / sendBuffer} full={waits} />
       <text x={132} y={220}>
         {text.sendBuffer}
       </text>
-      <text x={132} y={236} className={writeWaits(state) ? 'strong' : ''}>
+      <text x={132} y={236} className={waits ? 'strong' : ''}>
         {writeWaits(state) ? text.writeWaits : text.held(state.held)}
       </text>
     </svg>
