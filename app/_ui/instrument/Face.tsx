@@ -3,7 +3,7 @@
  * knob can be turned yet, and by the browser, where there is a hand: so nothing moves on the page when the hand arrives.
  */
 import type { ReactNode } from 'react'
-import { instrumentText as text } from '#/app/_text/en.ts'
+import { instrumentText as text } from '#/app/_text/later.ts'
 import { Button } from '../control/Button.tsx'
 import type { Instrument, Knob, Reading, Settings } from './instrument.ts'
 import type { Push, Run } from './run.ts'

@@ -1,5 +1,5 @@
 /** The flow hash as an instrument: one connection after another, the arithmetic, and the socket it leads to. */
-import { instrumentText } from '#/app/_text/en.ts'
+import { instrumentText } from '#/app/_text/later.ts'
 import { type Instrument, stops } from '../instrument.ts'
 import {
   type FlowSettings,

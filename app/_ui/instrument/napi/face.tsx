@@ -1,5 +1,5 @@
 /** The turns of net_rx_action as an instrument: the queues of one processor, and how much of a turn's two bounds is used. */
-import { instrumentText } from '#/app/_text/en.ts'
+import { instrumentText } from '#/app/_text/later.ts'
 import { type Instrument, stops } from '../instrument.ts'
 import { budgetUs, type NapiSettings, type NapiState, napiSettled, startNapi, stepNapi } from './model.ts'
 

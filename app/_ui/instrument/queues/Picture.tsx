@@ -1,5 +1,5 @@
 /** Two vessels below each other, as in the chapter's figure: half-open above, the accept queue below, and two ways out. */
-import { instrumentText } from '#/app/_text/en.ts'
+import { instrumentText } from '#/app/_text/later.ts'
 import { Down, Vessel, WayOut } from '../drawing.tsx'
 import { halfOpen, type QueueSettings, type QueueState } from './model.ts'
 

@@ -1,5 +1,5 @@
 /** The two queues of a listening socket as an instrument: how fast clients come, how fast the server accepts, and the one limit of both. */
-import { instrumentText } from '#/app/_text/en.ts'
+import { instrumentText } from '#/app/_text/later.ts'
 import { type Instrument, stops } from '../instrument.ts'
 import {
   halfOpen,

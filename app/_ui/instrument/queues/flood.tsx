@@ -1,5 +1,5 @@
 /** The same two queues under a flood: SYNs that nobody completes, with and without cookies. */
-import { instrumentText } from '#/app/_text/en.ts'
+import { instrumentText } from '#/app/_text/later.ts'
 import { type Instrument, stops } from '../instrument.ts'
 import {
   halfOpen,

@@ -1,5 +1,5 @@
 /** The receive ring as an instrument: a circle with two hands, the card's and the driver's, and what falls out when they meet. */
-import { instrumentText } from '#/app/_text/en.ts'
+import { instrumentText } from '#/app/_text/later.ts'
 import { WayOut } from '../drawing.tsx'
 import { doublings, type Instrument, stops } from '../instrument.ts'
 import { type RingSettings, type RingState, ringSettled, startRing, stepRing, weight } from './model.ts'

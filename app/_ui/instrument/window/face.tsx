@@ -1,5 +1,5 @@
 /** A window that closes, as an instrument: the receive buffer, the window that comes out of it, and the client's buffer behind. */
-import { instrumentText } from '#/app/_text/en.ts'
+import { instrumentText } from '#/app/_text/later.ts'
 import { Vessel } from '../drawing.tsx'
 import { doublings, type Instrument } from '../instrument.ts'
 import {
