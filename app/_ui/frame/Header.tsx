@@ -1,11 +1,11 @@
 /** The line at the top of every page: the mark, where one is, what a page adds at the right, the playground, the theme. */
-import { FlaskConical } from 'lucide-react'
 import { cookies } from 'next/headers'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { frameText } from '#/app/_text/en.ts'
 import { playgroundId } from '#/labs/playground/id.ts'
 import { StartLink } from '../chapter/StartLink.tsx'
+import { Icon } from '../control/Icon.tsx'
 import { SearchButton } from '../palette/SearchButton.tsx'
 import { Mark } from './Mark.tsx'
 import { ThemeToggle } from './ThemeToggle.tsx'
@@ -55,7 +55,7 @@ export async function Header({
             running={false}
             className="rounded px-2 py-1 text-sm text-muted hover:text-ink hover:underline max-[22rem]:px-1"
           >
-            {wide && <FlaskConical aria-hidden="true" className="size-5 min-[60rem]:hidden" />}
+            {wide && <Icon name="flask" className="size-5 min-[60rem]:hidden" />}
             <span className={wide ? 'max-[60rem]:sr-only' : ''}>{frameText.playground}</span>
           </StartLink>
           <SearchButton className={wide ? 'max-[60rem]:hidden' : ''} />

@@ -3,7 +3,7 @@
  * knob can be turned yet, and by the browser, where there is a hand: so nothing moves on the page when the hand arrives.
  */
 import type { ReactNode } from 'react'
-import { instrumentText as text } from '#/app/_text/later.ts'
+import { number, instrumentText as text } from '#/app/_text/en/instruments/frame.ts'
 import { Button } from '../control/Button.tsx'
 import type { Instrument, Knob, Reading, Settings } from './instrument.ts'
 import type { Push, Run } from './run.ts'
@@ -91,7 +91,7 @@ function Turn({ of, knob, settings, hand }: TurnProps) {
     )
   }
   const list = knob.stops
-  const shown = knob.show?.(value) ?? text.number(value)
+  const shown = knob.show?.(value) ?? number(value)
   return (
     <div className="model-knob">
       <label htmlFor={id}>{knob.label}</label>

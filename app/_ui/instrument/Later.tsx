@@ -5,17 +5,17 @@ import type { Instrument } from './instrument.ts'
 import type { Live } from './Live.tsx'
 
 const faces = {
-  ring: () => import('./ring/face.tsx'),
-  napi: () => import('./napi/face.tsx'),
-  queues: () => import('./queues/face.tsx'),
-  flood: () => import('./queues/flood.tsx'),
-  window: () => import('./window/face.tsx'),
-  flow: () => import('./flow/face.tsx'),
-} satisfies Record<string, () => Promise<{ instrument: Instrument }>>
+  ring: () => import('./ring/live.ts'),
+  napi: () => import('./napi/live.ts'),
+  queues: () => import('./queues/live.ts'),
+  flood: () => import('./queues/live-flood.ts'),
+  window: () => import('./window/live.ts'),
+  flow: () => import('./flow/live.ts'),
+} satisfies Record<string, () => Promise<Loaded>>
 
 interface Loaded {
-  of: Instrument
-  Hand: typeof Live
+  Live: typeof Live
+  instrument: Instrument
 }
 
 export function Later({ id, children }: { id: keyof typeof faces; children: ReactNode }) {
@@ -27,10 +27,10 @@ export function Later({ id, children }: { id: keyof typeof faces; children: Reac
       ([entry]) => {
         if (!entry?.isIntersecting) return
         // What cannot be loaded now is asked for when the reader comes by again.
-        Promise.all([faces[id](), import('./Live.tsx')]).then(
-          ([{ instrument }, { Live }]) => {
+        faces[id]().then(
+          (face: Loaded) => {
             near.disconnect()
-            setLoaded({ of: instrument, Hand: Live })
+            setLoaded(face)
           },
           () => {},
         )
@@ -40,5 +40,5 @@ export function Later({ id, children }: { id: keyof typeof faces; children: Reac
     near.observe(place.current)
     return () => near.disconnect()
   }, [id])
-  return <div ref={place}>{loaded ? <loaded.Hand of={loaded.of} /> : children}</div>
+  return <div ref={place}>{loaded ? <loaded.Live of={loaded.instrument} /> : children}</div>
 }

@@ -1,8 +1,8 @@
 /** The search for those who use a mouse or a finger. */
 'use client'
-import { Search } from 'lucide-react'
 import { keysText } from '#/app/_text/en.ts'
 import { IconButton } from '../control/Button.tsx'
+import { Icon } from '../control/Icon.tsx'
 import { searchWish } from './overlay.ts'
 
 export const SearchButton = ({ className }: { className?: string }) => (
@@ -12,6 +12,6 @@ export const SearchButton = ({ className }: { className?: string }) => (
     className={className}
     onClick={() => window.dispatchEvent(new Event(searchWish))}
   >
-    <Search />
+    <Icon name="search" />
   </IconButton>
 )

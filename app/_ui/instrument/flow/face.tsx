@@ -1,5 +1,6 @@
 /** The flow hash as an instrument: one connection after another, the arithmetic, and the socket it leads to. */
-import { instrumentText } from '#/app/_text/later.ts'
+import { flowText as text } from '#/app/_text/en/instruments/flow.ts'
+import { hex, number } from '#/app/_text/en/instruments/frame.ts'
 import { type Instrument, stops } from '../instrument.ts'
 import {
   type FlowSettings,
@@ -11,9 +12,6 @@ import {
   stepFlow,
   tupleOf,
 } from './model.ts'
-
-const text = instrumentText.flow
-const { number, hex } = instrumentText
 
 export const instrument: Instrument<FlowSettings, FlowState> = {
   id: 'flow-hash',

@@ -1,10 +1,8 @@
 /** The turns of net_rx_action as an instrument: the queues of one processor, and how much of a turn's two bounds is used. */
-import { instrumentText } from '#/app/_text/later.ts'
+import { number } from '#/app/_text/en/instruments/frame.ts'
+import { napiText as text } from '#/app/_text/en/instruments/napi.ts'
 import { type Instrument, stops } from '../instrument.ts'
 import { budgetUs, type NapiSettings, type NapiState, napiSettled, startNapi, stepNapi } from './model.ts'
-
-const text = instrumentText.napi
-const { number } = instrumentText
 
 export const instrument: Instrument<NapiSettings, NapiState> = {
   id: 'napi-budget',

@@ -1,9 +1,8 @@
 /** Two vessels below each other, as in the chapter's figure: half-open above, the accept queue below, and two ways out. */
-import { instrumentText } from '#/app/_text/later.ts'
+import { number } from '#/app/_text/en/instruments/frame.ts'
+import { queuesText as text } from '#/app/_text/en/instruments/queues.ts'
 import { Down, Vessel, WayOut } from '../drawing.tsx'
 import { halfOpen, type QueueSettings, type QueueState } from './model.ts'
-
-const text = instrumentText.queues
 
 export function Picture({ state, settings }: { state: QueueState; settings: QueueSettings }) {
   const half = halfOpen(state)
@@ -61,7 +60,7 @@ const Lost = ({ x, y, word, count }: { x: number; y: number; word: string; count
       {word}
     </text>
     <text x={x} y={y + 16}>
-      {instrumentText.number(count)}
+      {number(count)}
     </text>
   </g>
 )

@@ -1,5 +1,6 @@
 /** The two queues of a listening socket as an instrument: how fast clients come, how fast the server accepts, and the one limit of both. */
-import { instrumentText } from '#/app/_text/later.ts'
+import { number } from '#/app/_text/en/instruments/frame.ts'
+import { queuesText as text } from '#/app/_text/en/instruments/queues.ts'
 import { type Instrument, stops } from '../instrument.ts'
 import {
   halfOpen,
@@ -13,9 +14,6 @@ import {
   ticks,
 } from './model.ts'
 import { Picture } from './Picture.tsx'
-
-const text = instrumentText.queues
-const { number } = instrumentText
 
 export const instrument: Instrument<QueueSettings, QueueState> = {
   id: 'two-queues',

@@ -1,5 +1,6 @@
 /** The same two queues under a flood: SYNs that nobody completes, with and without cookies. */
-import { instrumentText } from '#/app/_text/later.ts'
+import { number } from '#/app/_text/en/instruments/frame.ts'
+import { floodText as flood, queuesText as text } from '#/app/_text/en/instruments/queues.ts'
 import { type Instrument, stops } from '../instrument.ts'
 import {
   halfOpen,
@@ -12,10 +13,6 @@ import {
   ticks,
 } from './model.ts'
 import { Picture } from './Picture.tsx'
-
-const text = instrumentText.queues
-const flood = instrumentText.flood
-const { number } = instrumentText
 
 export const instrument: Instrument<QueueSettings, QueueState> = {
   id: 'syn-flood',

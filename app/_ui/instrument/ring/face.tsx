@@ -1,11 +1,9 @@
 /** The receive ring as an instrument: a circle with two hands, the card's and the driver's, and what falls out when they meet. */
-import { instrumentText } from '#/app/_text/later.ts'
+import { number } from '#/app/_text/en/instruments/frame.ts'
+import { ringText as text } from '#/app/_text/en/instruments/ring.ts'
 import { WayOut } from '../drawing.tsx'
 import { doublings, type Instrument, stops } from '../instrument.ts'
 import { type RingSettings, type RingState, ringSettled, startRing, stepRing, weight } from './model.ts'
-
-const text = instrumentText.ring
-const { number } = instrumentText
 
 export const instrument: Instrument<RingSettings, RingState> = {
   id: 'ring-that-fills',

@@ -1,5 +1,6 @@
 /** A window that closes, as an instrument: the receive buffer, the window that comes out of it, and the client's buffer behind. */
-import { instrumentText } from '#/app/_text/later.ts'
+import { number } from '#/app/_text/en/instruments/frame.ts'
+import { windowText as text } from '#/app/_text/en/instruments/window.ts'
 import { Vessel } from '../drawing.tsx'
 import { doublings, type Instrument } from '../instrument.ts'
 import {
@@ -13,8 +14,6 @@ import {
   writeWaits,
 } from './model.ts'
 
-const text = instrumentText.window
-const { number } = instrumentText
 const kB = 1000
 
 export const instrument: Instrument<WindowSettings, WindowState> = {
