@@ -139,6 +139,16 @@ test('where no motion is wanted there are steps, and nothing plays', async () =>
   await page.context().close()
 })
 
+test('on paper there is the picture and nothing to press', async () => {
+  const page = await chapter('nic')
+  await near(page)
+  await page.emulateMedia({ media: 'print' })
+  expect(await page.locator('.model-picture').isVisible()).toBe(true)
+  expect(await page.locator('.model-knobs').isVisible()).toBe(false)
+  expect(await page.locator('.model-keys').isVisible()).toBe(false)
+  await page.context().close()
+})
+
 test('forty ACKs for nine places; a longer queue at once turns nobody else away', async () => {
   const page = await chapter('accept-queue')
   const model = await near(page)

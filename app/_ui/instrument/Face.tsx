@@ -39,7 +39,7 @@ export function Face({ of, run, hand, children }: Props) {
         </div>
         <Readings list={of.readings(state, settings)} />
       </div>
-      <div className="model-knobs print:hidden">
+      <div className="model-knobs">
         {of.knobs.map((knob) => (
           <Turn key={knob.id} of={of} knob={knob} settings={settings} hand={hand} />
         ))}
@@ -120,7 +120,7 @@ function Keys({ of, run, hand }: Pick<Props, 'of' | 'run' | 'hand'>) {
   const press = (push: Push) => (hand ? () => hand.push(push) : undefined)
   const off = !hand
   return (
-    <div className="model-keys print:hidden">
+    <div className="model-keys">
       <Button disabled={off} onClick={press({ do: 'step', times: 1 })}>
         {text.step(of.unit)}
       </Button>
