@@ -77,6 +77,7 @@ describe('what is said aloud', () => {
   const second = [...first, withRing(3_000, 2)]
   test('is that a stage begins to lose, once, and again after ten seconds of calm', () => {
     expect(begun(null, quietSeconds)).toEqual([])
+    expect(begun(null, [...first, withRing(3_000, 1)])).toEqual(['ring'])
     expect(begun(quietSeconds, first)).toEqual(['ring'])
     expect(begun(first, second)).toEqual([])
     const calm = [...second, withRing(14_000, 2)]

@@ -87,11 +87,11 @@ export function shareOf({ used, limit }: Fill): number | null {
   return limit ? used / limit : null
 }
 
-/** Stages that begin to lose: they are said aloud, once. */
+/** Stages that begin to lose: they are said aloud, once. To whoever has just come, those that did a moment ago are new as well. */
 export function beginsToLose(before: MapView | null, now: MapView): StageView[] {
-  return now.stages.filter(
-    ({ id, lit }) => lit === 'now' && !before?.stages.find((stage) => stage.id === id)?.lit,
-  )
+  if (!before) return now.stages.filter(({ lit }) => lit)
+  const calm = (id: StageId) => !before.stages.find((stage) => stage.id === id)?.lit
+  return now.stages.filter(({ id, lit }) => lit === 'now' && calm(id))
 }
 
 function litAt(moments: Moment[], id: StageId, now: number): StageView['lit'] {
