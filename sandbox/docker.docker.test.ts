@@ -31,6 +31,7 @@ async function run(command: string[], more: Partial<ContainerSpec> = {}) {
     labels: { 'ringside.test': 'driver' },
     volumes: [],
     memoryMb: 64,
+    cpus: 1,
     kvm: false,
     ...more,
   })

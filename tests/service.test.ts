@@ -286,6 +286,7 @@ describe('when the service is killed', () => {
       labels: identityLabels({ ...owner, started: now, expires: now }),
       volumes: [],
       memoryMb: 64,
+      cpus: 1,
       kvm: false,
     })
     await service.restart()

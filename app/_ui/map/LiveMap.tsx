@@ -147,7 +147,8 @@ function Announcements({ view }: { view: MapView | null }) {
     if (!view) return
     const begun = beginsToLose(before.current, view)
     before.current = view
-    if (begun.length > 0) setSaid(begun.map(({ name, lostInWindow }) => text.announce(name, lostInWindow ?? 0)).join(' '))
+    if (begun.length > 0)
+      setSaid(begun.map(({ name, lostInWindow }) => text.announce(name, lostInWindow ?? 0)).join(' '))
   }, [view])
   return (
     <span aria-live="polite" className="sr-only">
