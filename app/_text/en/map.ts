@@ -37,6 +37,8 @@ export const mapText = {
   waiting: 'The first reading is on its way.',
   asleep: 'The machine sleeps: these are its last figures.',
   offline: 'The connection is lost: these are the last figures.',
+  dead: 'The machine has stopped: these are its last figures.',
+  silent: 'The server does not answer: there are no newer figures.',
   hidden:
     'The map of your server’s queues opens when you have handed in a diagnosis: it would show the stage that this lab asks for. Nothing is missed, what was counted comes then.',
   table: { show: 'As a table', hide: 'As a map', caption: 'Every stage, as last read' },

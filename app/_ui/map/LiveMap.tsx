@@ -14,11 +14,13 @@ import { StageTable } from './StageTable.tsx'
 import { Thread } from './Thread.tsx'
 import { useRove } from './useRove.ts'
 
+export type Stale = 'asleep' | 'offline' | 'dead' | 'silent'
+
 interface Props {
   view: MapView | null
   selected: StageId | null
   /** Why the figures are not of this moment. */
-  stale: 'asleep' | 'offline' | null
+  stale: Stale | null
   onSelect(stage: StageId | null): void
 }
 

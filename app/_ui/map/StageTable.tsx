@@ -29,6 +29,7 @@ export function StageTable({ view, selected, onSelect }: Props) {
               <th scope="row">
                 <button
                   type="button"
+                  id={`live-${stage.id}`}
                   aria-pressed={stage.id === selected}
                   className="link"
                   onClick={() => onSelect(stage.id === selected ? null : stage.id)}
