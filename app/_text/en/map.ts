@@ -2,9 +2,12 @@
 import type { Fill } from '#/sandbox/counters/derive.ts'
 
 type Unit = Fill['unit']
+interface Progress {
+  chapters: { done: number; all: number }
+  labs: { done: number; all: number }
+}
 
-const whole = new Intl.NumberFormat('en')
-const number = (value: number): string => whole.format(Math.round(value))
+const number = (value: number): string => Math.round(value).toLocaleString('en')
 
 /** As a map has room for: 950, 12k, 3.4M. */
 function short(value: number): string {
@@ -34,6 +37,8 @@ export const mapText = {
   waiting: 'The first reading is on its way.',
   asleep: 'The machine sleeps: these are its last figures.',
   offline: 'The connection is lost: these are the last figures.',
+  dead: 'The machine has stopped: these are its last figures.',
+  silent: 'The server does not answer: there are no newer figures.',
   hidden:
     'The map of your server’s queues opens when you have handed in a diagnosis: it would show the stage that this lab asks for. Nothing is missed, what was counted comes then.',
   table: { show: 'As a table', hide: 'As a map', caption: 'Every stage, as last read' },
@@ -41,6 +46,7 @@ export const mapText = {
     stage: 'Stage',
     used: 'Used',
     limit: 'Limit',
+    unit: 'of',
     passes: 'Passes /s',
     lost: 'Lost /s',
     lostInWindow: 'Lost in 2 min',
@@ -55,8 +61,9 @@ export const mapText = {
   /** In a sentence. */
   fill: ({ used, limit, unit }: Fill): string =>
     limit === null
-      ? `${number(used)} ${things[unit]}, no limit known`
+      ? `${things[unit]}: ${number(used)}, no limit known`
       : `${number(used)} of ${number(limit)} ${things[unit]}`,
+  unit: (unit: Unit): string => things[unit],
   ringSize: (descriptors: number) =>
     `${number(descriptors)} descriptors; how many of them are taken, the card does not say`,
   flow: (value: number) => `${rate(value)} pass by the second`,
@@ -64,8 +71,17 @@ export const mapText = {
   lostInWindow: (count: number) => `${number(count)} lost in the last 2 minutes`,
   nothingLost: 'nothing lost in the last 2 minutes',
   notCounted: 'losses are not counted here',
-  announce: (stage: string, value: number) =>
-    `${stage}: packets are being lost, ${rate(value)} by the second.`,
+  announce: (stage: string, count: number) =>
+    `${stage}: packets are being lost, ${number(count)} in the last 2 minutes.`,
+  progress: {
+    title: 'The path, and how far you are',
+    label: 'The stages of the path, and how far you are',
+    count: ({ chapters, labs }: Progress): string =>
+      chapters.all + labs.all === 0 ? '' : `${chapters.done + labs.done}/${chapters.all + labs.all}`,
+    note: 'Under each stage: chapters read and labs passed, of all there are about it.',
+    stage: ({ name, chapters, labs }: Progress & { name: string }): string =>
+      `${name}: ${chapters.done} of ${chapters.all} chapters read, ${labs.done} of ${labs.all} labs passed`,
+  },
   panel: {
     close: 'Close',
     counters: 'Counters',
@@ -75,7 +91,7 @@ export const mapText = {
     commands: 'The same on the terminal',
     chapters: 'Read, in a new tab',
     plot: (stage: string) => `${stage}, the last 2 minutes`,
-    line: { fill: (unit: Unit) => things[unit], flow: 'passes /s' },
+    flow: 'passes /s',
     limit: (value: number) => `limit ${number(value)}`,
     lost: 'lost /s',
     clients: 'clients',

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { type CountersSecond, countersSecondSchema } from '#/sandbox/counters/schema.ts'
 import { LiveMap } from './LiveMap.tsx'
 import { mapView } from './model.ts'
+import { StageTable } from './StageTable.tsx'
 
 const recorded: CountersSecond[] = countersSecondSchema.array().parse(read('ring-overflow'))
 
@@ -59,6 +60,12 @@ describe('a machine whose ring is too small', () => {
     )
     expect(stageOf(html, 'accept-queue')).toContain('0 of 8 connections')
   })
+})
+
+test('a stage has one place to come back to from its panel, on the map and in the table', () => {
+  const view = mapView(wave)
+  const table = view && renderToStaticMarkup(<StageTable view={view} selected="ring" onSelect={() => {}} />)
+  for (const html of [drawn(wave), table]) expect(html?.match(/id="live-ring"/g)).toHaveLength(1)
 })
 
 test('a machine that sleeps keeps its last figures and says so', () => {

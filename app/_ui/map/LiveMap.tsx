@@ -11,13 +11,16 @@ import { threadWidth } from './layout.ts'
 import { beginsToLose, type MapView, type StageView } from './model.ts'
 import { StageSign } from './StageSign.tsx'
 import { StageTable } from './StageTable.tsx'
+import { Thread } from './Thread.tsx'
 import { useRove } from './useRove.ts'
+
+export type Stale = 'asleep' | 'offline' | 'dead' | 'silent'
 
 interface Props {
   view: MapView | null
   selected: StageId | null
   /** Why the figures are not of this moment. */
-  stale: 'asleep' | 'offline' | null
+  stale: Stale | null
   onSelect(stage: StageId | null): void
 }
 
@@ -138,13 +141,6 @@ export function inWords({ fill, size, flow, lost, lostInWindow }: StageView): st
   return parts.filter((part) => part !== null).join('; ')
 }
 
-/** From the foot of one sign over to the head of the next. */
-const Thread = ({ width }: { width: number }) => (
-  <svg aria-hidden="true" viewBox="0 0 100 100" preserveAspectRatio="none" className="live-thread">
-    <path d="M0 90V100H50V0H100V10" style={{ strokeWidth: width }} />
-  </svg>
-)
-
 /** Only that a stage begins to lose is said aloud. */
 function Announcements({ view }: { view: MapView | null }) {
   const before = useRef<MapView | null>(null)
@@ -153,7 +149,8 @@ function Announcements({ view }: { view: MapView | null }) {
     if (!view) return
     const begun = beginsToLose(before.current, view)
     before.current = view
-    if (begun.length > 0) setSaid(begun.map(({ name, lost }) => text.announce(name, lost ?? 0)).join(' '))
+    if (begun.length > 0)
+      setSaid(begun.map(({ name, lostInWindow }) => text.announce(name, lostInWindow ?? 0)).join(' '))
   }, [view])
   return (
     <span aria-live="polite" className="sr-only">

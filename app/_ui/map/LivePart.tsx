@@ -5,8 +5,8 @@ import type { StageId } from '#/labs/stages.ts'
 import type { WorldSecond } from '#/sandbox/protocol.ts'
 import type { Machine } from '../line/RunLine.tsx'
 import type { StageGuide } from './guide.ts'
-import { LiveMap } from './LiveMap.tsx'
-import { mapView, momentsOf } from './model.ts'
+import { LiveMap, type Stale } from './LiveMap.tsx'
+import { mapView, momentsOf, silentFor } from './model.ts'
 import type { Readings } from './readings.ts'
 import { StagePanel } from './StagePanel.tsx'
 
@@ -16,7 +16,7 @@ interface Props {
   guide: readonly StageGuide[]
   machine: Machine | null
   selected: StageId | null
-  stale: 'asleep' | 'offline' | null
+  stale: Stale | null
   onSelect(stage: StageId | null): void
 }
 
@@ -24,6 +24,7 @@ export function LivePart({ readings, world, guide, machine, selected, stale, onS
   const seconds = useSyncExternalStore(readings.subscribe, readings.current, readings.current)
   const view = useMemo(() => mapView(seconds), [seconds])
   const moments = useMemo(() => (selected ? momentsOf(seconds) : []), [seconds, selected])
+  const silent = silentFor(seconds) === null ? null : 'silent'
   const stage = view?.stages.find(({ id }) => id === selected)
   function close() {
     onSelect(null)
@@ -31,7 +32,7 @@ export function LivePart({ readings, world, guide, machine, selected, stale, onS
   }
   return (
     <>
-      <LiveMap view={view} selected={selected} stale={stale} onSelect={onSelect} />
+      <LiveMap view={view} selected={selected} stale={stale ?? silent} onSelect={onSelect} />
       {stage && (
         <StagePanel
           stage={stage}

@@ -53,7 +53,7 @@ export function StagePlot({ stage, moments, world }: Props) {
 
 function captionOf({ of, limit, lost }: Series, { fill, lostInWindow }: StageView): string {
   const parts = [
-    of === 'fill' && fill ? text.panel.line.fill(fill.unit) : of === 'flow' ? text.panel.line.flow : null,
+    of === 'fill' && fill ? text.unit(fill.unit) : of === 'flow' ? text.panel.flow : null,
     limit !== null ? text.panel.limit(limit) : null,
     lost.length > 0 ? text.panel.lost : null,
   ].filter((part) => part !== null)

@@ -29,6 +29,7 @@ export function StageTable({ view, selected, onSelect }: Props) {
               <th scope="row">
                 <button
                   type="button"
+                  id={`live-${stage.id}`}
                   aria-pressed={stage.id === selected}
                   className="link"
                   onClick={() => onSelect(stage.id === selected ? null : stage.id)}
@@ -50,8 +51,9 @@ export function StageTable({ view, selected, onSelect }: Props) {
 function cells({ fill, size, flow, lost, lostInWindow }: StageView): [string, string][] {
   const limit = fill ? fill.limit : size
   return [
-    ['used', fill ? `${text.number(fill.used)} ${fill.unit}` : text.none],
+    ['used', fill ? text.number(fill.used) : text.none],
     ['limit', limit === null ? text.none : text.number(limit)],
+    ['unit', fill ? text.unit(fill.unit) : size !== null ? text.unit('descriptors') : ''],
     ['passes', flow === null ? text.none : text.rate(flow)],
     ['lost', lost === null ? text.none : text.rate(lost)],
     ['window', lostInWindow === null ? text.none : text.number(lostInWindow)],

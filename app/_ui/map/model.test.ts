@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { stageIds } from '#/labs/stages.ts'
 import type { CountersSecond, GuestCounters } from '#/sandbox/counters/schema.ts'
 import { aSecond, quiet } from '#/sandbox/counters/second.fixture.ts'
-import { beginsToLose, type MapView, mapView, momentsOf } from './model.ts'
+import { beginsToLose, type MapView, mapView, momentsOf, silentFor } from './model.ts'
 
 const nic = (outOfBuffer: number): Partial<GuestCounters> => ({
   nic: { ...(quiet.nic as NonNullable<GuestCounters['nic']>), outOfBuffer },
@@ -69,6 +69,38 @@ describe('a loss', () => {
   })
 })
 
+describe('what was lost in the window', () => {
+  test('is what the firewall has counted, though it is read every fifth time', () => {
+    const read = (t: number, at: number, packets: number) => {
+      const rule = { table: 'filter', chain: 'input', handle: 1, packets, verdict: 'drop' as const }
+      return aSecond(t, { rules: { at, list: [rule] } })
+    }
+    const seconds = [0, 1, 2, 3, 4].map((t) => read(t * 1000, 0, 0))
+    const later = [5, 6, 7].map((t) => read(t * 1000, 5_000, 100))
+    expect(stage([...seconds, ...later], 'ip')?.lostInWindow).toBe(100)
+  })
+  test('goes on when a counter begins anew, as after a driver was loaded again', () => {
+    const again = [withRing(1_000, 500), withRing(2_000, 600), withRing(3_000, 0), withRing(4_000, 40)]
+    expect(stage(again, 'ring')?.lostInWindow).toBe(140)
+  })
+})
+
+describe('a guest that has fallen silent', () => {
+  const burst = [withRing(1_000, 0), withRing(2_000, 40)]
+  const silent = (...at: number[]) => at.map((t) => ({ ...aSecond(t), guest: null }))
+  test('loses nothing that anybody knows of: no stage is lit as of this moment', () => {
+    expect(stage([...burst, ...silent(3_000)], 'ring')).toMatchObject({ lit: 'recent', lostInWindow: 40 })
+    expect(stage([...burst, ...silent(3_000, 60_000)], 'ring')).toMatchObject({ lit: null })
+  })
+  test('is told from one that is busy for a moment', () => {
+    expect(silentFor(burst)).toBeNull()
+    expect(silentFor([...burst, ...silent(3_000, 4_000)])).toBeNull()
+    expect(silentFor([...burst, ...silent(3_000, 4_000, 7_000)])).toBe(5)
+    expect(silentFor(silent(0, 60_000))).toBe(60)
+    expect(silentFor([])).toBeNull()
+  })
+})
+
 describe('what is said aloud', () => {
   const begun = (before: CountersSecond[] | null, now: CountersSecond[]) =>
     beginsToLose(before && seen(before), seen(now)).map(({ id }) => id)
@@ -77,6 +109,7 @@ describe('what is said aloud', () => {
   const second = [...first, withRing(3_000, 2)]
   test('is that a stage begins to lose, once, and again after ten seconds of calm', () => {
     expect(begun(null, quietSeconds)).toEqual([])
+    expect(begun(null, [...first, withRing(3_000, 1)])).toEqual(['ring'])
     expect(begun(quietSeconds, first)).toEqual(['ring'])
     expect(begun(first, second)).toEqual([])
     const calm = [...second, withRing(14_000, 2)]

@@ -4,7 +4,13 @@
  * seen in the counters alone.
  */
 import { type StageId, stages } from '#/labs/stages.ts'
-import { type CounterNow, type Fill, type StageNow, stagesNow } from '#/sandbox/counters/derive.ts'
+import {
+  type CounterNow,
+  type Fill,
+  lossesBetween,
+  type StageNow,
+  stagesNow,
+} from '#/sandbox/counters/derive.ts'
 import type { CountersSecond } from '#/sandbox/counters/schema.ts'
 
 /** One reading, by stage; null where the guest has not answered. */
@@ -12,6 +18,8 @@ export interface Moment {
   /** Seconds, on the world's clock. */
   t: number
   stages: StageNow[] | null
+  /** How many were lost since the reading before; null: there is nothing to compare with. */
+  lost: ((stage: StageId) => number | null) | null
 }
 
 export interface StageView {
@@ -44,12 +52,9 @@ const recentSeconds = 10
 export function mapView(seconds: readonly CountersSecond[]): MapView | null {
   const now = seconds.findLast(({ guest }) => guest !== null)
   if (!now) return null
-  const moments = momentsOf(seconds)
+  const moments = momentsOf(seconds.filter(({ generation }) => generation === now.generation))
   const latest = moments.findLast(({ stages }) => stages !== null)
-  const ever = lossesSince(
-    seconds.find(({ guest, generation }) => guest !== null && generation === now.generation),
-    now,
-  )
+  const clock = (seconds.at(-1)?.t ?? now.t) / 1000
   return {
     t: now.t / 1000,
     stages: stages.map(({ id, name }) => {
@@ -62,8 +67,8 @@ export function mapView(seconds: readonly CountersSecond[]): MapView | null {
         size: id === 'ring' ? (now.guest?.nic?.ring?.rx ?? null) : null,
         flow: one?.flow ?? null,
         lost: one?.lost ?? null,
-        lit: litAt(moments, id, now.t / 1000),
-        lostInWindow: ever(id),
+        lit: litAt(moments, id, clock),
+        lostInWindow: lostIn(moments, id),
         counters: one?.counters ?? [],
       }
     }),
@@ -87,11 +92,11 @@ export function shareOf({ used, limit }: Fill): number | null {
   return limit ? used / limit : null
 }
 
-/** Stages that begin to lose: they are said aloud, once. */
+/** Stages that begin to lose: they are said aloud, once. To whoever has just come, those that did a moment ago are new as well. */
 export function beginsToLose(before: MapView | null, now: MapView): StageView[] {
-  return now.stages.filter(
-    ({ id, lit }) => lit === 'now' && !before?.stages.find((stage) => stage.id === id)?.lit,
-  )
+  if (!before) return now.stages.filter(({ lit }) => lit)
+  const calm = (id: StageId) => !before.stages.find((stage) => stage.id === id)?.lit
+  return now.stages.filter(({ id, lit }) => lit === 'now' && calm(id))
 }
 
 function litAt(moments: Moment[], id: StageId, now: number): StageView['lit'] {
@@ -101,15 +106,20 @@ function litAt(moments: Moment[], id: StageId, now: number): StageView['lit'] {
   return now - last.t <= recentSeconds ? 'recent' : null
 }
 
-/** The mean of the whole window, times its length. */
-function lossesSince(first: CountersSecond | undefined, now: CountersSecond) {
-  const over = first && first !== now ? stagesNow(first, now) : null
-  const span = first ? (now.t - first.t) / 1000 : 0
-  return (id: StageId): number | null => {
-    const lost = over?.find(({ stage }) => stage === id)?.lost ?? null
-    return lost === null ? null : Math.round(lost * span)
-  }
+/** Since this machine began or the window did, reading by reading: a counter that began anew in between costs that one step only. */
+function lostIn(moments: Moment[], id: StageId): number | null {
+  const counts = moments.map(({ lost }) => lost?.(id) ?? null).filter((count) => count !== null)
+  return counts.length > 0 ? counts.reduce((all, count) => all + count, 0) : null
 }
+
+/** The guest has not answered for longer than it may be busy: since when, in seconds of the world's clock. Null: it answers. */
+export function silentFor(seconds: readonly CountersSecond[]): number | null {
+  const [last, answered] = [seconds.at(-1), seconds.findLast(({ guest }) => guest !== null)]
+  if (!last || last.guest) return null
+  const silence = (last.t - (answered ?? seconds[0] ?? last).t) / 1000
+  return silence >= silentSeconds ? silence : null
+}
+const silentSeconds = 5
 
 /** A reading does not change, and is looked at for two minutes: it is worked out once. */
 const known = new WeakMap<CountersSecond, { before: CountersSecond | null; moment: Moment }>()
@@ -117,7 +127,8 @@ const known = new WeakMap<CountersSecond, { before: CountersSecond | null; momen
 function momentOf(before: CountersSecond | null, now: CountersSecond): Moment {
   const kept = known.get(now)
   if (kept?.before === before) return kept.moment
-  const moment = { t: now.t / 1000, stages: stagesNow(before, now) }
+  const lost = before && now.guest ? lossesBetween(before, now) : null
+  const moment = { t: now.t / 1000, stages: stagesNow(before, now), lost }
   known.set(now, { before, moment })
   return moment
 }

@@ -45,10 +45,12 @@ export function seriesOf(moments: readonly Moment[], id: StageId): Series {
   }
 }
 
-/** The limit is in sight once a tenth of it is used: before that, what little there is would be a flat line. */
+/** A short queue's limit is always in sight, a long one's once a tenth is used: before that, what little there is would be a flat line. */
 function axisTop(most: number, limit: number | null): number {
-  return limit !== null && most >= limit / 10 ? Math.max(limit, most) * 1.1 : niceCeiling(Math.max(1, most))
+  const inSight = limit !== null && limit <= Math.max(shortQueue, most * 10)
+  return inSight ? Math.max(limit, most) * 1.1 : niceCeiling(Math.max(1, most))
 }
+const shortQueue = 20
 
 export interface Area {
   left: number

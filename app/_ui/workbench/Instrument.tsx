@@ -30,7 +30,7 @@ export function Instrument({ meta, kind, bench, guide }: Props) {
   const shown = status?.liveCounters === true
   const asleep = situation.kind === 'ready' && situation.status.suspendedAt !== null
   const offline = situation.kind !== 'idle' && situation.kind !== 'unknown' && connection === 'waiting'
-  const stale = offline ? 'offline' : asleep ? 'asleep' : null
+  const stale = offline ? 'offline' : situation.kind === 'dead' ? 'dead' : asleep ? 'asleep' : null
   const machine: Machine | null =
     situation.kind === 'ready' && attempt
       ? {
