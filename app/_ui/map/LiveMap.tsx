@@ -93,7 +93,7 @@ interface StageProps {
 
 /** Its name does not change with its figures: a screen reader that stands here is not told the time every second. They are its description. */
 function Stage({ stage, thread, reachable, selected, onFocus, onSelect }: StageProps) {
-  const { id, name, fill, size, share, lit, lostInWindow } = stage
+  const { id, name, fill, size, share, full, lit, lostInWindow } = stage
   return (
     <button
       type="button"
@@ -110,7 +110,7 @@ function Stage({ stage, thread, reachable, selected, onFocus, onSelect }: StageP
     >
       <span className="live-sign">
         {thread !== null && <Thread width={thread} />}
-        <StageSign stage={id} share={share} />
+        <StageSign stage={id} share={share} full={full} />
         {lostInWindow !== null && lostInWindow > 0 && (
           <span className="live-lost figures">✕ {text.short(lostInWindow)}</span>
         )}
@@ -118,7 +118,7 @@ function Stage({ stage, thread, reachable, selected, onFocus, onSelect }: StageP
       <span className="live-name">{name}</span>
       <span className="live-fill figures">
         {fill ? text.cell(fill) : size !== null ? text.size(size) : text.none}
-        {share !== null && share >= 1 && <b> {text.full}</b>}
+        {full && <b> {text.full}</b>}
       </span>
       <span id={`live-${id}-now`} className="sr-only">
         {inWords(stage)}
@@ -127,9 +127,10 @@ function Stage({ stage, thread, reachable, selected, onFocus, onSelect }: StageP
   )
 }
 
-export function inWords({ fill, size, flow, lost, lostInWindow }: StageView): string {
+export function inWords({ fill, full, size, flow, lost, lostInWindow }: StageView): string {
   const parts = [
     fill ? text.fill(fill) : size !== null ? text.ringSize(size) : null,
+    full ? text.full : null,
     flow !== null && flow > 0 ? text.flow(flow) : null,
     lost !== null && lost > 0 ? text.lost(lost) : null,
     lostInWindow === null

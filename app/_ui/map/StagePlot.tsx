@@ -83,7 +83,9 @@ function StageBand({ series, now, area }: { series: Series; now: number; area: A
                 y2={yOf(up, top, limit)}
                 className="limit"
               />
-              <Tick x={area.left} y={yOf(up, top, limit)} value={text.short(limit)} />
+              {base - yOf(up, top, limit) > 9 && (
+                <Tick x={area.left} y={yOf(up, top, limit)} value={text.short(limit)} />
+              )}
             </>
           ) : (
             <Tick x={area.left} y={up.top + 4} value={text.short(top)} />

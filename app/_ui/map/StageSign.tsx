@@ -3,7 +3,13 @@ import type { StageId } from '#/labs/stages.ts'
 import { glyphs } from '../path/glyphs.tsx'
 import { levelTop, vessels } from './layout.ts'
 
-export function StageSign({ stage, share }: { stage: StageId; share: number | null }) {
+interface Props {
+  stage: StageId
+  share: number | null
+  full: boolean
+}
+
+export function StageSign({ stage, share, full }: Props) {
   const vessel = vessels[stage]
   const top = vessel && levelTop(vessel, share ?? 0)
   return (
@@ -15,7 +21,7 @@ export function StageSign({ stage, share }: { stage: StageId; share: number | nu
           width={vessel.width}
           height={vessel.floor - top}
           className="live-level"
-          data-full={(share ?? 0) >= 1 || undefined}
+          data-full={full || undefined}
         />
       )}
       {vessel?.aside && (

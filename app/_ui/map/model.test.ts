@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { stageIds } from '#/labs/stages.ts'
 import type { CountersSecond, GuestCounters } from '#/sandbox/counters/schema.ts'
 import { aSecond, quiet } from '#/sandbox/counters/second.fixture.ts'
-import { beginsToLose, type MapView, mapView, momentsOf, silentFor } from './model.ts'
+import { beginsToLose, isFull, type MapView, mapView, momentsOf, silentFor } from './model.ts'
 
 const nic = (outOfBuffer: number): Partial<GuestCounters> => ({
   nic: { ...(quiet.nic as NonNullable<GuestCounters['nic']>), outOfBuffer },
@@ -61,6 +61,10 @@ describe('a loss', () => {
       lost: 20,
       lostInWindow: 40,
     })
+  })
+  test('is counted where its counter was not read at first', () => {
+    const unread = aSecond(500, { nic: null })
+    expect(stage([unread, ...burst], 'ring')).toMatchObject({ lit: 'now', lostInWindow: 40 })
   })
   test('of the machine before a reset is not counted for this one', () => {
     const fresh = { ...withRing(3_000, 0), generation: 1 }
@@ -124,4 +128,11 @@ test('a reading is worked out once, and again when its predecessor is another', 
   expect(again).toBe(once)
   const [, , late] = momentsOf([a, b, c])
   expect(late).not.toBe(once)
+})
+
+test('an accept queue holds one more than its number before it is full, a table does not', () => {
+  const of = (used: number) => ({ used, limit: 8, unit: 'connections' as const })
+  expect([7, 8, 9].map((used) => isFull('accept-queue', of(used)))).toEqual([false, false, true])
+  expect([7, 8, 9].map((used) => isFull('conntrack', of(used)))).toEqual([false, true, true])
+  expect(isFull('wire', { ...of(9), limit: null })).toBe(false)
 })

@@ -28,6 +28,7 @@ export interface StageView {
   fill: Fill | null
   /** Of the limit; null: no fill, or no limit is known. Above 1 when more waits than the limit says. */
   share: number | null
+  full: boolean
   /** Descriptors of a ring: how many are taken nobody counts. */
   size: number | null
   flow: number | null
@@ -64,6 +65,7 @@ export function mapView(seconds: readonly CountersSecond[]): MapView | null {
         name,
         fill: one?.fill ?? null,
         share: one?.fill ? shareOf(one.fill) : null,
+        full: one?.fill ? isFull(id, one.fill) : false,
         size: id === 'ring' ? (now.guest?.nic?.ring?.rx ?? null) : null,
         flow: one?.flow ?? null,
         lost: one?.lost ?? null,
@@ -90,6 +92,15 @@ export const stageIn = (moment: Moment | undefined, id: StageId): StageNow | und
 
 export function shareOf({ used, limit }: Fill): number | null {
   return limit ? used / limit : null
+}
+
+/**
+ * One more than the number fits where the kernel asks `>`: sk_acceptq_is_full (include/net/sock.h) and enqueue_to_backlog (net/core/dev.c). The SYN
+ * queue's limit is of two kinds, of which the one without cookies is reached when it is equal: it is called full there, too.
+ */
+export function isFull(id: StageId, { used, limit }: Fill): boolean {
+  if (limit === null) return false
+  return id === 'accept-queue' || id === 'softirq' ? used > limit : used > 0 && used >= limit
 }
 
 /** Stages that begin to lose: they are said aloud, once. To whoever has just come, those that did a moment ago are new as well. */
