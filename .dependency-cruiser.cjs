@@ -70,7 +70,11 @@ const packageRules = [
   ['dockerode-only-in-its-adapter', '^dockerode$', '^sandbox/docker\\.ts$|^tests/'],
   ['browser-only-in-tests-and-benches', '^playwright-core$', '^tests/|^cli/bench/web\\.ts$'],
   ['commander-only-in-cli', '^commander$', '^cli/'],
-  ['ws-only-at-the-gateway', '^ws$', '^sandbox/service/|^tests/|^cli/bench/(gateway|counters)\\.ts$'],
+  [
+    'ws-only-at-the-gateway',
+    '^ws$',
+    '^sandbox/service/|^tests/|^cli/bench/(gateway|counters|chaos/learner)\\.ts$',
+  ],
 ].map(([name, packages, home]) => ({
   name,
   severity: 'error',
