@@ -93,7 +93,7 @@ async function effortOf(container: string): Promise<number> {
 async function mend(link: Link): Promise<void> {
   await link.stopBackground()
   await link.exec('sysctl -qw net.core.somaxconn=4096; systemctl restart puma; sleep 2', {
-    timeoutMs: 30_000,
+    timeoutMs: 120_000,
   })
 }
 
