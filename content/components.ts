@@ -23,6 +23,18 @@ export const componentSchemas = {
   Recall: z.strictObject({}),
   /** One question; children are the answer with its explanation, hidden until asked for. */
   Question: z.strictObject({ ask: text }),
+  /** Instruments: models that a reader can push, each with one place in the course. A receive ring that fills and overflows. */
+  RingThatFills: z.strictObject({}),
+  /** The turns of net_rx_action, their budget and their time. */
+  NapiBudget: z.strictObject({}),
+  /** Half-open and accept queue, with arrivals and accepts. */
+  TwoQueues: z.strictObject({}),
+  /** The same under a flood of SYNs, with and without cookies. */
+  SynFlood: z.strictObject({}),
+  /** Receive buffer, window and backpressure. */
+  WindowThatCloses: z.strictObject({}),
+  /** SO_REUSEPORT: which socket a connection is given. */
+  FlowHash: z.strictObject({}),
 } as const
 
 export type ComponentName = keyof typeof componentSchemas
