@@ -112,7 +112,8 @@ function createOptions(spec: ContainerSpec): Docker.ContainerCreateOptions {
       CapAdd: ['NET_ADMIN', 'SETUID', 'SETGID', 'SETPCAP'],
       SecurityOpt: ['no-new-privileges'],
       ReadonlyRootfs: true,
-      Tmpfs: { '/run': 'size=1m,mode=0755', '/tmp': 'size=1m,mode=1777' },
+      // An empty file fills no block, but a kilobyte of the kernel's memory: they are counted, too.
+      Tmpfs: { '/run': 'size=1m,nr_inodes=256,mode=0755', '/tmp': 'size=1m,nr_inodes=256,mode=1777' },
       // Nobody here shares memory with anybody: no /dev/shm, which everyone could fill.
       IpcMode: 'none',
       PidsLimit: 64,

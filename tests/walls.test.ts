@@ -245,14 +245,15 @@ describe('a container that is attacked from inside', () => {
     expect(ofModest).toBeGreaterThan(0.3)
   })
 
-  test('gets no more processors than its machine has, and one', async () => {
-    const greedy = await cell({ cpus: 0.2 })
+  test('gets no more of the processors than it was given', async () => {
+    // So few that a busy host would give more.
+    const greedy = await cell({ cpus: 0.05 })
     await letLoose(greedy, spinning(8))
     await pause(300)
     const [before, began] = [await used(greedy), performance.now()]
     await pause(2_000)
     const spent = (await used(greedy)).cpuMs - before.cpuMs
-    expect(spent / (performance.now() - began)).toBeLessThan(0.3)
+    expect(spent / (performance.now() - began)).toBeLessThan(0.1)
   })
 })
 

@@ -53,7 +53,7 @@ function StageRow({ id, name, course }: { id: StageId; name: string; course: Cou
   const here = course.next && focusOf(course.next.meta.stages).includes(id)
   const chapters = course.chapters.filter(({ meta }) => homeOf(meta) === id)
   return (
-    <li className={`journey-row ${here ? 'here' : ''}`}>
+    <li id={`stage-${id}`} className={`journey-row ${here ? 'here' : ''}`}>
       <div className={`journey-line ${covered ? 'text-ink' : 'text-track'}`}>
         <Glyph stage={id} className="size-14" />
         {id !== 'app' && <span className="journey-thread" />}
