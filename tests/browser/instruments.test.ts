@@ -14,6 +14,7 @@ const places = [
   ['softirq', 'A turn and its two bounds'],
   ['syn-queue', 'Half-open, under a flood'],
   ['accept-queue', 'The two queues of a listening socket'],
+  ['reuseport', 'The hash chooses a worker'],
   ['socket-buffer', 'A window that closes'],
 ] as const
 const themes = ['light', 'dark'] as const
