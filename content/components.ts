@@ -10,20 +10,9 @@ import { z } from 'zod'
 
 const text = z.string().trim().min(1)
 
-export const componentSchemas = {
-  /** The entry to a lab: title, time, state of one's attempt, the button that starts it. */
-  Lab: z.strictObject({ id: text }),
-  /** A remark beside the story: `note` adds, `warning` saves an evening, `history` says why it is so. */
-  Aside: z.strictObject({ kind: z.enum(['note', 'warning', 'history']), title: text.optional() }),
-  /** A word explained in place: children are the word, `means` its meaning in one sentence. */
-  Term: z.strictObject({ means: text }),
-  /** A picture with its caption: children are an inline SVG or an img, `title` the caption, `describes` says what it shows to those who do not see it. */
-  Figure: z.strictObject({ title: text, describes: text }),
-  /** The recall questions at the end of a chapter: children are `Question`. */
-  Recall: z.strictObject({}),
-  /** One question; children are the answer with its explanation, hidden until asked for. */
-  Question: z.strictObject({ ask: text }),
-  /** Instruments: models that a reader can push, each with one place in the course. A receive ring that fills and overflows. */
+/** Models that a reader can push; each is made for one place in the course. */
+const instrumentSchemas = {
+  /** A receive ring that fills and overflows. */
   RingThatFills: z.strictObject({}),
   /** The turns of net_rx_action, their budget and their time. */
   NapiBudget: z.strictObject({}),
@@ -37,7 +26,25 @@ export const componentSchemas = {
   FlowHash: z.strictObject({}),
 } as const
 
+export const componentSchemas = {
+  /** The entry to a lab: title, time, state of one's attempt, the button that starts it. */
+  Lab: z.strictObject({ id: text }),
+  /** A remark beside the story: `note` adds, `warning` saves an evening, `history` says why it is so. */
+  Aside: z.strictObject({ kind: z.enum(['note', 'warning', 'history']), title: text.optional() }),
+  /** A word explained in place: children are the word, `means` its meaning in one sentence. */
+  Term: z.strictObject({ means: text }),
+  /** A picture with its caption: children are an inline SVG or an img, `title` the caption, `describes` says what it shows to those who do not see it. */
+  Figure: z.strictObject({ title: text, describes: text }),
+  /** The recall questions at the end of a chapter: children are `Question`. */
+  Recall: z.strictObject({}),
+  /** One question; children are the answer with its explanation, hidden until asked for. */
+  Question: z.strictObject({ ask: text }),
+  ...instrumentSchemas,
+} as const
+
 export type ComponentName = keyof typeof componentSchemas
 export type ComponentProps<Name extends ComponentName> = z.infer<(typeof componentSchemas)[Name]>
+
+export const isInstrument = (name: string): boolean => Object.hasOwn(instrumentSchemas, name)
 
 export const isComponentName = (name: string): name is ComponentName => Object.hasOwn(componentSchemas, name)
