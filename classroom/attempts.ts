@@ -103,7 +103,9 @@ export function attempts({ db, sandboxes, secret, labs }: AttemptParts) {
 
   /** Asks for the machine. Asking twice for the same id is harmless: the service returns the one that runs. */
   async function startMachine(row: AttemptRow, role: Person['role']): Promise<AttemptView> {
-    const request = { id: row.id, lab: row.lab, seed: row.seed, owner: row.personId, role }
+    // The service knows whose house it is, and everybody else.
+    const lease = role === 'owner' ? 'owner' : 'learner'
+    const request = { id: row.id, lab: row.lab, seed: row.seed, owner: row.personId, role: lease } as const
     const status = await sandboxes.start(request).catch(async (error) => {
       const refusal = refusalOf(error)
       await rows.close(row, 'failed', refusal.problem, 'starting')

@@ -39,6 +39,14 @@ export const noSuchAttempt = (): Refusal =>
     remedy: 'Open the lab from its chapter: a running machine is found again there.',
   })
 
+/** Whatever it is: it does not exist, or is not for this person to see. */
+export const noSuchThing = (): Refusal =>
+  new Refusal(404, {
+    code: 'no-such-thing',
+    message: 'There is nothing here for you under this address. Nothing was changed.',
+    remedy: 'Go back to the page you came from; if somebody sent you the address, ask them.',
+  })
+
 export const attemptClosed = (): Refusal =>
   new Refusal(409, {
     code: 'attempt-closed',

@@ -6,7 +6,10 @@ import type { Given } from '../labs/schema.ts'
 import type { ToolUse, Work } from '../labs/work.ts'
 import type { Problem, SandboxStatus } from '../sandbox/protocol.ts'
 
-export type Role = 'owner' | 'learner'
+/** What somebody is in this house: who owns it, who may open cohorts, everybody else. */
+export type Role = 'owner' | 'instructor' | 'learner'
+/** What somebody is in one cohort. */
+export type CohortRole = 'instructor' | 'assistant' | 'learner'
 
 export interface Person {
   id: string
