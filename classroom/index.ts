@@ -5,11 +5,14 @@
 import type { LabMeta } from '../labs/schema.ts'
 import type { SandboxClient } from '../sandbox/client.ts'
 import { attempts } from './attempts.ts'
+import { audit } from './audit.ts'
 import { connect } from './database.ts'
+import { entrance } from './entrance.ts'
 import { hints } from './hints.ts'
 import { people } from './people.ts'
 import { progress } from './progress.ts'
 import { recalls } from './recalls.ts'
+import { sessions } from './sessions.ts'
 import { terminals } from './terminals.ts'
 import { verdicts } from './verdicts.ts'
 
@@ -35,6 +38,9 @@ export function createClassroom(options: ClassroomOptions) {
   const db = connect(databaseUrl)
   return {
     ...people(db, ownerToken),
+    ...sessions(db),
+    ...entrance(db),
+    ...audit(db),
     ...attempts({ db, sandboxes, secret, labs }),
     ...verdicts(db, sandboxes),
     ...hints(db, labs),

@@ -24,6 +24,30 @@ export interface SignedIn {
   person: Person
 }
 
+/** A signed-in browser, to whom it belongs. Times are ISO 8601. */
+export interface SessionView {
+  id: string
+  createdAt: string
+  expiresAt: string
+  /** The one that asks. */
+  current: boolean
+}
+
+export interface AccountView extends Person {
+  login: string | null
+  hasPassword: boolean
+  hasReturnCode: boolean
+  createdAt: string
+}
+
+/** What a link is for, told to whoever holds it. */
+export interface InvitationView {
+  cohort: string
+  role: CohortRole
+  /** Whom the roster knows already: they set their password. Null: somebody who is yet to come. */
+  person: { name: string; login: string | null } | null
+}
+
 /** `starting` and `running` are open. `lost`: the machine went away. `failed`: it never came. Neither counts as an attempt spent. */
 export type AttemptState = 'starting' | 'running' | 'finished' | 'lost' | 'failed'
 
