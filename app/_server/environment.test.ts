@@ -21,3 +21,11 @@ it('names every variable that is missing or wrong, and repeats no secret', () =>
   expect(start).toThrow(/RINGSIDE_OWNER_TOKEN: is missing/)
   expect(start).not.toThrow(/hunter2/)
 })
+
+it('is for one person unless it is told that it is a classroom', () => {
+  expect(parseEnvironment(good).RINGSIDE_MODE).toBe('personal')
+  expect(parseEnvironment({ ...good, RINGSIDE_MODE: 'classroom' }).RINGSIDE_MODE).toBe('classroom')
+  expect(() => parseEnvironment({ ...good, RINGSIDE_MODE: 'open' })).toThrow(
+    /RINGSIDE_MODE: must be personal/,
+  )
+})

@@ -11,6 +11,9 @@ const schema = z.object({
     .transform((url) => url.replace(/\/+$/, '')),
   RINGSIDE_SECRET: z.string().min(32, 'must be at least 32 characters, the same as the sandbox service has'),
   RINGSIDE_OWNER_TOKEN: z.string().min(16, 'must be the token of the address that `npm start` prints'),
+  RINGSIDE_MODE: z
+    .enum(['personal', 'classroom'], 'must be personal (the printed link is the only way in) or classroom')
+    .default('personal'),
 })
 export type Environment = z.infer<typeof schema>
 

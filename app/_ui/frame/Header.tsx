@@ -60,6 +60,14 @@ export async function Header({
           </StartLink>
           <SearchButton className={wide ? 'max-[60rem]:hidden' : ''} />
           <ThemeToggle initial={theme} />
+          <Link
+            href="/account"
+            aria-label={frameText.account}
+            title={frameText.account}
+            className="inline-grid size-8 coarse:size-10 shrink-0 place-items-center rounded-[3px] text-muted hover:bg-raised hover:text-ink"
+          >
+            <Icon name="person" className="size-4" />
+          </Link>
         </div>
       </div>
     </header>
