@@ -3,6 +3,7 @@
  * one transaction; somebody who is signed in already just joins. Knows no cookie and no page.
  */
 import { type Database, isDuplicate, type Transaction } from './database.ts'
+import { withdrawAll } from './invitations.ts'
 import { requireLogin, requireName } from './names.ts'
 import { hashPassword } from './passwords.ts'
 import { loginTaken, spentInvitation, wrongCode } from './refusal.ts'
@@ -102,6 +103,7 @@ async function enroll(
   personId: string,
   role: CohortRole,
 ): Promise<void> {
+  if (role !== 'learner') await withdrawAll(db, { personId })
   await db.enrollment.createMany({ data: [{ cohortId, personId, role }], skipDuplicates: true })
 }
 

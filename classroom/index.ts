@@ -6,12 +6,16 @@ import type { LabMeta } from '../labs/schema.ts'
 import type { SandboxClient } from '../sandbox/client.ts'
 import { attempts } from './attempts.ts'
 import { audit } from './audit.ts'
+import { cohorts } from './cohorts.ts'
 import { connect } from './database.ts'
+import { enrollments } from './enrollments.ts'
 import { entrance } from './entrance.ts'
 import { hints } from './hints.ts'
+import { invitations } from './invitations.ts'
 import { people } from './people.ts'
 import { progress } from './progress.ts'
 import { recalls } from './recalls.ts'
+import { rosters } from './rosters.ts'
 import { sessions } from './sessions.ts'
 import { terminals } from './terminals.ts'
 import { verdicts } from './verdicts.ts'
@@ -40,6 +44,10 @@ export function createClassroom(options: ClassroomOptions) {
     ...people(db, ownerToken),
     ...sessions(db),
     ...entrance(db),
+    ...cohorts(db),
+    ...enrollments(db),
+    ...invitations(db),
+    ...rosters(db),
     ...audit(db),
     ...attempts({ db, sandboxes, secret, labs }),
     ...verdicts(db, sandboxes),

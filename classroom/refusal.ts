@@ -89,6 +89,13 @@ export const cohortArchived = (): Refusal =>
     remedy: 'Take it out of the archive first.',
   })
 
+export const lastInstructor = (): Refusal =>
+  new Refusal(409, {
+    code: 'last-instructor',
+    message: 'This would leave the cohort without an instructor. Nothing was changed.',
+    remedy: 'Make somebody else an instructor first, or archive the cohort.',
+  })
+
 export const attemptClosed = (): Refusal =>
   new Refusal(409, {
     code: 'attempt-closed',

@@ -40,6 +40,46 @@ export interface AccountView extends Person {
   createdAt: string
 }
 
+export type Pacing = 'open' | 'dates' | 'hand'
+
+/** A cohort as one person sees it. What is not for them is null. */
+export interface CohortView {
+  id: string
+  name: string
+  timeZone: string
+  pacing: Pacing
+  /** `none`: the owner of the house, who is not in it. */
+  role: CohortRole | 'own' | 'none'
+  createdAt: string
+  archivedAt: string | null
+  people: number | null
+  joinCode: string | null
+  may: { people: boolean; change: boolean; enroll: boolean; release: boolean; audit: boolean }
+}
+
+/** Somebody in a cohort, as its instructors see them. */
+export interface MemberView {
+  id: string
+  name: string
+  login: string | null
+  role: CohortRole
+  joinedAt: string
+  /** Whether they can come in by themselves, or wait for an invitation. */
+  ready: boolean
+  /** Until when an invitation of theirs is good. */
+  invitedUntil: string | null
+  /** Whether whoever asks may make a link that sets their password. */
+  mayReset: boolean
+}
+
+export interface OpenInvitationView {
+  id: string
+  role: CohortRole
+  person: string | null
+  createdAt: string
+  expiresAt: string
+}
+
 /** What a link is for, told to whoever holds it. */
 export interface InvitationView {
   cohort: string
