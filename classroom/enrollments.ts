@@ -75,7 +75,7 @@ export function enrollments(db: Database) {
         if (before.role === role) return
         await tx.enrollment.update({ where, data: { role } })
         if (role !== 'learner') await withdrawAll(tx, { personId: subjectId })
-        await requireAnInstructor(tx, cohortId)
+        if (before.role === 'instructor') await requireAnInstructor(tx, cohortId)
         const detail = { from: before.role, to: role }
         await note(tx, person, { action: 'person.role', cohortId, subjectId, detail })
       })
@@ -87,10 +87,12 @@ export function enrollments(db: Database) {
       if (!isId(subjectId)) throw noSuchThing()
       await db.$transaction(async (tx) => {
         await lockCohort(tx, cohortId)
-        const { count } = await tx.enrollment.deleteMany({ where: { cohortId, personId: subjectId } })
-        if (count === 0) throw noSuchThing()
+        const where = { cohortId_personId: { cohortId, personId: subjectId } }
+        const before = await tx.enrollment.findUnique({ where })
+        if (!before) throw noSuchThing()
+        await tx.enrollment.delete({ where })
         await withdrawAll(tx, { cohortId, personId: subjectId })
-        await requireAnInstructor(tx, cohortId)
+        if (before.role === 'instructor') await requireAnInstructor(tx, cohortId)
         await note(tx, person, { action: 'person.removed', cohortId, subjectId })
         await tx.person.deleteMany({
           where: {
