@@ -96,6 +96,14 @@ export const lastInstructor = (): Refusal =>
     remedy: 'Make somebody else an instructor first, or archive the cohort.',
   })
 
+/** Not a secret: the course lists it, and says when it opens. */
+export const notOpen = (): Refusal =>
+  new Refusal(403, {
+    code: 'not-open',
+    message: 'This is not open for you yet. Nothing was started.',
+    remedy: 'Its page says when it opens, and what is to be done before.',
+  })
+
 export const attemptClosed = (): Refusal =>
   new Refusal(409, {
     code: 'attempt-closed',

@@ -64,7 +64,13 @@ const deeds: Record<Action, Deed[]> = {
     ({ classroom }, person, { cohort, learner }) => classroom.changeRole(person, cohort, learner, 'learner'),
     ({ classroom }, person, { cohort, learner }) => classroom.removePerson(person, cohort, learner),
   ],
-  'cohort.release': [],
+  'cohort.release': [
+    ({ classroom }, person, { cohort }) => classroom.releases(person, cohort),
+    ({ classroom }, person, { cohort }) => classroom.setPacing(person, cohort, 'open'),
+    ({ classroom }, person, { cohort }) => classroom.openItem(person, cohort, 'chapter:ip', true),
+    ({ classroom }, person, { cohort }) =>
+      classroom.setReleases(person, cohort, [{ item: 'chapter:ip', releaseAt: '', requires: [] }]),
+  ],
   'cohort.audit': [({ classroom }, person, { cohort }) => classroom.auditOfCohort(person, cohort)],
   'password.reset': [
     ({ classroom }, person, { cohort, learner }) => classroom.resetPassword(person, cohort, learner),

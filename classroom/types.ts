@@ -80,6 +80,15 @@ export interface OpenInvitationView {
   expiresAt: string
 }
 
+/** What is said of a chapter or a lab in a cohort. */
+export interface ReleaseView {
+  item: string
+  /** As a clock in the cohort's zone says it: 2026-10-25T18:00. */
+  releaseAt: string | null
+  openedAt: string | null
+  requires: string[]
+}
+
 /** What a link is for, told to whoever holds it. */
 export interface InvitationView {
   cohort: string
