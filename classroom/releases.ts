@@ -148,3 +148,8 @@ const circular = (circle: string[]) =>
     `These prerequisites lead round in a circle: ${circle.join(' → ')}. Nothing was changed.`,
     'Take one of them away: nobody could ever open any of them.',
   )
+
+export function readPacing(typed: string): Pacing {
+  if (typed === 'open' || typed === 'dates' || typed === 'hand') return typed
+  throw badInput('bad-pacing', 'That is no pacing. Nothing was changed.', 'Choose one of the list.')
+}

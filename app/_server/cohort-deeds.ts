@@ -2,16 +2,18 @@
 import 'server-only'
 import { readCohortRole } from '#/classroom/enrollments.ts'
 import type { Classroom, Person } from '#/classroom/index.ts'
+import { readPacing } from '#/classroom/releases.ts'
 import type { Form, Next } from './form.ts'
 
 export interface CohortDeed {
   /** The part of the cohort's pages where a problem is said. */
-  back: '' | '/settings'
+  back: '' | '/settings' | '/release'
   keep?: string[]
   run(room: Classroom, person: Person, id: string, form: Form, origin: string): Promise<Next>
 }
 
 const at = (id: string, part = '') => `/cohorts/${id}${part}`
+const release = (id: string): Next => ({ to: at(id, '/release'), note: { said: 'saved' } })
 const settings = (id: string): Next => ({ to: at(id, '/settings'), note: { said: 'saved' } })
 
 export const cohortDeeds: Record<string, CohortDeed> = {
@@ -98,6 +100,32 @@ export const cohortDeeds: Record<string, CohortDeed> = {
     async run(room, person, id, { text }) {
       await room.withdrawInvitation(person, id, text('invitation'))
       return { to: at(id), note: { said: 'withdrawn' } }
+    },
+  },
+  pacing: {
+    back: '/release',
+    async run(room, person, id, { text }) {
+      await room.setPacing(person, id, readPacing(text('pacing')))
+      return release(id)
+    },
+  },
+  dates: {
+    back: '/release',
+    async run(room, person, id, { text, texts }) {
+      const inputs = texts('item').map((item) => ({
+        item,
+        releaseAt: text(`at ${item}`),
+        requires: texts(`requires ${item}`),
+      }))
+      await room.setReleases(person, id, inputs)
+      return release(id)
+    },
+  },
+  open: {
+    back: '/release',
+    async run(room, person, id, { text }) {
+      await room.openItem(person, id, text('item'), text('open') === 'yes')
+      return release(id)
     },
   },
   links: {

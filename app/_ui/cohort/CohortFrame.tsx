@@ -14,6 +14,7 @@ interface Props {
 }
 
 export function CohortFrame({ cohort, here, children }: Props) {
+  const parts = partsOf(cohort)
   return (
     <>
       <Header
@@ -34,21 +35,23 @@ export function CohortFrame({ cohort, here, children }: Props) {
         {cohort.archivedAt && (
           <p className="mt-4 border-l-2 border-track py-1 pl-4 text-sm">{text.isArchived}</p>
         )}
-        <nav aria-label={text.tabs.label} className="mt-6 border-b border-rule">
-          <ul className="flex flex-wrap gap-x-6">
-            {partsOf(cohort).map(([part, href]) => (
-              <li key={part}>
-                <Link
-                  href={`/cohorts/${cohort.id}${href}`}
-                  aria-current={part === here ? 'page' : undefined}
-                  className="-mb-px block border-b-2 border-transparent py-2 text-sm text-muted hover:text-ink aria-[current=page]:border-ink aria-[current=page]:text-ink"
-                >
-                  {text.tabs[part]}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </nav>
+        {parts.length > 0 && (
+          <nav aria-label={text.tabs.label} className="mt-6 border-b border-rule">
+            <ul className="flex flex-wrap gap-x-6">
+              {parts.map(([part, href]) => (
+                <li key={part}>
+                  <Link
+                    href={`/cohorts/${cohort.id}${href}`}
+                    aria-current={part === here ? 'page' : undefined}
+                    className="-mb-px block border-b-2 border-transparent py-2 text-sm text-muted hover:text-ink aria-[current=page]:border-ink aria-[current=page]:text-ink"
+                  >
+                    {text.tabs[part]}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
         {children}
       </main>
     </>
