@@ -7,8 +7,10 @@ import { attempts } from './attempts.ts'
 import { audit } from './audit.ts'
 import { cohorts } from './cohorts.ts'
 import { connect } from './database.ts'
+import { deletion } from './deletion.ts'
 import { enrollments } from './enrollments.ts'
 import { entrance } from './entrance.ts'
+import { exporting } from './export.ts'
 import { hints } from './hints.ts'
 import { invitations } from './invitations.ts'
 import { people } from './people.ts'
@@ -58,6 +60,8 @@ export function createClassroom(options: ClassroomOptions) {
     ...progress(db, release.requireOpen),
     ...recalls(db),
     ...terminals(db, sandboxes),
+    ...exporting(db, sandboxes),
+    ...deletion(db, sandboxes),
     /** Lets go of the database's connections. */
     close: (): Promise<void> => db.$disconnect(),
   }

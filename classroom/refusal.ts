@@ -104,6 +104,13 @@ export const notOpen = (): Refusal =>
     remedy: 'Its page says when it opens, and what is to be done before.',
   })
 
+export const ownerStays = (): Refusal =>
+  new Refusal(409, {
+    code: 'owner-stays',
+    message: 'The owner of a house cannot be deleted from within it. Nothing was deleted.',
+    remedy: 'To end it all, stop it and remove its folder of state (RINGSIDE_HOME) and its database.',
+  })
+
 export const attemptClosed = (): Refusal =>
   new Refusal(409, {
     code: 'attempt-closed',
