@@ -17,7 +17,6 @@ export function exporting(db: Database, sandboxes: SandboxClient) {
     /** One file after the other, so that a large export takes no large memory. */
     async *exportOf(person: Person): AsyncGenerator<ExportFile> {
       const personId = person.id
-      yield json('account.json', await account(personId))
       const [attempts, verdicts, hints] = await Promise.all([
         db.attempt.findMany({ where: { personId }, orderBy: { id: 'asc' } }),
         db.verdict.findMany({
@@ -27,6 +26,9 @@ export function exporting(db: Database, sandboxes: SandboxClient) {
         }),
         db.hintShown.findMany({ where: { personId }, omit: { personId: true } }),
       ])
+      // A service that does not answer is told before the first file.
+      const recordings = await Promise.all(attempts.map(({ id, lab }) => recordingsOf(id, lab)))
+      yield json('account.json', await account(personId))
       yield json('labs.json', { attempts, verdicts, hints })
       const [read, places, recalls] = await Promise.all([
         db.chapterRead.findMany({ where: { personId }, omit: { personId: true } }),
@@ -34,7 +36,7 @@ export function exporting(db: Database, sandboxes: SandboxClient) {
         db.recall.findMany({ where: { personId }, omit: { personId: true } }),
       ])
       yield json('reading.json', { read, places, recalls })
-      for (const { id, lab } of attempts) yield* recordingsOf(id, lab)
+      for (const one of recordings.flat()) yield { name: one.name, content: await one.read() }
     },
   }
 
@@ -58,12 +60,15 @@ export function exporting(db: Database, sandboxes: SandboxClient) {
     return { ...row, audit }
   }
 
-  async function* recordingsOf(attempt: string, lab: string): AsyncGenerator<ExportFile> {
-    for (const { name } of await asked(() => sandboxes.recordings(attempt))) {
-      const file = await asked(() => sandboxes.recording(attempt, name))
-      const content = new Uint8Array(await new Response(file).arrayBuffer())
-      yield { name: `recordings/${lab}-${attempt}/${name}`, content }
-    }
+  async function recordingsOf(attempt: string, lab: string) {
+    const found = await asked(() => sandboxes.recordings(attempt))
+    return found.map(({ name }) => ({
+      name: `recordings/${lab}-${attempt}/${name}`,
+      async read() {
+        const file = await asked(() => sandboxes.recording(attempt, name))
+        return new Uint8Array(await new Response(file).arrayBuffer())
+      },
+    }))
   }
 }
 

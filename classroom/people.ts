@@ -4,7 +4,7 @@
  */
 import { timingSafeEqual } from 'node:crypto'
 import { type Database, isDuplicate } from './database.ts'
-import { readLogin, requireLogin, requireName } from './names.ts'
+import { readLogin, readName, requireLogin, requireName } from './names.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
 import { loginTaken, wrongCode, wrongLogin } from './refusal.ts'
 import { hash, readCode } from './secrets.ts'
@@ -31,6 +31,30 @@ export function people(db: Database, ownerToken: string) {
       const person =
         code && (await db.person.findUnique({ where: { returnHash: hash(code) }, select: publicFields }))
       if (!person) throw wrongCode()
+      return openSession(db, person)
+    },
+
+    /**
+     * Who an identity provider vouches for, by the two claims that never name anybody else. Somebody new becomes a learner; an account that is here
+     * is never taken for theirs by an e-mail address, which anybody may have had before.
+     */
+    async signInByIdentity(identity: { issuer: string; subject: string; name: string }): Promise<SignedIn> {
+      const { issuer, subject } = identity
+      const find = () =>
+        db.identity.findUnique({
+          where: { issuer_subject: { issuer, subject } },
+          select: { person: { select: publicFields } },
+        })
+      const found = await find()
+      if (found) return openSession(db, found.person)
+      const name = readName(identity.name) ?? 'Learner'
+      const data = { name, role: 'learner' as const, identities: { create: { issuer, subject } } }
+      const person = await db.person.create({ data, select: publicFields }).catch(async (error) => {
+        // Two tabs came back at the same moment: the other one was first.
+        const first = isDuplicate(error) ? await find() : null
+        if (!first) throw error
+        return first.person
+      })
       return openSession(db, person)
     },
 

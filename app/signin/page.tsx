@@ -3,8 +3,9 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { environment } from '#/app/_server/environment.ts'
 import { noteNow, type Query } from '#/app/_server/note.ts'
+import { providerName } from '#/app/_server/provider.ts'
 import { entranceText } from '#/app/_text/en/people/entrance.ts'
-import { Button } from '#/app/_ui/control/Button.tsx'
+import { Button, buttonClass } from '#/app/_ui/control/Button.tsx'
 import { Field } from '#/app/_ui/form/Field.tsx'
 import { Sheet } from '#/app/_ui/form/Sheet.tsx'
 import { PlainHeader } from '#/app/_ui/frame/PlainHeader.tsx'
@@ -17,6 +18,7 @@ export const metadata: Metadata = { title: text.title }
 export default async function SignIn({ searchParams }: { searchParams: Query }) {
   if (environment().RINGSIDE_MODE === 'personal') return <SignInNeeded />
   const note = await noteNow(searchParams)
+  const provider = providerName()
   return (
     <>
       <PlainHeader />
@@ -42,6 +44,11 @@ export default async function SignIn({ searchParams }: { searchParams: Query }) 
             {text.submit}
           </Button>
         </form>
+        {provider && (
+          <a href="/signin/oidc/start" className={buttonClass('plain', 'w-full')}>
+            {text.with(provider)}
+          </a>
+        )}
         <section aria-labelledby="others" className="border-t border-rule pt-5">
           <h2 id="others" className="caps text-muted">
             {text.others}

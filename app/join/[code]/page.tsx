@@ -7,8 +7,9 @@ import { byCode } from '#/app/_server/door.ts'
 import { requireClassroomMode } from '#/app/_server/form.ts'
 import { noteNow, type Query } from '#/app/_server/note.ts'
 import { personOrNull } from '#/app/_server/person.ts'
+import { providerName } from '#/app/_server/provider.ts'
 import { entranceText } from '#/app/_text/en/people/entrance.ts'
-import { Button } from '#/app/_ui/control/Button.tsx'
+import { Button, buttonClass } from '#/app/_ui/control/Button.tsx'
 import { ProblemNote } from '#/app/_ui/control/ProblemNote.tsx'
 import { Field } from '#/app/_ui/form/Field.tsx'
 import { Sheet } from '#/app/_ui/form/Sheet.tsx'
@@ -28,6 +29,7 @@ export default async function JoinByLink({ params, searchParams }: Props) {
   requireClassroomMode()
   const { code } = await params
   const typed = decodeURIComponent(code)
+  const provider = providerName()
   const [cohort, person, note] = await Promise.all([cohortOf(typed), personOrNull(), noteNow(searchParams)])
   if (cohort instanceof Refusal) {
     return (
@@ -68,6 +70,14 @@ export default async function JoinByLink({ params, searchParams }: Props) {
             {text.submit}
           </Button>
         </form>
+        {!person && provider && (
+          <a
+            href={`/signin/oidc/start?to=${encodeURIComponent(`/join/${typed}`)}`}
+            className={buttonClass('plain')}
+          >
+            {entranceText.signIn.with(provider)}
+          </a>
+        )}
         {!person && (
           <p className="text-sm text-muted">
             <Link href="/signin" className="link">

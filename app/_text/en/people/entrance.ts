@@ -57,6 +57,16 @@ export const entranceText = {
 } as const
 
 export const entranceProblem = {
+  providerDown: problem(
+    'provider-down',
+    'The identity provider does not answer. Nothing of your work is lost.',
+    'Try again in a moment; if it stays so, whoever runs Ringside should look at RINGSIDE_OIDC_ISSUER.',
+  ),
+  notVouched: problem(
+    'not-vouched',
+    'The identity provider did not say who you are, or what it said did not fit to this browser.',
+    'Begin again from this page, in one window.',
+  ),
   wait: (seconds: number) =>
     problem(
       'too-many-tries',
