@@ -17,6 +17,7 @@ interface Target {
   staff: string
   attempt: string
   session: string
+  invitation: string
 }
 type Deed = (house: House, person: Person, target: Target) => Promise<unknown>
 
@@ -59,6 +60,8 @@ const deeds: Record<Action, Deed[]> = {
     ({ classroom }, person, { cohort }) => classroom.invite(person, cohort, 'learner'),
     ({ classroom }, person, { cohort }) => classroom.inviteAll(person, cohort),
     ({ classroom }, person, { cohort }) => classroom.openInvitations(person, cohort),
+    ({ classroom }, person, { cohort, invitation }) =>
+      classroom.withdrawInvitation(person, cohort, invitation),
     ({ classroom }, person, { cohort }) => classroom.previewRoster(person, cohort, roster(cohort)),
     ({ classroom }, person, { cohort }) => classroom.applyRoster(person, cohort, roster(cohort)),
     ({ classroom }, person, { cohort, learner }) => classroom.changeRole(person, cohort, learner, 'learner'),
@@ -83,8 +86,15 @@ const deeds: Record<Action, Deed[]> = {
 const roster = (cohort: string) => new TextEncoder().encode(`name,login\nSomebody,of-${cohort}\n`)
 const noSuchId = '0197f7b0-0000-7000-8000-000000000000'
 const nothing: Target[] = [
-  { cohort: noSuchId, learner: noSuchId, staff: noSuchId, attempt: noSuchId, session: 'f'.repeat(64) },
-  { cohort: 'no-uuid', learner: "'", staff: '', attempt: '../1', session: '' },
+  {
+    cohort: noSuchId,
+    learner: noSuchId,
+    staff: noSuchId,
+    attempt: noSuchId,
+    session: 'f'.repeat(64),
+    invitation: 'f'.repeat(64),
+  },
+  { cohort: 'no-uuid', learner: "'", staff: '', attempt: '../1', session: '', invitation: '' },
 ]
 const refused = (): never => {
   throw Object.assign(new Error('null'), { status: 404 })
@@ -96,7 +106,15 @@ async function twoCohorts(house: House) {
   const cohort = async (name: string): Promise<Target> => {
     const id = await house.classroom.openCohort(owner, { name, timeZone: 'UTC' })
     const [learner, staff] = [await member(house, id, 'learner'), await member(house, id, 'assistant')]
-    return { cohort: id, learner: learner.id, staff: staff.id, ...(await belongings(house, learner)) }
+    await house.classroom.invite(owner, id, 'learner')
+    const [invitation] = await house.classroom.openInvitations(owner, id)
+    return {
+      cohort: id,
+      learner: learner.id,
+      staff: staff.id,
+      invitation: invitation?.id ?? '',
+      ...(await belongings(house, learner)),
+    }
   }
   return { owner, here: await cohort('Here'), elsewhere: await cohort('Elsewhere') }
 }
@@ -161,6 +179,21 @@ describe.each(actors)('$who', ({ standing, role, inCohort }) => {
     await house.db.person.update({ where: { id: person.id }, data: { role } })
     return { ...person, role }
   }
+})
+
+test('a cohort is copied by who may open cohorts and changes this one; either alone is not enough', async () => {
+  await using house = await testClassroom()
+  const { owner, here, elsewhere } = await twoCohorts(house)
+  const copy = (person: Person, { cohort }: Target) => house.classroom.copyCohort(person, cohort, 'Copy')
+  const both = await member(house, here.cohort, 'instructor', 'instructor')
+  for (const person of [both, owner]) await copy(person, here)
+  const refusedOnes: [Person, Target][] = [
+    [await member(house, here.cohort, 'instructor'), here],
+    [await member(house, here.cohort, 'assistant', 'instructor'), here],
+    [both, elsewhere],
+  ]
+  for (const [person, target] of refusedOnes)
+    await expect(copy(person, target)).rejects.toMatchObject({ status: 404 })
 })
 
 async function expectRight(house: House, deed: Deed, person: Person, target: Target, allowed: boolean) {

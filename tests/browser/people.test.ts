@@ -146,7 +146,7 @@ test('the log has a sentence for everything that the owner did', async () => {
   for (const sentence of [
     'opened the cohort “Autumn”',
     'made a new code to join',
-    'added 1 people from a roster',
+    'added 1 person from a roster',
   ])
     await owner.getByText(sentence).waitFor()
 })

@@ -23,7 +23,8 @@ const sentences: Record<string, (entry: AuditView) => string> = {
     word(entry.detail, 'to') === 'instructor'
       ? `let ${whom(entry)} open cohorts`
       : `no longer lets ${whom(entry)} open cohorts`,
-  'roster.applied': ({ detail }) => `added ${word(detail, 'added')} people from a roster`,
+  'roster.applied': ({ detail }) =>
+    `added ${detail.added === 1 ? '1 person' : `${word(detail, 'added')} people`} from a roster`,
   'invitation.made': ({ detail }) =>
     detail.count === undefined
       ? `made an invitation as ${word(detail, 'role')}`
