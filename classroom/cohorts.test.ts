@@ -90,13 +90,18 @@ test('roles change hands, and the last instructor stays one, also when two let e
     problem: { code: 'last-instructor' },
   })
   await expect(room.changeRole(owner, id, owner.id, 'learner')).rejects.toMatchObject({ status: 409 })
-  await room.changeRole(owner, id, grace.id, 'instructor')
-  const results = await Promise.allSettled([
-    room.removePerson(owner, id, grace.id),
-    house.another().removePerson(grace, id, owner.id),
-  ])
-  expect(results.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThan(0)
-  expect(await house.db.enrollment.count({ where: { role: 'instructor' } })).toBe(1)
+  const other = house.another()
+  for (let round = 0; round < 10; round++) {
+    const shared = await room.openCohort(owner, { name: 'Shared', timeZone: zone })
+    await room.acceptByJoining(await room.invite(owner, shared, 'instructor'), grace)
+    const results = await Promise.allSettled([
+      room.removePerson(owner, shared, grace.id),
+      other.removePerson(grace, shared, owner.id),
+    ])
+    expect(results.some(({ status }) => status === 'fulfilled')).toBe(true)
+    const where = { cohortId: shared, role: 'instructor' as const }
+    expect(await house.db.enrollment.count({ where })).toBe(1)
+  }
 })
 
 test('a roster is added whole, or not at all; the same file twice changes nothing', async () => {

@@ -7,6 +7,7 @@ export const frameText = {
   navigation: 'Course',
   playground: 'Playground',
   account: 'Your account',
+  cohorts: 'Cohorts',
   theme: (now: string, next: string) =>
     `Theme: ${themeNames[now] ?? now}. Switch to ${themeNames[next] ?? next}.`,
 } as const
