@@ -35,6 +35,8 @@ export function invitations(db: Database) {
     /** A link for each of the roster who cannot come in yet; links made for them before are good no more. */
     async inviteAll(person: Person, cohortId: string): Promise<InvitationLink[]> {
       await requireLiveCohort(db, person, 'cohort.enroll', cohortId)
+      // Thousands take a while, and a busy machine takes longer.
+      const patience = { timeout: 60_000 }
       return db.$transaction(async (tx) => {
         const waiting = await tx.enrollment.findMany({
           where: { cohortId, role: 'learner', person: notReady },
@@ -54,7 +56,7 @@ export function invitations(db: Database) {
         const detail = { role: 'learner', count: links.length }
         await note(tx, person, { action: 'invitation.made', cohortId, detail })
         return links
-      })
+      }, patience)
     },
 
     /**
