@@ -81,7 +81,9 @@ test('somebody joins with a name, without a script, and comes back by the code e
   await elsewhere.getByLabel('Return code').fill(returnCode.toLowerCase().replaceAll('-', ' '))
   await press(elsewhere, 'Come back')
   await go(elsewhere, '/account')
-  expect(await elsewhere.getByLabel('Name', { exact: true }).inputValue()).toBe('Grace Hopper')
+  expect(await elsewhere.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe(
+    'Grace Hopper',
+  )
   await go(elsewhere, cohort)
   await elsewhere.getByText('You are a learner here.').waitFor()
   for (const path of ['/settings', '/roster', '/log', '/release'])
@@ -104,7 +106,7 @@ test('a roster tells each problem with its line, and mended it is added; a link 
   await owner.getByText('1 added.').waitFor()
 
   await go(owner, cohort)
-  await owner.getByText('has not come in yet').waitFor()
+  await owner.getByText('learner · has not come in yet').waitFor()
   await owner.locator('summary[aria-label="Change Ada Lovelace"]').click()
   await press(owner, 'Make a link that sets a new password')
   const link = (await owner.getByText(/\/invite\/[\w-]{43}$/).textContent()) ?? ''
