@@ -9,7 +9,7 @@ import type { Problem } from '../sandbox/protocol.ts'
 const brand = Symbol.for('ringside.refusal')
 
 export class Refusal extends Error {
-  static [Symbol.hasInstance](value: unknown): boolean {
+  static override [Symbol.hasInstance](value: unknown): boolean {
     return typeof value === 'object' && value !== null && brand in value
   }
 

@@ -52,6 +52,7 @@ export const entranceText = {
   },
   signOut: 'Sign out',
   copy: 'Copy',
+  copyOf: (what: string) => `Copy: ${what}`,
   copied: 'Copied',
   copyFailed: 'Copy it by hand',
 } as const
