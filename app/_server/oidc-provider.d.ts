@@ -1,4 +1,4 @@
-/** The little of oidc-provider that oidc.test.ts uses: it brings no types. */
+/** The little of oidc-provider that the tests use: it brings no types. */
 declare module 'oidc-provider' {
   import type { IncomingMessage, ServerResponse } from 'node:http'
 
