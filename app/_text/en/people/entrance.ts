@@ -44,7 +44,7 @@ export const entranceText = {
   welcome: {
     title: 'Keep this code',
     lead: 'It is your way back: on another device, after the browser was closed, or next week. It is shown this once and kept nowhere.',
-    how: 'To come back, open the address below and type it.',
+    how: 'To come back, open this address and type it:',
     kept: 'I have kept it',
     print: 'Print',
     gone: 'The code is no longer shown. If you have not kept it, set a password on your account page while you are signed in.',
