@@ -73,6 +73,11 @@ export const entranceProblem = {
     problem(
       'too-many-tries',
       'Too many wrong tries with this login from here.',
-      `Wait ${seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`}, then try again. Others are not affected.`,
+      `Wait ${duration(seconds)}, then try again. Others are not affected.`,
     ),
 } as const
+
+function duration(seconds: number): string {
+  if (seconds >= 90) return `${Math.ceil(seconds / 60)} minutes`
+  return seconds === 1 ? '1 second' : `${seconds} seconds`
+}
