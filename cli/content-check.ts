@@ -32,6 +32,8 @@ export async function checkContent(): Promise<{ problems: Problem[]; chapters: n
   const { checkCourse } = await import('../content/check.ts')
   const { readChapterFiles, chaptersFolder } = await import('../content/files.ts')
   const { checkPocket } = await import('../content/pocket-check.ts')
+  const { glossary } = await import('../content/glossary.ts')
+  const { checkGlossary } = await import('../content/glossary-check.ts')
   const { pocket } = await import('../content/pocket.ts')
   const { outline } = await import('../content/outline.ts')
   const { labs, problems: ofLabs } = await readLabs()
@@ -51,6 +53,7 @@ export async function checkContent(): Promise<{ problems: Problem[]; chapters: n
       ...ofLabs.map((problem) => ({ ...problem, file: `labs/${problem.file}`, line: null })),
       ...homeless,
       ...checkPocket(pocket).map((problem) => ({ file: 'content/pocket.ts', line: null, ...problem })),
+      ...checkGlossary(glossary).map((problem) => ({ file: 'content/glossary.ts', line: null, ...problem })),
       ...ofChapters.map((problem) => ({ ...problem, file: `content/chapters/${problem.file}` })),
     ],
     chapters: files.length,
