@@ -36,7 +36,16 @@ export async function checkContent(): Promise<{ problems: Problem[]; chapters: n
   const { checkGlossary } = await import('../content/glossary-check.ts')
   const { pocket } = await import('../content/pocket.ts')
   const { outline } = await import('../content/outline.ts')
+  const { unwrittenIn } = await import('./unwritten.ts')
   const { labs, problems: ofLabs } = await readLabs()
+  const ofAuthors = await Promise.all(
+    [
+      ...labs.map(({ folder, lab }) => ({ folder, at: `labs/${lab.meta.id}` })),
+      chaptersAt(chaptersFolder()),
+    ].map(async ({ folder, at }) =>
+      (await unwrittenIn(folder)).map(({ file, ...one }) => ({ ...one, file: `${at}/${file}`, field: null })),
+    ),
+  )
   const known = labs.map(({ lab }) => ({ id: lab.meta.id, chapter: lab.meta.chapter }))
   const ofChapters = await checkCourse(known)
   const files = await readChapterFiles(chaptersFolder())
@@ -55,11 +64,14 @@ export async function checkContent(): Promise<{ problems: Problem[]; chapters: n
       ...checkPocket(pocket).map((problem) => ({ file: 'content/pocket.ts', line: null, ...problem })),
       ...checkGlossary(glossary).map((problem) => ({ file: 'content/glossary.ts', line: null, ...problem })),
       ...ofChapters.map((problem) => ({ ...problem, file: `content/chapters/${problem.file}` })),
+      ...ofAuthors.flat(),
     ],
     chapters: files.length,
     labs: labs.length,
   }
 }
+
+const chaptersAt = (folder: string) => ({ folder, at: 'content/chapters' })
 
 const line = ({ file, line, field, message }: Problem): string =>
   `✗ ${file}${line === null ? '' : `:${line}`}${field ? ` ${field}` : ''}: ${message}`
