@@ -16,7 +16,7 @@ export const certificateText = {
   open: 'Open it as others see it',
   says: 'has read',
   body: (read: number, passed: number) =>
-    `${chapters(read)} on how the Linux kernel receives an HTTP request, and passed ${labs(passed)} on machines of their own: each broken by a fault, diagnosed by its counters, mended, and checked under load.`,
+    `${chapters(read)} on how the Linux kernel receives an HTTP request, and passed ${labs(passed)} on machines of their own: found by the counters of their kernels, mended where something was broken, and checked under load.`,
   on: 'Completed on',
   course: 'Course',
   version: (version: string) => `Ringside ${version}`,

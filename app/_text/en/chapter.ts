@@ -4,6 +4,7 @@ export const chapterText = {
   sources: 'Sources',
   contents: 'On this page',
   course: 'Course',
+  neighbours: 'Previous and next chapter',
   meta: (minutes: number) => `${minutes} minutes to read`,
   copy: 'Copy',
   copied: 'Copied',

@@ -15,13 +15,13 @@ type Parts = { [Name in ComponentName]: (props: Props<Name> & { children?: React
 
 function Aside({ kind, title, children }: Props<'Aside'> & { children?: ReactNode }) {
   return (
-    <aside className={`aside aside-${kind}`}>
+    <div role="note" className={`aside aside-${kind}`}>
       <p className="aside-title">
         <span className="caps">{chapterText.aside[kind]}</span>
         {title}
       </p>
       {children}
-    </aside>
+    </div>
   )
 }
 

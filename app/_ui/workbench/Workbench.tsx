@@ -150,7 +150,14 @@ export function Workbench({
         </div>
       </div>
       <div className="bench-side">
-        <div role="tabpanel" id="pane-ticket" aria-labelledby="view-ticket" hidden={side !== 'ticket'}>
+        <div
+          role="tabpanel"
+          id="pane-ticket"
+          aria-labelledby="view-ticket"
+          // A guide has nothing in it that takes the focus, and can be longer than its pane.
+          tabIndex={0}
+          hidden={side !== 'ticket'}
+        >
           <Ticket lab={meta.id} title={meta.title} ticket={ticket} hints={hints} />
         </div>
         <div
