@@ -150,11 +150,11 @@ export function Workbench({
         </div>
       </div>
       <div className="bench-side">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a guide has nothing that takes the focus, and is longer than its pane */}
         <div
           role="tabpanel"
           id="pane-ticket"
           aria-labelledby="view-ticket"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a guide has nothing that takes the focus, and is longer than its pane
           tabIndex={0}
           hidden={side !== 'ticket'}
         >
