@@ -86,7 +86,7 @@ describe.each(themes)('%s', (theme) => {
 
   test('the search, the keys, and whoever is not signed in', async () => {
     const page = await signedIn(theme)
-    await page.goto(`${ringside.address}/course`)
+    await page.goto(`${ringside.address}/course`, { waitUntil: 'networkidle' })
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox').fill('queue')
     await page.getByRole('option').first().waitFor()

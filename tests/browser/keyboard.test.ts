@@ -87,6 +87,7 @@ test('a term explains itself in the sentence', async () => {
 test('a recall question opens, and takes an answer', async () => {
   await page.locator('.question summary').first().focus()
   await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'I knew it' }).first().waitFor()
   await tabTo(/^I knew it$/, 20)
   await page.keyboard.press('Enter')
   await page.getByText('Asked again tomorrow.').first().waitFor()
