@@ -2,13 +2,13 @@
  * Attempts as they are stored: finding them within someone's rights, opening, closing. Knows of the sandbox service only that it may say
  * a machine is gone.
  */
-import { z } from 'zod'
 import type { Attempt } from '../prisma/client/client.ts'
 import type { Problem, SandboxStatus } from '../sandbox/protocol.ts'
 import { problemSchema } from '../sandbox/protocol.ts'
 import { type Database, isDuplicate, json } from './database.ts'
 import { attemptClosed, machineGone, noSuchAttempt, Refusal, refusalOf } from './refusal.ts'
 import { type Action, may } from './rights.ts'
+import { isId, standingToOwned } from './standing.ts'
 import type { AttemptState, AttemptView, Person } from './types.ts'
 
 export type AttemptRow = Attempt
@@ -68,9 +68,9 @@ export function attemptRows(db: Database) {
   }
 
   async function visible(person: Person, id: string, action: Action = 'attempt.see') {
-    if (!z.uuid().safeParse(id).success) return null
+    if (!isId(id)) return null
     const row = await db.attempt.findUnique({ where: { id } })
-    return row && may(person, action, row) ? row : null
+    return row && may(person, action, standingToOwned(person, row)) ? row : null
   }
 
   async function owned(person: Person, id: string): Promise<AttemptRow> {

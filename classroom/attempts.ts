@@ -9,6 +9,7 @@ import { signTicket } from '../sandbox/tickets.ts'
 import { type AttemptRow, attemptRows, isOpen, viewOf } from './attempt-rows.ts'
 import type { Database } from './database.ts'
 import { machineGone, neverStarted, refusalOf, unknownLab } from './refusal.ts'
+import type { RequireOpen } from './release.ts'
 import type { AttemptView, Person } from './types.ts'
 
 /** A start asks the service at once; a row still `starting` without a machine after this long was interrupted. */
@@ -19,9 +20,10 @@ export interface AttemptParts {
   sandboxes: SandboxClient
   secret: string
   labs: ReadonlySet<string>
+  requireOpen: RequireOpen
 }
 
-export function attempts({ db, sandboxes, secret, labs }: AttemptParts) {
+export function attempts({ db, sandboxes, secret, labs, requireOpen }: AttemptParts) {
   const rows = attemptRows(db)
 
   return {
@@ -49,6 +51,7 @@ export function attempts({ db, sandboxes, secret, labs }: AttemptParts) {
       const open = await rows.open(person, lab)
       const seen = open && (await withMachine(open))
       if (seen && isOpen(seen) && !(seen.state === 'starting' && seen.sandbox === null)) return seen
+      if (!seen || !isOpen(seen)) await requireOpen(person, `lab:${lab}`)
       const row = seen && isOpen(seen) ? open : await rows.create(person, lab, randomInt(2 ** 31))
       return startMachine(row, person.role)
     },
@@ -103,7 +106,9 @@ export function attempts({ db, sandboxes, secret, labs }: AttemptParts) {
 
   /** Asks for the machine. Asking twice for the same id is harmless: the service returns the one that runs. */
   async function startMachine(row: AttemptRow, role: Person['role']): Promise<AttemptView> {
-    const request = { id: row.id, lab: row.lab, seed: row.seed, owner: row.personId, role }
+    // The service knows whose house it is, and everybody else.
+    const lease = role === 'owner' ? 'owner' : 'learner'
+    const request = { id: row.id, lab: row.lab, seed: row.seed, owner: row.personId, role: lease } as const
     const status = await sandboxes.start(request).catch(async (error) => {
       const refusal = refusalOf(error)
       await rows.close(row, 'failed', refusal.problem, 'starting')

@@ -4,9 +4,10 @@
 import { hintsCost } from '../labs/hint-price.ts'
 import type { Database } from './database.ts'
 import { badInput, unknownLab } from './refusal.ts'
+import type { RequireOpen } from './release.ts'
 import type { HintsUsed, Person } from './types.ts'
 
-export function hints(db: Database, labs: ReadonlySet<string>) {
+export function hints(db: Database, labs: ReadonlySet<string>, requireOpen: RequireOpen) {
   return {
     /** How many hints of this lab the person has seen. They are seen in order, so the count says which. */
     hintsShown: (person: Person, lab: string): Promise<number> =>
@@ -18,6 +19,7 @@ export function hints(db: Database, labs: ReadonlySet<string>) {
      */
     async showHint(person: Person, lab: string, number: number): Promise<void> {
       if (!labs.has(lab)) throw unknownLab(lab)
+      await requireOpen(person, `lab:${lab}`)
       const seen = await this.hintsShown(person, lab)
       if (!Number.isInteger(number) || number < 1 || number > seen + 1) {
         throw badInput('no-such-hint', 'Hints are shown one after the other.', 'Ask for the next one.')

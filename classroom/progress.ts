@@ -3,11 +3,12 @@
  */
 import type { Database } from './database.ts'
 import { badInput } from './refusal.ts'
+import type { RequireOpen } from './release.ts'
 import type { Person, Progress } from './types.ts'
 
 const slug = /^[a-z0-9][a-z0-9-]{0,63}$/
 
-export function progress(db: Database) {
+export function progress(db: Database, requireOpen: RequireOpen) {
   return {
     async progress(person: Person): Promise<Progress> {
       const [read, passed, places] = await Promise.all([
@@ -30,6 +31,7 @@ export function progress(db: Database) {
     /** Marking twice is once: the first time stays. */
     async markRead(person: Person, chapter: string): Promise<void> {
       requireChapter(chapter)
+      await requireOpen(person, `chapter:${chapter}`)
       await db.chapterRead.createMany({ data: [{ personId: person.id, chapter }], skipDuplicates: true })
     },
 

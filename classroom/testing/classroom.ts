@@ -18,7 +18,10 @@ export async function testClassroom() {
     sandboxes: service.sandboxes,
     secret,
     ownerToken,
-    labs: [{ id: lab }, { id: 'silent-drop' }],
+    labs: [
+      { id: lab, chapter: 'accept-queue' },
+      { id: 'silent-drop', chapter: 'ip' },
+    ],
   }
   const classroom = createClassroom(options)
   const db = connect(database.url)

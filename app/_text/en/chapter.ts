@@ -25,6 +25,7 @@ export const chapterText = {
     again: 'Do it again',
     open: 'not started',
     running: 'Your machine is running',
+    closed: 'not open yet',
     passed: 'Passed',
     learn: 'You will',
     unknown: (id: string) => `The lab "${id}" that this chapter names does not exist.`,

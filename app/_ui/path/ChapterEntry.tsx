@@ -3,16 +3,18 @@ import Link from 'next/link'
 import type { CourseChapter, CourseLab } from '#/app/_server/course.ts'
 import { homeText } from '#/app/_text/en.ts'
 import { ShapePass } from '../control/Shape.tsx'
+import { ClosedMark } from '../progress/ClosedMark.tsx'
 import { labMarks } from './lab-marks.ts'
 
 export function ChapterEntry({ chapter, isNext }: { chapter: CourseChapter; isNext: boolean }) {
-  const { meta, read, labs } = chapter
+  const { meta, read, labs, openness } = chapter
   return (
     <article className={`mt-5 border-l-2 pl-5 ${isNext ? 'border-amber' : 'border-rule'}`}>
       <p className="caps flex flex-wrap items-center gap-x-3 text-muted">
         {isNext && <span className="text-amber-text">{homeText.nextUp}</span>}
         <span>{homeText.chapter(meta.number)}</span>
         <span>{homeText.reading(meta.minutes)}</span>
+        {!openness.open && <ClosedMark closed={openness} />}
         {read && (
           <span className="inline-flex items-center gap-1.5 text-green">
             <ShapePass />

@@ -1,0 +1,154 @@
+/** What the forms of a cohort do, by name. Each answers where to go and what to say there. Knows no rights: the classroom refuses. */
+import 'server-only'
+import { readCohortRole } from '#/classroom/enrollments.ts'
+import type { Classroom, Person } from '#/classroom/index.ts'
+import { readPacing } from '#/classroom/releases.ts'
+import type { Form, Next } from './form.ts'
+
+export interface CohortDeed {
+  /** The part of the cohort's pages where a problem is said. */
+  back: '' | '/settings' | '/release'
+  keep?: string[]
+  run(room: Classroom, person: Person, id: string, form: Form, origin: string): Promise<Next>
+}
+
+const at = (id: string, part = '') => `/cohorts/${id}${part}`
+const release = (id: string): Next => ({ to: at(id, '/release'), note: { said: 'saved' } })
+const settings = (id: string): Next => ({ to: at(id, '/settings'), note: { said: 'saved' } })
+
+export const cohortDeeds: Record<string, CohortDeed> = {
+  change: {
+    back: '/settings',
+    async run(room, person, id, { text }) {
+      await room.changeCohort(person, id, { name: text('name'), timeZone: text('timeZone') })
+      return settings(id)
+    },
+  },
+  code: {
+    back: '/settings',
+    async run(room, person, id) {
+      await room.newCode(person, id)
+      return settings(id)
+    },
+  },
+  'no-code': {
+    back: '/settings',
+    async run(room, person, id) {
+      await room.dropCode(person, id)
+      return settings(id)
+    },
+  },
+  archive: {
+    back: '/settings',
+    async run(room, person, id) {
+      await room.archiveCohort(person, id)
+      return settings(id)
+    },
+  },
+  unarchive: {
+    back: '/settings',
+    async run(room, person, id) {
+      await room.unarchiveCohort(person, id)
+      return settings(id)
+    },
+  },
+  copy: {
+    back: '/settings',
+    async run(room, person, id, { text }) {
+      const copy = await room.copyCohort(person, id, text('name'))
+      return { to: at(copy, '/settings'), note: { said: 'opened' } }
+    },
+  },
+  add: {
+    back: '',
+    keep: ['name', 'login'],
+    async run(room, person, id, { text }) {
+      await room.addPerson(person, id, { name: text('name'), login: text('login').trim() })
+      return { to: at(id), note: { said: 'added' } }
+    },
+  },
+  role: {
+    back: '',
+    async run(room, person, id, { text }) {
+      await room.changeRole(person, id, text('person'), readCohortRole(text('role')))
+      return { to: at(id), note: { said: 'saved' } }
+    },
+  },
+  remove: {
+    back: '',
+    async run(room, person, id, { text }) {
+      await room.removePerson(person, id, text('person'))
+      return { to: text('person') === person.id ? '/cohorts' : at(id), note: { said: 'removed' } }
+    },
+  },
+  invite: {
+    back: '',
+    async run(room, person, id, { text }, origin) {
+      const token = await room.invite(person, id, readCohortRole(text('role')))
+      return { to: at(id), note: { secret: linkOf(origin, token) } }
+    },
+  },
+  reset: {
+    back: '',
+    async run(room, person, id, { text }, origin) {
+      const token = await room.resetPassword(person, id, text('person'))
+      return { to: at(id), note: { secret: linkOf(origin, token) } }
+    },
+  },
+  withdraw: {
+    back: '',
+    async run(room, person, id, { text }) {
+      await room.withdrawInvitation(person, id, text('invitation'))
+      return { to: at(id), note: { said: 'withdrawn' } }
+    },
+  },
+  pacing: {
+    back: '/release',
+    async run(room, person, id, { text }) {
+      await room.setPacing(person, id, readPacing(text('pacing')))
+      return release(id)
+    },
+  },
+  dates: {
+    back: '/release',
+    async run(room, person, id, { text, texts }) {
+      const inputs = texts('item').map((item) => ({
+        item,
+        releaseAt: text(`at ${item}`),
+        requires: texts(`requires ${item}`),
+      }))
+      await room.setReleases(person, id, inputs)
+      return release(id)
+    },
+  },
+  open: {
+    back: '/release',
+    async run(room, person, id, { text }) {
+      await room.openItem(person, id, text('item'), text('open') === 'yes')
+      return release(id)
+    },
+  },
+  links: {
+    back: '',
+    async run(room, person, id, _form, origin) {
+      const links = await room.inviteAll(person, id)
+      const lines = links.map(({ name, login, token }) => [name, login ?? '', linkOf(origin, token)])
+      return download('invitations.csv', [['name', 'login', 'link'], ...lines])
+    },
+  },
+}
+
+const linkOf = (origin: string, token: string): string => `${origin}/invite/${token}`
+
+/** With a BOM, or Excel takes UTF-8 for something else; a cell that a spreadsheet would compute is made text (OWASP: CSV injection). */
+function download(name: string, rows: string[][]): Response {
+  const cell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
+  const csv = rows.map((row) => row.map(cell).join(',')).join('\r\n')
+  return new Response(`\ufeff${csv}\r\n`, {
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${name}"`,
+      'cache-control': 'no-store',
+    },
+  })
+}

@@ -1,0 +1,45 @@
+/** Texts of the audit log: a sentence for each deed. */
+import type { AuditView } from '#/classroom/audit.ts'
+
+type Detail = Record<string, unknown>
+const whom = ({ subject }: AuditView) => subject ?? 'somebody who has been deleted'
+const word = (detail: Detail, name: string) => String(detail[name] ?? '')
+
+const sentences: Record<string, (entry: AuditView) => string> = {
+  'cohort.opened': ({ detail }) =>
+    detail.copyOf === undefined
+      ? `opened the cohort “${word(detail, 'name')}”`
+      : `opened the cohort “${word(detail, 'name')}” as a copy of “${word(detail, 'copyOf')}”`,
+  'cohort.changed': ({ detail }) => `set name “${word(detail, 'name')}” and zone ${word(detail, 'timeZone')}`,
+  'cohort.archived': () => 'archived the cohort',
+  'cohort.unarchived': () => 'took the cohort out of the archive',
+  'cohort.code': ({ detail }) =>
+    detail.on === true ? 'made a new code to join' : 'turned the code to join off',
+  'person.added': (entry) => `added ${whom(entry)}`,
+  'person.role': (entry) =>
+    `made ${whom(entry)} ${word(entry.detail, 'to')}, was ${word(entry.detail, 'from')}`,
+  'person.removed': (entry) => `removed ${whom(entry)}`,
+  'person.appointed': (entry) =>
+    word(entry.detail, 'to') === 'instructor'
+      ? `let ${whom(entry)} open cohorts`
+      : `no longer lets ${whom(entry)} open cohorts`,
+  'roster.applied': ({ detail }) =>
+    `added ${detail.added === 1 ? '1 person' : `${word(detail, 'added')} people`} from a roster`,
+  'invitation.made': ({ detail }) =>
+    detail.count === undefined
+      ? `made an invitation as ${word(detail, 'role')}`
+      : `made ${word(detail, 'count')} invitations for the roster`,
+  'invitation.withdrawn': () => 'took an invitation back',
+  'password.reset': (entry) => `made a link that sets the password of ${whom(entry)}`,
+  'release.changed': ({ detail }) => `changed what opens when: ${word(detail, 'what')}`,
+}
+
+export const logText = {
+  title: 'Log',
+  houseTitle: 'Log of the house',
+  lead: 'What was done with rights over others. Nothing here can be changed; who deletes their account loses their name here.',
+  empty: 'Nothing yet.',
+  deleted: 'Somebody who has been deleted',
+  sentence: (entry: AuditView): string => sentences[entry.action]?.(entry) ?? entry.action,
+  older: 'Older',
+} as const
