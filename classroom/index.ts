@@ -3,6 +3,9 @@
  * refuses (`Refusal`, fit to be shown) what that person may not do. Knows no page, no cookie, no Docker.
  */
 import type { SandboxClient } from '../sandbox/client.ts'
+import { assignments } from './assignments/assignments.ts'
+import { type LoopTimes, submissions } from './assignments/submissions.ts'
+import { tries } from './assignments/tries.ts'
 import { attempts } from './attempts.ts'
 import { audit } from './audit.ts'
 import { cohorts } from './cohorts.ts'
@@ -34,6 +37,8 @@ export interface ClassroomOptions {
   ownerToken: string
   /** The labs that can be started. */
   labs: Iterable<LabPlace>
+  /** Of the loop that hands in; tests compress time. */
+  loopTimes?: LoopTimes
 }
 
 export function createClassroom(options: ClassroomOptions) {
@@ -44,6 +49,8 @@ export function createClassroom(options: ClassroomOptions) {
   const labs = new Set(places.map((lab) => lab.id))
   const db = connect(databaseUrl)
   const release = releases(db, places)
+  /** The playground has no chapter and nothing to be graded. */
+  const gradable = new Set(places.flatMap(({ id, chapter }) => (chapter ? [id] : [])))
   return {
     ...people(db, ownerToken),
     ...sessions(db),
@@ -60,6 +67,9 @@ export function createClassroom(options: ClassroomOptions) {
     ...progress(db, release.requireOpen),
     ...recalls(db),
     ...terminals(db, sandboxes),
+    ...assignments(db, gradable),
+    ...tries(db, sandboxes),
+    ...submissions(db, sandboxes, options.loopTimes),
     ...exporting(db, sandboxes),
     ...deletion(db, sandboxes),
     /** Lets go of the database's connections. */

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import type { Person } from './index.ts'
 import { type Action, may, rights, type Standing } from './rights.ts'
 import { openSession } from './sessions.ts'
+import { homework } from './testing/assigned.ts'
 import { lab, testClassroom } from './testing/classroom.ts'
 import type { CohortRole, Role } from './types.ts'
 
@@ -18,6 +19,7 @@ interface Target {
   attempt: string
   session: string
   invitation: string
+  assignment: string
 }
 type Deed = (house: House, person: Person, target: Target) => Promise<unknown>
 
@@ -75,6 +77,19 @@ const deeds: Record<Action, Deed[]> = {
       classroom.setReleases(person, cohort, [{ item: 'chapter:ip', releaseAt: '', requires: [] }]),
   ],
   'cohort.audit': [({ classroom }, person, { cohort }) => classroom.auditOfCohort(person, cohort)],
+  'assignment.see': [({ classroom }, person, { assignment }) => classroom.assignment(person, assignment)],
+  'assignment.work': [({ classroom }, person, { assignment }) => classroom.startTry(person, assignment, lab)],
+  'assignment.change': [
+    ({ classroom }, person, { cohort }) => classroom.makeAssignment(person, cohort, homework),
+    ({ classroom }, person, { assignment }) => classroom.changeAssignment(person, assignment, homework),
+    ({ classroom }, person, { assignment }) => classroom.publishAssignment(person, assignment),
+    ({ classroom }, person, { assignment, learner }) =>
+      classroom.giveExtension(person, assignment, learner, extension),
+    ({ classroom }, person, { assignment, learner }) => classroom.takeExtension(person, assignment, learner),
+    ({ classroom }, person, { assignment }) => classroom.deleteAssignment(person, assignment),
+  ],
+  'grade.see': [({ classroom }, person, { assignment }) => classroom.extensions(person, assignment)],
+  'grade.change': [],
   'password.reset': [
     ({ classroom }, person, { cohort, learner }) => classroom.resetPassword(person, cohort, learner),
   ],
@@ -83,6 +98,14 @@ const deeds: Record<Action, Deed[]> = {
   ],
 }
 
+const extension = {
+  dueAt: '',
+  lateDueAt: '',
+  extraMinutes: 1,
+  extraAttempts: 0,
+  excused: false,
+  reason: 'ill',
+}
 const roster = (cohort: string) => new TextEncoder().encode(`name,login\nSomebody,of-${cohort}\n`)
 const noSuchId = '0197f7b0-0000-7000-8000-000000000000'
 const nothing: Target[] = [
@@ -93,8 +116,17 @@ const nothing: Target[] = [
     attempt: noSuchId,
     session: 'f'.repeat(64),
     invitation: 'f'.repeat(64),
+    assignment: noSuchId,
   },
-  { cohort: 'no-uuid', learner: "'", staff: '', attempt: '../1', session: '', invitation: '' },
+  {
+    cohort: 'no-uuid',
+    learner: "'",
+    staff: '',
+    attempt: '../1',
+    session: '',
+    invitation: '',
+    assignment: "'",
+  },
 ]
 const refused = (): never => {
   throw Object.assign(new Error('null'), { status: 404 })
@@ -107,12 +139,15 @@ async function twoCohorts(house: House) {
     const id = await house.classroom.openCohort(owner, { name, timeZone: 'UTC' })
     const [learner, staff] = [await member(house, id, 'learner'), await member(house, id, 'assistant')]
     await house.classroom.invite(owner, id, 'learner')
+    const assignment = await house.classroom.makeAssignment(owner, id, homework)
+    await house.classroom.publishAssignment(owner, assignment)
     const [invitation] = await house.classroom.openInvitations(owner, id)
     return {
       cohort: id,
       learner: learner.id,
       staff: staff.id,
       invitation: invitation?.id ?? '',
+      assignment,
       ...(await belongings(house, learner)),
     }
   }

@@ -2,7 +2,7 @@
  * A table as CSV (RFC 4180) that a spreadsheet shows and never runs. Pure; knows no gradebook.
  * https://owasp.org/www-community/attacks/CSV_Injection: a cell that begins with one of these is a formula, also in full-width letters.
  */
-const formula = /^[\s\u0000]*[=+\-@\t\r\n＝＋－＠|%]/u
+const formula = /^[\s\p{Cc}]*[=+\-@\t\r\n＝＋－＠|%]/u
 
 /** What a spreadsheet takes as UTF-8. */
 export const byteOrderMark = '\uFEFF'

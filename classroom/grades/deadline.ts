@@ -30,7 +30,8 @@ export const lastMoment = ({ dueAt, lateDueAt }: Dates): Date | null => lateDueA
 export function deadlineOf(dates: Dates, startedAt: Date): Date | null {
   const ends = dates.minutes === null ? null : new Date(startedAt.getTime() + dates.minutes * 60_000)
   const last = lastMoment(dates)
-  return ends && last ? (ends < last ? ends : last) : (ends ?? last)
+  if (ends === null || last === null) return ends ?? last
+  return new Date(Math.min(ends.getTime(), last.getTime()))
 }
 
 /** No date of the assignment means no end, which no extension can better. */

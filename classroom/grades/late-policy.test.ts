@@ -67,7 +67,9 @@ test('steps take off what the last one says that has begun', () => {
 })
 
 test('without a due date nothing is late', () => {
-  expect(lateCost(perDay, { dueAt: null, timeZone }, new Date())).toBe(0)
+  const never = { dueAt: null, timeZone }
+  expect(lateCost(perDay, never, new Date())).toBe(0)
+  expect(isLate(perDay, never, new Date())).toBe(false)
 })
 
 test('a policy that makes no sense is refused', () => {
