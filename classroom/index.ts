@@ -4,6 +4,8 @@
  */
 import type { SandboxClient } from '../sandbox/client.ts'
 import { assignments } from './assignments/assignments.ts'
+import { gradebook } from './assignments/gradebook.ts'
+import { type Judge, regrades } from './assignments/regrade.ts'
 import { type LoopTimes, submissions } from './assignments/submissions.ts'
 import { tries } from './assignments/tries.ts'
 import { attempts } from './attempts.ts'
@@ -37,6 +39,8 @@ export interface ClassroomOptions {
   ownerToken: string
   /** The labs that can be started. */
   labs: Iterable<LabPlace>
+  /** Judges stored evidence again, by the labs as they are now. */
+  judge?: Judge
   /** Of the loop that hands in; tests compress time. */
   loopTimes?: LoopTimes
 }
@@ -70,10 +74,14 @@ export function createClassroom(options: ClassroomOptions) {
     ...assignments(db, gradable),
     ...tries(db, sandboxes),
     ...submissions(db, sandboxes, options.loopTimes),
+    ...regrades(db, options.judge ?? noJudge),
+    ...gradebook(db),
     ...exporting(db, sandboxes),
     ...deletion(db, sandboxes),
     /** Lets go of the database's connections. */
     close: (): Promise<void> => db.$disconnect(),
   }
 }
+const noJudge: Judge = () => Promise.reject(new Error('judge: nothing was given that could judge again'))
+
 export type Classroom = ReturnType<typeof createClassroom>

@@ -20,6 +20,7 @@ interface Target {
   session: string
   invitation: string
   assignment: string
+  submission: string
 }
 type Deed = (house: House, person: Person, target: Target) => Promise<unknown>
 
@@ -88,8 +89,19 @@ const deeds: Record<Action, Deed[]> = {
     ({ classroom }, person, { assignment, learner }) => classroom.takeExtension(person, assignment, learner),
     ({ classroom }, person, { assignment }) => classroom.deleteAssignment(person, assignment),
   ],
-  'grade.see': [({ classroom }, person, { assignment }) => classroom.extensions(person, assignment)],
-  'grade.change': [],
+  'grade.see': [
+    ({ classroom }, person, { assignment }) => classroom.extensions(person, assignment),
+    ({ classroom }, person, { cohort }) => classroom.gradebook(person, cohort),
+    ({ classroom }, person, { cohort }) => classroom.gradebookCsv(person, cohort),
+  ],
+  'grade.change': [
+    ({ classroom }, person, { assignment }) => classroom.previewRegrade(person, assignment, {}),
+    async ({ classroom }, person, { assignment }) => {
+      const { token } = await classroom.previewRegrade(person, assignment, {})
+      await classroom.applyRegrade(person, assignment, {}, token)
+    },
+    ({ classroom }, person, { submission }) => classroom.overrideGrade(person, submission, 50, 'why'),
+  ],
   'password.reset': [
     ({ classroom }, person, { cohort, learner }) => classroom.resetPassword(person, cohort, learner),
   ],
@@ -117,6 +129,7 @@ const nothing: Target[] = [
     session: 'f'.repeat(64),
     invitation: 'f'.repeat(64),
     assignment: noSuchId,
+    submission: noSuchId,
   },
   {
     cohort: 'no-uuid',
@@ -126,6 +139,7 @@ const nothing: Target[] = [
     session: '',
     invitation: '',
     assignment: "'",
+    submission: '',
   },
 ]
 const refused = (): never => {
@@ -148,10 +162,28 @@ async function twoCohorts(house: House) {
       staff: staff.id,
       invitation: invitation?.id ?? '',
       assignment,
+      submission: await handedIn(house, learner, id),
       ...(await belongings(house, learner)),
     }
   }
   return { owner, here: await cohort('Here'), elsewhere: await cohort('Elsewhere') }
+}
+
+/** Work that was handed in, of an assignment of its own: one that somebody has begun cannot be deleted. */
+async function handedIn({ classroom, db, ...house }: House, person: Person, cohort: string): Promise<string> {
+  const assignmentId = await classroom.makeAssignment(await house.owner(), cohort, homework)
+  const attempt = {
+    personId: person.id,
+    assignmentId,
+    lab,
+    seed: 7,
+    state: 'finished',
+    endedAt: new Date(),
+  } as const
+  const { id } = await db.attempt.create({ data: attempt })
+  const submission = { attemptId: id, state: 'graded', automatic: false, submittedAt: new Date() } as const
+  await db.submission.create({ data: submission })
+  return id
 }
 
 async function member(house: House, cohortId: string, role: CohortRole, inHouse: Role = 'learner') {

@@ -29,6 +29,7 @@ export async function testClassroom(more: Partial<ClassroomOptions> = {}) {
   const opened = [classroom]
   return {
     classroom,
+    databaseUrl: database.url,
     service,
     db,
     /** The same house seen by a second process. */
