@@ -1,10 +1,11 @@
 /** The app's one classroom and the labs it knows. Made at the first request, kept over reloads of the code. Knows no page. */
 import 'server-only'
+import { judgeOf } from '#/classroom/assignments/regrade.ts'
 import { type Classroom, createClassroom } from '#/classroom/index.ts'
 import { playgroundId } from '#/labs/playground/id.ts'
 import { sandboxClient } from '#/sandbox/client.ts'
 import { environment } from './environment.ts'
-import { labList } from './labs.ts'
+import { labList, labOf } from './labs.ts'
 
 const shelf = globalThis as { ringsideClassroom?: Promise<Classroom> }
 
@@ -24,5 +25,6 @@ async function open(): Promise<Classroom> {
     secret: env.RINGSIDE_SECRET,
     ownerToken: env.RINGSIDE_OWNER_TOKEN,
     labs: [...(await labList()), { id: playgroundId }],
+    judge: judgeOf(labOf),
   })
 }

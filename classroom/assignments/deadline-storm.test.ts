@@ -13,7 +13,7 @@ import { lab, testClassroom } from '../testing/classroom.ts'
 const learners = 300
 const spreadMs = 6_000
 const workers = 3
-const kills = 6
+const kills = 5
 const times = { leaseMs: 1_500, againMs: 50, tries: 40 }
 const worker = fileURLToPath(new URL('../testing/hand-in-worker.ts', import.meta.url))
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms))
@@ -49,8 +49,6 @@ test('none is lost and each is graded exactly once, whoever is killed in the mid
   try {
     await Promise.all(running.map((child) => once(child.stdout as NodeJS.ReadableStream, 'data')))
     await setDeadlines(house, assignment)
-    const t0 = Date.now()
-    console.error('ready', performance.now())
     for (let killed = 0; killed < kills; killed++) {
       // In the middle of something: while a check is going on, or just after it, when its verdict is being stored.
       for (const until = Date.now() + 10_000; inCheck === 0 && Date.now() < until; ) await wait(5)
@@ -61,9 +59,7 @@ test('none is lost and each is graded exactly once, whoever is killed in the mid
       running[victim] = start()
     }
     const left = async () => learners - (await house.db.submission.count({ where: { state: 'graded' } }))
-    console.error('killed', Date.now() - t0, await left())
-    for (const until = Date.now() + 60_000; (await left()) > 0 && Date.now() < until; ) await wait(200)
-    console.error('done', Date.now() - t0, house.service.requests.filter((r) => r.endsWith('/check')).length)
+    for (const until = Date.now() + 150_000; (await left()) > 0 && Date.now() < until; ) await wait(200)
   } finally {
     for (const child of running) child.kill('SIGKILL')
   }
@@ -92,7 +88,7 @@ test('none is lost and each is graded exactly once, whoever is killed in the mid
     told,
   ).toBe(true)
   expect(checksKilled, 'kills that met a check').toBeGreaterThan(0)
-}, 150_000)
+}, 290_000)
 
 type House = Awaited<ReturnType<typeof testClassroom>>
 

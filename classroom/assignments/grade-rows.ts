@@ -17,8 +17,9 @@ export interface Scope {
 
 /** One learner's work on one assignment changes in one transaction at a time; the whole assignment's in none of these. */
 export async function lockLearner(tx: Transaction, assignmentId: string, personId: string): Promise<void> {
-  await tx.$executeRaw`SELECT 1 FROM "Assignment" WHERE "id" = ${assignmentId}::uuid FOR SHARE`
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${assignmentId} ${personId}`}, 0))`
+  const key = `${assignmentId} ${personId}`
+  await tx.$executeRaw`
+    SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0)) FROM "Assignment" WHERE "id" = ${assignmentId}::uuid FOR SHARE`
 }
 
 export async function lockAssignment(tx: Transaction, assignmentId: string): Promise<void> {

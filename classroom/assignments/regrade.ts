@@ -3,8 +3,9 @@
  * would change is shown first, and what is applied is what was shown or nothing. Asks no machine.
  */
 import { createHash } from 'node:crypto'
+import { judgeAgain } from '../../grader/grade.ts'
 import type { Verdict } from '../../grader/verdict.ts'
-import { type Given, givenSchema } from '../../labs/schema.ts'
+import { type Given, givenSchema, type Lab } from '../../labs/schema.ts'
 import { note } from '../audit.ts'
 import { requireLiveCohort } from '../cohorts.ts'
 import { type Database, json } from '../database.ts'
@@ -24,6 +25,11 @@ export interface Evidence {
 
 /** The lab's judge as it is now: pure, and it needs no machine. */
 export type Judge = (evidence: Evidence) => Promise<Verdict>
+
+export const judgeOf =
+  (labOf: (id: string) => Promise<Lab>): Judge =>
+  async ({ lab, ...evidence }) =>
+    judgeAgain({ lab: await labOf(lab), ...evidence })
 
 /** All of the assignment, one lab, or one submission; the last one also takes back an override. */
 export interface RegradeScope {

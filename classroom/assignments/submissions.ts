@@ -67,7 +67,7 @@ export function submissions(db: Database, sandboxes: SandboxClient, times: LoopT
     /** One round of the loop: hands in what is over, checks what is due. Returns how much it did; 0: there is nothing to do now. */
     async submitDue(): Promise<number> {
       const over = await overdue()
-      for (const row of over) await makeDue(row, null, true).catch(alreadyDone)
+      await Promise.all(over.map((row) => makeDue(row, null, true).catch(alreadyDone)))
       const claims = await claimSome()
       await Promise.all(claims.map(settle))
       return over.length + claims.length
@@ -80,7 +80,7 @@ export function submissions(db: Database, sandboxes: SandboxClient, times: LoopT
       SELECT a."id" FROM "Attempt" a
       WHERE a."state" IN ('starting', 'running') AND a."deadlineAt" <= now()
         AND NOT EXISTS (SELECT 1 FROM "Submission" s WHERE s."attemptId" = a."id")
-      ORDER BY a."deadlineAt" LIMIT ${batch * 4}`
+      ORDER BY a."deadlineAt" LIMIT ${batch}`
     return db.attempt.findMany({ where: { id: { in: ids.map(({ id }) => id) } } })
   }
 
