@@ -38,11 +38,15 @@ afterAll(async () => {
 })
 
 /** A container with all the walls of a sandbox and no machine inside, for attacks that no machine would survive. */
-async function cell({ memoryMb = 64, cpus = 1 } = {}): Promise<string> {
+async function cell({
+  memoryMb = 64,
+  cpus = 1,
+  command = ['/usr/bin/busybox', 'sleep', '120'],
+} = {}): Promise<string> {
   const { id } = await sandboxes.driver.run({
     name: `ringside-walls-${randomUUID()}`,
     image: sandboxes.image,
-    command: ['/usr/bin/busybox', 'sleep', '120'],
+    command,
     labels: { 'ringside.test': 'walls' },
     volumes: [],
     memoryMb,
@@ -100,10 +104,28 @@ describe('QEMU', () => {
       expect(qemu).toMatch(new RegExp(`^${set}:\t0+$`, 'm'))
     expect(qemu).toMatch(/^NoNewPrivs:\t1$/m)
     expect(qemu).toMatch(/^Seccomp:\t2$/m)
-    expect(qemu).toMatch(/^Seccomp_filters:\t[2-9]$/m)
+    // The engine's, the keeper's and QEMU's own.
+    expect(qemu).toMatch(/^Seccomp_filters:\t[3-9]$/m)
     const world = all.find((status) => /^NSpid:\t\d+\t1$/m.test(status)) ?? ''
     // NET_ADMIN alone, for the queue of the wire.
     expect(world).toMatch(/^CapBnd:\t0+1000$/m)
+  })
+
+  test('makes no socket, whose buffers nothing would count', async () => {
+    const attack = 'busybox nc -w1 127.0.0.1 9 2>&1; busybox nc -l -p 9 -w1 2>&1'
+    // In QEMU's place, started by the keeper as it starts QEMU.
+    const impostor = [
+      '/usr/bin/busybox',
+      'sh',
+      '-c',
+      `(${attack}) >/tmp/said; busybox mv /tmp/said /tmp/all; sleep 60`,
+    ]
+    const held = await cell({
+      command: ['/usr/lib/ringside/world', '--mode', 'cold', '--linger', '60', ...impostor],
+    })
+    const { output } = await inside(held, 'until [ -e /tmp/all ]; do sleep 0.1; done; cat /tmp/all')
+    expect(output.match(/Permission denied/g)).toHaveLength(2)
+    expect((await inside(await cell(), attack)).output).toMatch(/refused/)
   })
 
   test('lives in a container that has every wall, as the engine tells it', async () => {
