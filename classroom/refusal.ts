@@ -5,8 +5,16 @@
 import { ServiceError } from '../sandbox/client.ts'
 import type { Problem } from '../sandbox/protocol.ts'
 
+/** Next puts this file into its bundle of pages and into that of routes, and the one classroom's refusals must be known in both. */
+const brand = Symbol.for('ringside.refusal')
+
 export class Refusal extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && brand in value
+  }
+
   override name = 'Refusal'
+  readonly [brand] = true
   /** As in HTTP: 4xx the request cannot be done, 5xx something of ours does not work. */
   readonly status: number
   readonly problem: Problem

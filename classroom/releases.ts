@@ -48,7 +48,7 @@ export function releases(db: Database, labs: readonly LabPlace[]) {
       await requireLiveCohort(db, person, 'cohort.release', cohortId)
       await db.$transaction(async (tx) => {
         await tx.cohort.update({ where: { id: cohortId }, data: { pacing } })
-        await note(tx, person, { action: 'release.changed', cohortId, detail: { what: pacing } })
+        await note(tx, person, { action: 'release.changed', cohortId, detail: { pacing } })
       })
     },
 
@@ -63,8 +63,8 @@ export function releases(db: Database, labs: readonly LabPlace[]) {
           create: { cohortId, kind, item, openedAt },
           update: { openedAt },
         })
-        const what = `${typed} ${isOpen ? 'opened' : 'closed'}`
-        await note(tx, person, { action: 'release.changed', cohortId, detail: { what } })
+        const detail = { item: typed, open: isOpen }
+        await note(tx, person, { action: 'release.changed', cohortId, detail })
       })
     },
 
@@ -76,7 +76,7 @@ export function releases(db: Database, labs: readonly LabPlace[]) {
       if (circle) throw circular(circle)
       await db.$transaction(async (tx) => {
         for (const [typed, rule] of rules) await store(tx, cohortId, typed, rule)
-        await note(tx, person, { action: 'release.changed', cohortId, detail: { what: 'dates' } })
+        await note(tx, person, { action: 'release.changed', cohortId, detail: { dates: inputs.length } })
       })
     },
   }

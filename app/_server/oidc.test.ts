@@ -1,36 +1,17 @@
 /** The whole way to a real provider and back, with a browser made of fetch and a jar of cookies. */
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { Provider } from 'oidc-provider'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { type Flow, identityProvider } from './oidc.ts'
+import { client, startIdentityProvider } from './testing/identity-provider.ts'
 
 const redirectUri = 'http://127.0.0.1:4700/signin/oidc'
-const client = { clientId: 'ringside', clientSecret: 'a secret of the client' }
 let issuer = ''
-let close = () => {}
+let stop = () => {}
 
 beforeAll(async () => {
   for (const method of ['warn', 'info'] as const) vi.spyOn(console, method).mockImplementation(() => {})
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const provider = new Provider(issuer, {
-    clients: [
-      { client_id: client.clientId, client_secret: client.clientSecret, redirect_uris: [redirectUri] },
-    ],
-    cookies: { keys: ['a key of the test'] },
-    claims: { openid: ['sub'], profile: ['name'] },
-    conformIdTokenClaims: false,
-    findAccount: (_: unknown, id: string) => ({
-      accountId: id,
-      claims: async () => ({ sub: id, name: `The one called ${id}` }),
-    }),
-  })
-  server.on('request', provider.callback())
-  close = () => server.close()
+  ;({ issuer, stop } = await startIdentityProvider(redirectUri))
 })
-afterAll(() => close())
+afterAll(() => stop())
 
 const settings = () => ({ issuer, ...client })
 

@@ -10,18 +10,21 @@ export interface ItemTitle {
   title: string
   href: string
   kind: 'chapter' | 'lab'
+  /** Of a lab, as an item; null for a chapter. */
+  chapter: string | null
 }
 
 export const itemsNow = cache(async (): Promise<ItemTitle[]> => {
   const [list, labs] = await Promise.all([chapters(), labList()])
-  const labItem = ({ id, title }: (typeof labs)[number]): ItemTitle => ({
+  const labItem = ({ id, title, chapter }: (typeof labs)[number]): ItemTitle => ({
     item: `lab:${id}`,
     title,
     href: `/labs/${id}`,
     kind: 'lab',
+    chapter: `chapter:${chapter}`,
   })
   const along = list.flatMap(({ slug, title }): ItemTitle[] => [
-    { item: `chapter:${slug}`, title, href: chapterPath(slug), kind: 'chapter' },
+    { item: `chapter:${slug}`, title, href: chapterPath(slug), kind: 'chapter', chapter: null },
     ...labs.filter(({ chapter }) => chapter === slug).map(labItem),
   ])
   const placed = new Set(along.map(({ item }) => item))

@@ -7,10 +7,13 @@ import { mkdir } from 'node:fs/promises'
 import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { client, startIdentityProvider } from '../../app/_server/testing/identity-provider.ts'
 import { startBrowser } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
+import { freePort } from '../support/service.ts'
 
 let ringside: TestRingside
+let provider: Awaited<ReturnType<typeof startIdentityProvider>>
 let browser: Browser
 let owner: Page
 /** Of the cohort's pages, and the link by which one joins it. */
@@ -19,7 +22,15 @@ let joinLink = ''
 let returnCode = ''
 
 beforeAll(async () => {
-  ringside = await startRingside({ mode: 'classroom' })
+  const port = await freePort()
+  provider = await startIdentityProvider(`http://127.0.0.1:${port}/signin/oidc`)
+  const env = {
+    RINGSIDE_OIDC_ISSUER: provider.issuer,
+    RINGSIDE_OIDC_CLIENT_ID: client.clientId,
+    RINGSIDE_OIDC_CLIENT_SECRET: client.clientSecret,
+    RINGSIDE_OIDC_NAME: 'Example',
+  }
+  ringside = await startRingside({ port, mode: 'classroom', env })
   browser = await startBrowser()
   owner = await device()
   await owner.goto(ringside.signInAddress)
@@ -28,6 +39,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   await ringside?.[Symbol.asyncDispose]()
+  provider?.stop()
 })
 
 async function device(options: BrowserContextOptions = {}): Promise<Page> {
@@ -81,7 +93,9 @@ test('somebody joins with a name, without a script, and comes back by the code e
   await elsewhere.getByLabel('Return code').fill(returnCode.toLowerCase().replaceAll('-', ' '))
   await press(elsewhere, 'Come back')
   await go(elsewhere, '/account')
-  expect(await elsewhere.getByLabel('Name', { exact: true }).inputValue()).toBe('Grace Hopper')
+  expect(await elsewhere.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe(
+    'Grace Hopper',
+  )
   await go(elsewhere, cohort)
   await elsewhere.getByText('You are a learner here.').waitFor()
   for (const path of ['/settings', '/roster', '/log', '/release'])
@@ -104,7 +118,7 @@ test('a roster tells each problem with its line, and mended it is added; a link 
   await owner.getByText('1 added.').waitFor()
 
   await go(owner, cohort)
-  await owner.getByText('has not come in yet').waitFor()
+  await owner.getByText('learner · has not come in yet').waitFor()
   await owner.locator('summary[aria-label="Change Ada Lovelace"]').click()
   await press(owner, 'Make a link that sets a new password')
   const link = (await owner.getByText(/\/invite\/[\w-]{43}$/).textContent()) ?? ''
@@ -116,6 +130,33 @@ test('a roster tells each problem with its line, and mended it is added; a link 
   await ada.goto(link)
   await ada.getByText('This invitation is not good any more').waitFor()
   await ada.context().close()
+})
+
+test('somebody comes in by an identity provider from the link, joins, and is the same person the next time', async () => {
+  for (const round of ['first', 'second']) {
+    const page = await device()
+    await page.goto(joinLink)
+    await page.getByRole('link', { name: 'Sign in with Example' }).click()
+    await page.getByPlaceholder('Enter any login').fill('charles')
+    await page.getByPlaceholder('and password').fill('anything')
+    await page.getByRole('button', { name: 'Sign-in' }).click()
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByText('You are signed in as The one called charles.').waitFor()
+    if (round === 'first') {
+      await press(page, 'Join')
+      await page.waitForURL(/\/course$/)
+    }
+    await go(page, cohort)
+    await page.getByText('You are a learner here.').waitFor()
+    await page.context().close()
+  }
+})
+
+test('a callback that this browser has not asked for lets nobody in', async () => {
+  const page = await device()
+  await go(page, '/signin/oidc?code=guessed&state=guessed')
+  await page.getByRole('alert').getByText('The identity provider did not say who you are').waitFor()
+  await page.context().close()
 })
 
 test('what is closed says so and stays closed, until an instructor opens it', async () => {

@@ -28,12 +28,15 @@ export interface RingsideOptions {
   /** Where browsers come from, when that is not the app's own address. */
   origin?: string
   mode?: 'personal' | 'classroom'
+  /** Whatever else is to be set. */
+  env?: Record<string, string>
 }
 
 export async function startRingside({
   port: wanted,
   origin,
   mode = 'personal',
+  env = {},
 }: RingsideOptions = {}): Promise<TestRingside> {
   const home = await mkdtemp(path.join(os.tmpdir(), 'ringside-home-'))
   const port = wanted ?? (await freePort())
@@ -48,6 +51,7 @@ export async function startRingside({
       RINGSIDE_ACCEL: process.env.RINGSIDE_ACCEL ?? 'tcg',
       DATABASE_URL: '',
       RINGSIDE_MODE: mode,
+      ...env,
       ...(origin && { RINGSIDE_ORIGIN: origin }),
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -39,10 +39,10 @@ interface LineProps {
 
 const Line = ({ one: { item, title, kind }, items, rule }: LineProps) => (
   <li
-    className={`grid items-baseline gap-x-8 gap-y-1 border-b border-rule py-2.5 sm:grid-cols-[minmax(0,3fr)_14rem_minmax(0,3fr)] ${kind === 'lab' ? 'sm:pl-6' : ''}`}
+    className={`grid items-baseline gap-x-8 gap-y-1 border-b border-rule py-2.5 sm:grid-cols-[minmax(0,3fr)_14rem_minmax(0,3fr)]`}
   >
     <input type="hidden" name="item" value={item} />
-    <p className={kind === 'chapter' ? 'font-medium' : ''}>
+    <p className={kind === 'chapter' ? 'font-medium' : 'sm:pl-6'}>
       {kind === 'lab' && <span className="caps mr-2 text-muted">{text.lab}</span>}
       {title}
     </p>

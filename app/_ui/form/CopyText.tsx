@@ -5,7 +5,7 @@ import { entranceText as text } from '#/app/_text/en/people/entrance.ts'
 import { Button } from '../control/Button.tsx'
 import { Icon } from '../control/Icon.tsx'
 
-export function CopyText({ text: copied }: { text: string }) {
+export function CopyText({ text: copied, label }: { text: string; label: string }) {
   const [said, setSaid] = useState('')
   async function copy() {
     const done = await navigator.clipboard?.writeText(copied).then(
@@ -16,7 +16,7 @@ export function CopyText({ text: copied }: { text: string }) {
     setTimeout(() => setSaid(''), 2000)
   }
   return (
-    <Button onClick={copy}>
+    <Button onClick={copy} aria-label={said === '' ? text.copyOf(label) : undefined}>
       <Icon name={said === text.copied ? 'check' : 'copy'} />
       <span aria-live="polite">{said || text.copy}</span>
     </Button>

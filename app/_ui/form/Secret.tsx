@@ -10,7 +10,7 @@ export const Secret = ({ text, label, large = false }: { text: string; label: st
       {text}
     </p>
     <div className="mt-3 print:hidden">
-      <CopyText text={text} />
+      <CopyText text={text} label={label} />
     </div>
   </div>
 )

@@ -38,7 +38,7 @@ export default async function JoinByLink({ params, searchParams }: Props) {
         <Sheet title={text.title}>
           <ProblemNote problem={cohort.problem} />
           <Link href="/join" className="link">
-            {text.code}
+            {text.again}
           </Link>
         </Sheet>
       </>

@@ -61,8 +61,9 @@ export const cohortText = {
     lead: 'A link lets one person in, once, within fourteen days. You hand it over yourself; nothing is mailed.',
     role: 'As',
     submit: 'Make a link',
-    all: 'Links for everybody who has not come in yet',
-    allNote: 'A CSV file with name, login and link. Links that were made for them before stop working.',
+    all: 'All missing links',
+    allNote:
+      'For everybody who has not come in yet: a CSV file with name, login and link. Links that were made for them before stop working.',
     open: 'Not used yet',
     somebody: 'somebody new',
     until: (until: string) => `until ${until}`,

@@ -19,6 +19,7 @@ export const entranceText = {
     code: 'Code of the course',
     codeHint: 'Twelve letters and digits, from your instructor. Capitals and dashes do not matter.',
     open: 'Go on',
+    again: 'Type the code',
     name: 'Your name',
     nameHint: 'As your instructor and the others should see it.',
     submit: 'Join',
@@ -52,6 +53,7 @@ export const entranceText = {
   },
   signOut: 'Sign out',
   copy: 'Copy',
+  copyOf: (what: string) => `Copy: ${what}`,
   copied: 'Copied',
   copyFailed: 'Copy it by hand',
 } as const

@@ -5,6 +5,12 @@ type Detail = Record<string, unknown>
 const whom = ({ subject }: AuditView) => subject ?? 'somebody who has been deleted'
 const word = (detail: Detail, name: string) => String(detail[name] ?? '')
 
+const pacings: Record<string, string> = {
+  open: 'opened everything at once',
+  dates: 'set the pacing to dates and prerequisites',
+  hand: 'set the pacing to opening by hand',
+}
+
 const sentences: Record<string, (entry: AuditView) => string> = {
   'cohort.opened': ({ detail }) =>
     detail.copyOf === undefined
@@ -31,7 +37,11 @@ const sentences: Record<string, (entry: AuditView) => string> = {
       : `made ${word(detail, 'count')} invitations for the roster`,
   'invitation.withdrawn': () => 'took an invitation back',
   'password.reset': (entry) => `made a link that sets the password of ${whom(entry)}`,
-  'release.changed': ({ detail }) => `changed what opens when: ${word(detail, 'what')}`,
+  'release.changed': ({ detail }) => {
+    if (detail.pacing !== undefined) return pacings[word(detail, 'pacing')] ?? 'changed the pacing'
+    if (detail.item === undefined) return 'set dates and prerequisites'
+    return `${detail.open === true ? 'opened' : 'closed'} ${word(detail, 'item').replace(':', ' ')} by hand`
+  },
   'assignment.made': ({ detail }) => `made the assignment “${word(detail, 'title')}”`,
   'assignment.changed': ({ detail }) => `changed the assignment “${word(detail, 'title')}”`,
   'assignment.published': ({ detail }) => `published the assignment “${word(detail, 'title')}”`,

@@ -36,7 +36,7 @@ export const releaseText = {
   hand: 'Open by hand',
   handLead: 'A lab of which nothing is said goes with its chapter.',
   isOpen: (when: string) => `open since ${when}`,
-  goesWith: 'goes with its chapter',
+  goesWith: { open: 'open with its chapter', closed: 'closed with its chapter' },
   isClosed: 'closed',
   openIt: 'Open',
   closeIt: 'Close',

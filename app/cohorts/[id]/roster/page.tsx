@@ -16,7 +16,9 @@ export default async function RosterPage({ params }: { params: Promise<{ id: str
     <CohortFrame cohort={cohort} here="roster">
       <p className="mt-8 max-w-[44rem]">{text.lead}</p>
       <h2 className="caps mt-6 text-muted">{text.exampleTitle}</h2>
-      <pre className="mt-2 overflow-x-auto font-mono text-[0.8125rem] leading-6">{text.example}</pre>
+      <pre className="mt-2 whitespace-pre-wrap break-words font-mono text-[0.8125rem] leading-6">
+        {text.example}
+      </pre>
       <div className="mt-8">
         {cohort.archivedAt ? <p>{cohortText.isArchived}</p> : <RosterForm cohort={cohort.id} />}
       </div>
