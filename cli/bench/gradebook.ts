@@ -4,9 +4,11 @@
  */
 import type pg from 'pg'
 import { createClassroom, type Person } from '../../classroom/index.ts'
+import { migrate } from '../../classroom/migrate.ts'
 import { withClient } from '../../classroom/postgres/connection.ts'
-import { testDatabase } from '../../classroom/testing/server.ts'
+import { ensureDatabase } from '../../classroom/postgres.ts'
 import { sandboxClient } from '../../sandbox/client.ts'
+import { readEnvironment } from '../environment.ts'
 import { say } from '../output.ts'
 import { type BenchOptions, figure, median, percentile, type Report, report, timed } from './figures.ts'
 
@@ -16,7 +18,7 @@ const rounds = 20
 const cohort = '00000000-0000-7000-8000-000000000001'
 
 export async function benchGradebook({ count = 5_000 }: BenchOptions): Promise<Report> {
-  await using database = await testDatabase()
+  await using database = await ownDatabase()
   const secret = 'only for this bench, thirty-two bytes'
   const sandboxes = sandboxClient({ url: 'http://127.0.0.1:9', secret })
   const classroom = createClassroom({
@@ -66,6 +68,24 @@ export async function benchGradebook({ count = 5_000 }: BenchOptions): Promise<R
       cursor = next
     }
     return repeated(() => classroom.gradebook(person, cohort, {}, cursor ?? undefined))
+  }
+}
+
+/** Beside the course's own, on the same server. */
+async function ownDatabase(): Promise<AsyncDisposable & { url: string }> {
+  const { RINGSIDE_HOME: home, DATABASE_URL: databaseUrl } = readEnvironment()
+  const server = await ensureDatabase({ home, databaseUrl })
+  const name = `bench-${process.pid}`
+  await withClient(server.url, (client) => client.query(`CREATE DATABASE "${name}"`))
+  const url = new URL(server.url)
+  url.pathname = `/${name}`
+  await migrate(url.href)
+  return {
+    url: url.href,
+    async [Symbol.asyncDispose]() {
+      await withClient(server.url, (client) => client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`))
+      await server.stop()
+    },
   }
 }
 
