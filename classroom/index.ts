@@ -4,6 +4,7 @@
  */
 import type { SandboxClient } from '../sandbox/client.ts'
 import { assignments } from './assignments/assignments.ts'
+import { disputes } from './assignments/dispute.ts'
 import { gradebook } from './assignments/gradebook.ts'
 import { type Judge, regrades } from './assignments/regrade.ts'
 import { type LoopTimes, submissions } from './assignments/submissions.ts'
@@ -76,6 +77,7 @@ export function createClassroom(options: ClassroomOptions) {
     ...submissions(db, sandboxes, options.loopTimes),
     ...regrades(db, options.judge ?? noJudge),
     ...gradebook(db),
+    ...disputes(db, sandboxes),
     ...exporting(db, sandboxes),
     ...deletion(db, sandboxes),
     /** Lets go of the database's connections. */

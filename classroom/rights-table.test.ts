@@ -93,6 +93,8 @@ const deeds: Record<Action, Deed[]> = {
     ({ classroom }, person, { assignment }) => classroom.extensions(person, assignment),
     ({ classroom }, person, { cohort }) => classroom.gradebook(person, cohort),
     ({ classroom }, person, { cohort }) => classroom.gradebookCsv(person, cohort),
+    ({ classroom }, person, { submission }) => classroom.dispute(person, submission),
+    ({ classroom }, person, { submission }) => classroom.submissionRecording(person, submission, '0-1.cast'),
   ],
   'grade.change': [
     ({ classroom }, person, { assignment }) => classroom.previewRegrade(person, assignment, {}),

@@ -231,5 +231,6 @@ describe('a check that gives no verdict', () => {
     })
     expect(await grade(ada)).toMatchObject({ state: 'error', attempts: 0 })
     expect((await house.db.attempt.findFirstOrThrow()).state).toBe('lost')
+    expect(house.service.requests.filter((one) => one.endsWith('/check'))).toHaveLength(1)
   })
 })
