@@ -21,11 +21,10 @@ export function enrollments(db: Database) {
         db.enrollment.findMany({
           where: { cohortId },
           include: { person: { include: { enrollments: { select: { role: true } }, identities: true } } },
-          orderBy: [{ role: 'asc' }, { person: { name: 'asc' } }],
         }),
         db.invitation.findMany({ where: { cohortId, usedAt: null, expiresAt: { gt: new Date() } } }),
       ])
-      return rows.map(({ role, createdAt, person: of }) => {
+      return rows.toSorted(asListed).map(({ role, createdAt, person: of }) => {
         const staff = of.role !== 'learner' || of.enrollments.some((one) => one.role !== 'learner')
         const reset = may(person, staff ? 'password.reset-staff' : 'password.reset', standing)
         const hasWay = of.passwordHash !== null || of.returnHash !== null || of.identities.length > 0
@@ -139,6 +138,18 @@ export function enrollments(db: Database) {
     },
   }
 }
+
+interface Listed {
+  role: CohortRole
+  person: { name: string }
+}
+
+const order: CohortRole[] = ['instructor', 'assistant', 'learner']
+/** `Learner 2` before `Learner 10`. */
+const { compare } = new Intl.Collator('en', { numeric: true })
+
+const asListed = (a: Listed, b: Listed): number =>
+  order.indexOf(a.role) - order.indexOf(b.role) || compare(a.person.name, b.person.name)
 
 /** Two instructors who remove each other at the same moment come one after the other. */
 async function lockCohort(tx: Transaction, cohortId: string): Promise<void> {

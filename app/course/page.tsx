@@ -5,7 +5,7 @@ import { wholeCourse } from '#/content/catalog.ts'
 import { courseNow } from '../_server/course.ts'
 import { requirePerson } from '../_server/person.ts'
 import { recallOf } from '../_server/recall.ts'
-import { mapText, pocketText, progressText as text } from '../_text/en.ts'
+import { certificateText, glossaryText, mapText, pocketText, progressText as text } from '../_text/en.ts'
 import { Header } from '../_ui/frame/Header.tsx'
 import { PathMap } from '../_ui/map/PathMap.tsx'
 import { progressAlong } from '../_ui/map/progress.ts'
@@ -37,6 +37,20 @@ export default async function CoursePage() {
           </Link>
           {': '}
           {text.pocket}
+        </p>
+        <p className="mt-2 text-sm text-muted print:hidden">
+          <Link href="/glossary" className="link">
+            {glossaryText.title}
+          </Link>
+          {': '}
+          {text.glossary}
+        </p>
+        <p className="mt-2 text-sm text-muted print:hidden">
+          <Link href="/certificate" className="link">
+            {certificateText.title}
+          </Link>
+          {': '}
+          {text.certificate}
         </p>
         <section aria-labelledby="path-map" className="mt-10">
           <div className="mb-3 flex flex-wrap items-baseline gap-x-5 gap-y-1">

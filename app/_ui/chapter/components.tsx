@@ -4,6 +4,7 @@ import { Children, type ComponentProps, isValidElement, type ReactNode } from 'r
 import { machinesNow } from '#/app/_server/machines.ts'
 import { chapterText } from '#/app/_text/en.ts'
 import type { ComponentName, ComponentProps as Props } from '#/content/components.ts'
+import { glossary } from '#/content/glossary.ts'
 import { instruments } from '../instrument/Still.tsx'
 import { RunLine } from '../line/RunLine.tsx'
 import { CopyCode } from './CopyCode.tsx'
@@ -33,6 +34,12 @@ function Figure({ title, describes, children }: Props<'Figure'> & { children?: R
       <figcaption>{title}</figcaption>
     </figure>
   )
+}
+
+/** The meaning goes along with the word, so that a press asks nobody. */
+function GlossaryTerm({ of, children }: Props<'Term'> & { children?: ReactNode }) {
+  const term = glossary.find(({ id }) => id === of)
+  return term ? <Term means={term.means}>{children}</Term> : children
 }
 
 function Recall({ children }: { children?: ReactNode }) {
@@ -115,7 +122,7 @@ async function RunBlock({ line }: { line: string }) {
   )
 }
 
-const parts: Parts = { Lab: LabBlock, Aside, Term, Figure, Recall, Question, ...instruments }
+const parts: Parts = { Lab: LabBlock, Aside, Term: GlossaryTerm, Figure, Recall, Question, ...instruments }
 const elements = { a: Anchor, h2: Heading2, h3: Heading3, table: Table, figure: CodeFigure }
 
 export const chapterComponents: Record<string, unknown> = { ...elements, ...parts }

@@ -22,7 +22,7 @@ export function MemberRow({ cohort, member }: Props) {
       <p className="min-w-0 break-words text-sm text-muted">
         <bdi>{member.login ?? text.noLogin}</bdi>
       </p>
-      <div className="text-sm text-muted">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6 text-sm text-muted">
         <p>
           {cohortText.roles[member.role]}
           {!member.ready &&
@@ -35,7 +35,7 @@ export function MemberRow({ cohort, member }: Props) {
 }
 
 const Change = ({ cohort, member }: Props) => (
-  <details className="mt-1">
+  <details className="open:basis-full">
     <summary className="link inline-block" aria-label={text.changeOf(member.name)}>
       {text.change}
     </summary>

@@ -44,20 +44,18 @@ const Problems = ({ plan }: { plan: RosterPlan }) => (
 )
 
 const Table = ({ heads, children }: { heads: string[]; children: ReactNode }) => (
-  <div className="max-h-[60vh] overflow-auto">
-    <table className="w-full max-w-[60rem] border-collapse text-left text-sm">
-      <thead>
-        <tr className="border-b border-track">
-          {heads.map((head) => (
-            <th key={head} scope="col" className="py-1.5 pr-6 font-medium">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>{children}</tbody>
-    </table>
-  </div>
+  <table className="w-full max-w-[60rem] border-collapse text-left text-sm">
+    <thead>
+      <tr className="border-b border-track">
+        {heads.map((head) => (
+          <th key={head} scope="col" className="py-1.5 pr-6 font-medium">
+            {head}
+          </th>
+        ))}
+      </tr>
+    </thead>
+    <tbody>{children}</tbody>
+  </table>
 )
 
 const Row = ({ line, cells }: { line: number; cells: string[] }) => (

@@ -44,7 +44,7 @@ export const entranceText = {
   welcome: {
     title: 'Keep this code',
     lead: 'It is your way back: on another device, after the browser was closed, or next week. It is shown this once and kept nowhere.',
-    how: 'To come back, open the address below and type it.',
+    how: 'To come back, open this address and type it:',
     kept: 'I have kept it',
     print: 'Print',
     gone: 'The code is no longer shown. If you have not kept it, set a password on your account page while you are signed in.',
@@ -73,6 +73,11 @@ export const entranceProblem = {
     problem(
       'too-many-tries',
       'Too many wrong tries with this login from here.',
-      `Wait ${seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`}, then try again. Others are not affected.`,
+      `Wait ${duration(seconds)}, then try again. Others are not affected.`,
     ),
 } as const
+
+function duration(seconds: number): string {
+  if (seconds >= 90) return `${Math.ceil(seconds / 60)} minutes`
+  return seconds === 1 ? '1 second' : `${seconds} seconds`
+}
