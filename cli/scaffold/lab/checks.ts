@@ -63,7 +63,9 @@ function judgeBaseline(before: Evidence): Finding {
 /** TODO what the server says of itself, by `parts` of evidence.ts. */
 function judgeCause({ after }: Sides): Finding {
   const is = after.server.sections.somaxconn?.trim() ?? 'unknown'
-  return failed('What makes the clients wait is still in place.', [{ label: 'net.core.somaxconn', after: is }])
+  return failed('What makes the clients wait is still in place.', [
+    { label: 'net.core.somaxconn', after: is },
+  ])
 }
 
 /** TODO what the next boot would find, by the files of the server. */
