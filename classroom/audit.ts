@@ -22,6 +22,14 @@ export const auditActions = [
   'invitation.withdrawn',
   'password.reset',
   'release.changed',
+  'assignment.made',
+  'assignment.changed',
+  'assignment.published',
+  'assignment.deleted',
+  'extension.given',
+  'extension.taken',
+  'grade.overridden',
+  'grades.judged',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

@@ -92,6 +92,7 @@ test('the export holds all that is theirs, and nothing of anybody else or of the
     files.set(name, new TextDecoder().decode(content))
   expect([...files.keys()].toSorted()).toEqual([
     'account.json',
+    'assignments.json',
     'labs.json',
     'reading.json',
     `recordings/${lab}-${grace.first}/0-1.cast`,

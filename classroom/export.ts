@@ -30,6 +30,7 @@ export function exporting(db: Database, sandboxes: SandboxClient) {
       const recordings = await Promise.all(attempts.map(({ id, lab }) => recordingsOf(id, lab)))
       yield json('account.json', await account(personId))
       yield json('labs.json', { attempts, verdicts, hints })
+      yield json('assignments.json', await assignments(personId))
       const [read, places, recalls] = await Promise.all([
         db.chapterRead.findMany({ where: { personId }, omit: { personId: true } }),
         db.readingPlace.findMany({ where: { personId }, omit: { personId: true } }),
@@ -58,6 +59,19 @@ export function exporting(db: Database, sandboxes: SandboxClient) {
       orderBy: { id: 'asc' },
     })
     return { ...row, audit }
+  }
+
+  async function assignments(personId: string) {
+    const [submissions, grades, extensions] = await Promise.all([
+      db.submission.findMany({
+        where: { attempt: { personId } },
+        include: { judgements: { omit: { byId: true, submissionId: true }, orderBy: { id: 'asc' } } },
+        orderBy: { attemptId: 'asc' },
+      }),
+      db.grade.findMany({ where: { personId }, omit: { personId: true } }),
+      db.extension.findMany({ where: { personId }, omit: { personId: true } }),
+    ])
+    return { submissions, grades, extensions }
   }
 
   async function recordingsOf(attempt: string, lab: string) {

@@ -3,6 +3,12 @@
  * refuses (`Refusal`, fit to be shown) what that person may not do. Knows no page, no cookie, no Docker.
  */
 import type { SandboxClient } from '../sandbox/client.ts'
+import { assignments } from './assignments/assignments.ts'
+import { disputes } from './assignments/dispute.ts'
+import { gradebook } from './assignments/gradebook.ts'
+import { type Judge, regrades } from './assignments/regrade.ts'
+import { type LoopTimes, submissions } from './assignments/submissions.ts'
+import { tries } from './assignments/tries.ts'
 import { attempts } from './attempts.ts'
 import { audit } from './audit.ts'
 import { cohorts } from './cohorts.ts'
@@ -34,6 +40,10 @@ export interface ClassroomOptions {
   ownerToken: string
   /** The labs that can be started. */
   labs: Iterable<LabPlace>
+  /** Judges stored evidence again, by the labs as they are now. */
+  judge?: Judge
+  /** Of the loop that hands in; tests compress time. */
+  loopTimes?: LoopTimes
 }
 
 export function createClassroom(options: ClassroomOptions) {
@@ -44,6 +54,8 @@ export function createClassroom(options: ClassroomOptions) {
   const labs = new Set(places.map((lab) => lab.id))
   const db = connect(databaseUrl)
   const release = releases(db, places)
+  /** The playground has no chapter and nothing to be graded. */
+  const gradable = new Set(places.flatMap(({ id, chapter }) => (chapter ? [id] : [])))
   return {
     ...people(db, ownerToken),
     ...sessions(db),
@@ -60,10 +72,18 @@ export function createClassroom(options: ClassroomOptions) {
     ...progress(db, release.requireOpen),
     ...recalls(db),
     ...terminals(db, sandboxes),
+    ...assignments(db, gradable),
+    ...tries(db, sandboxes),
+    ...submissions(db, sandboxes, options.loopTimes),
+    ...regrades(db, options.judge ?? noJudge),
+    ...gradebook(db),
+    ...disputes(db, sandboxes),
     ...exporting(db, sandboxes),
     ...deletion(db, sandboxes),
     /** Lets go of the database's connections. */
     close: (): Promise<void> => db.$disconnect(),
   }
 }
+const noJudge: Judge = () => Promise.reject(new Error('judge: nothing was given that could judge again'))
+
 export type Classroom = ReturnType<typeof createClassroom>

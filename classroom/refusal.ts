@@ -126,6 +126,38 @@ export const attemptClosed = (): Refusal =>
     remedy: 'Start the lab again for a fresh machine.',
   })
 
+export const handInInstead = (): Refusal =>
+  new Refusal(409, {
+    code: 'hand-in-instead',
+    message:
+      'This machine is your work on an assignment: ending it would hand nothing in. Nothing was changed.',
+    remedy: 'Hand it in: it is checked one last time, and then the machine ends.',
+  })
+
+export const alreadyHandedIn = (): Refusal =>
+  new Refusal(409, {
+    code: 'already-handed-in',
+    message: 'This attempt is handed in: it is frozen as it was at that moment.',
+    remedy: 'See the assignment for its grade, and for the attempts that you have left.',
+  })
+
+export const notAllowedHere = (what: string): Refusal =>
+  new Refusal(409, {
+    code: 'not-allowed-here',
+    message: `In this assignment ${what} is not allowed. Nothing was changed.`,
+    remedy: 'Ask your instructor if you think that it should be.',
+  })
+
+export const badAssignment = (problems: readonly string[]): Refusal =>
+  badInput(
+    'bad-assignment',
+    `The assignment cannot be as it is: ${problems.join('; ')}. Nothing was changed.`,
+    'Mend these fields and save again.',
+  )
+
+export const cannotStart = (code: string, message: string, remedy: string): Refusal =>
+  new Refusal(409, { code, message, remedy })
+
 export const badInput = (code: string, message: string, remedy: string): Refusal =>
   new Refusal(400, { code, message, remedy })
 

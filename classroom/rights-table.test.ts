@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import type { Person } from './index.ts'
 import { type Action, may, rights, type Standing } from './rights.ts'
 import { openSession } from './sessions.ts'
+import { homework } from './testing/assigned.ts'
 import { lab, testClassroom } from './testing/classroom.ts'
 import type { CohortRole, Role } from './types.ts'
 
@@ -18,6 +19,8 @@ interface Target {
   attempt: string
   session: string
   invitation: string
+  assignment: string
+  submission: string
 }
 type Deed = (house: House, person: Person, target: Target) => Promise<unknown>
 
@@ -75,6 +78,32 @@ const deeds: Record<Action, Deed[]> = {
       classroom.setReleases(person, cohort, [{ item: 'chapter:ip', releaseAt: '', requires: [] }]),
   ],
   'cohort.audit': [({ classroom }, person, { cohort }) => classroom.auditOfCohort(person, cohort)],
+  'assignment.see': [({ classroom }, person, { assignment }) => classroom.assignment(person, assignment)],
+  'assignment.work': [({ classroom }, person, { assignment }) => classroom.startTry(person, assignment, lab)],
+  'assignment.change': [
+    ({ classroom }, person, { cohort }) => classroom.makeAssignment(person, cohort, homework),
+    ({ classroom }, person, { assignment }) => classroom.changeAssignment(person, assignment, homework),
+    ({ classroom }, person, { assignment }) => classroom.publishAssignment(person, assignment),
+    ({ classroom }, person, { assignment, learner }) =>
+      classroom.giveExtension(person, assignment, learner, extension),
+    ({ classroom }, person, { assignment, learner }) => classroom.takeExtension(person, assignment, learner),
+    ({ classroom }, person, { assignment }) => classroom.deleteAssignment(person, assignment),
+  ],
+  'grade.see': [
+    ({ classroom }, person, { assignment }) => classroom.extensions(person, assignment),
+    ({ classroom }, person, { cohort }) => classroom.gradebook(person, cohort),
+    ({ classroom }, person, { cohort }) => classroom.gradebookCsv(person, cohort),
+    ({ classroom }, person, { submission }) => classroom.dispute(person, submission),
+    ({ classroom }, person, { submission }) => classroom.submissionRecording(person, submission, '0-1.cast'),
+  ],
+  'grade.change': [
+    ({ classroom }, person, { assignment }) => classroom.previewRegrade(person, assignment, {}),
+    async ({ classroom }, person, { assignment }) => {
+      const { token } = await classroom.previewRegrade(person, assignment, {})
+      await classroom.applyRegrade(person, assignment, {}, token)
+    },
+    ({ classroom }, person, { submission }) => classroom.overrideGrade(person, submission, 50, 'why'),
+  ],
   'password.reset': [
     ({ classroom }, person, { cohort, learner }) => classroom.resetPassword(person, cohort, learner),
   ],
@@ -83,6 +112,14 @@ const deeds: Record<Action, Deed[]> = {
   ],
 }
 
+const extension = {
+  dueAt: '',
+  lateDueAt: '',
+  extraMinutes: 1,
+  extraAttempts: 0,
+  excused: false,
+  reason: 'ill',
+}
 const roster = (cohort: string) => new TextEncoder().encode(`name,login\nSomebody,of-${cohort}\n`)
 const noSuchId = '0197f7b0-0000-7000-8000-000000000000'
 const nothing: Target[] = [
@@ -93,8 +130,19 @@ const nothing: Target[] = [
     attempt: noSuchId,
     session: 'f'.repeat(64),
     invitation: 'f'.repeat(64),
+    assignment: noSuchId,
+    submission: noSuchId,
   },
-  { cohort: 'no-uuid', learner: "'", staff: '', attempt: '../1', session: '', invitation: '' },
+  {
+    cohort: 'no-uuid',
+    learner: "'",
+    staff: '',
+    attempt: '../1',
+    session: '',
+    invitation: '',
+    assignment: "'",
+    submission: '',
+  },
 ]
 const refused = (): never => {
   throw Object.assign(new Error('null'), { status: 404 })
@@ -107,16 +155,37 @@ async function twoCohorts(house: House) {
     const id = await house.classroom.openCohort(owner, { name, timeZone: 'UTC' })
     const [learner, staff] = [await member(house, id, 'learner'), await member(house, id, 'assistant')]
     await house.classroom.invite(owner, id, 'learner')
+    const assignment = await house.classroom.makeAssignment(owner, id, homework)
+    await house.classroom.publishAssignment(owner, assignment)
     const [invitation] = await house.classroom.openInvitations(owner, id)
     return {
       cohort: id,
       learner: learner.id,
       staff: staff.id,
       invitation: invitation?.id ?? '',
+      assignment,
+      submission: await handedIn(house, learner, id),
       ...(await belongings(house, learner)),
     }
   }
   return { owner, here: await cohort('Here'), elsewhere: await cohort('Elsewhere') }
+}
+
+/** Work that was handed in, of an assignment of its own: one that somebody has begun cannot be deleted. */
+async function handedIn({ classroom, db, ...house }: House, person: Person, cohort: string): Promise<string> {
+  const assignmentId = await classroom.makeAssignment(await house.owner(), cohort, homework)
+  const attempt = {
+    personId: person.id,
+    assignmentId,
+    lab,
+    seed: 7,
+    state: 'finished',
+    endedAt: new Date(),
+  } as const
+  const { id } = await db.attempt.create({ data: attempt })
+  const submission = { attemptId: id, state: 'graded', automatic: false, submittedAt: new Date() } as const
+  await db.submission.create({ data: submission })
+  return id
 }
 
 async function member(house: House, cohortId: string, role: CohortRole, inHouse: Role = 'learner') {

@@ -36,6 +36,15 @@ export const rights = {
   'cohort.enroll': teach,
   'cohort.release': teach,
   'cohort.audit': teach,
+  /** Those that are published; drafts are for who may change them. */
+  'assignment.see': { standing: ['instructor', 'assistant', 'learner'], house: ['owner'] },
+  /** A try of one's own at it, with a machine and a grade. */
+  'assignment.work': { standing: ['learner'], house: [] },
+  /** Texts, labs, dates, terms, extensions. */
+  'assignment.change': teach,
+  'grade.see': { standing: ['instructor', 'assistant'], house: ['owner'] },
+  /** Override, judge again. */
+  'grade.change': teach,
   /** A new way in for somebody who is a learner and nothing more anywhere; for anybody else only the owner makes one. */
   'password.reset': teach,
   'password.reset-staff': { standing: [], house: ['owner'] },

@@ -100,7 +100,7 @@ function provingCounter(answers: Given | null, { criteria }: Judged): string | n
 }
 
 /** The answers come from a form; they are checked here, at the door, every field at once. */
-function parseAnswers(answers: unknown): Given | null {
+export function parseAnswers(answers: unknown): Given | null {
   const isSheet = typeof answers === 'object' && answers !== null && 'figures' in answers
   const parsed = (isSheet ? sheetSchema : answersSchema).nullable().safeParse(answers)
   if (parsed.success) return parsed.data

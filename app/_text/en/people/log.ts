@@ -42,6 +42,17 @@ const sentences: Record<string, (entry: AuditView) => string> = {
     if (detail.item === undefined) return 'set dates and prerequisites'
     return `${detail.open === true ? 'opened' : 'closed'} ${word(detail, 'item').replace(':', ' ')} by hand`
   },
+  'assignment.made': ({ detail }) => `made the assignment “${word(detail, 'title')}”`,
+  'assignment.changed': ({ detail }) => `changed the assignment “${word(detail, 'title')}”`,
+  'assignment.published': ({ detail }) => `published the assignment “${word(detail, 'title')}”`,
+  'assignment.deleted': ({ detail }) => `deleted the assignment “${word(detail, 'title')}”`,
+  'extension.given': (entry) =>
+    `gave ${whom(entry)} other terms in “${word(entry.detail, 'title')}”: ${word(entry.detail, 'reason')}`,
+  'extension.taken': (entry) => `took back ${whom(entry)}’s other terms in “${word(entry.detail, 'title')}”`,
+  'grade.overridden': (entry) =>
+    `set the grade of ${whom(entry)} at ${word(entry.detail, 'lab')} to ${word(entry.detail, 'score')} of ${word(entry.detail, 'maxScore')}: ${word(entry.detail, 'reason')}`,
+  'grades.judged': ({ detail }) =>
+    `judged “${word(detail, 'title')}” again: ${word(detail, 'changed')} of ${word(detail, 'judged')} changed`,
 }
 
 export const logText = {
