@@ -2,10 +2,9 @@
  * The gradebook of a large cohort: opening it, a page in its middle, its filters, and all of it as CSV; beside it the grades of one page read by the plainest
  * query. Fills a database of its own and drops it; knows no page.
  */
-import type pg from 'pg'
 import { createClassroom, type Person } from '../../classroom/index.ts'
 import { migrate } from '../../classroom/migrate.ts'
-import { withClient } from '../../classroom/postgres/connection.ts'
+import { type Client, withClient } from '../../classroom/postgres/connection.ts'
 import { ensureDatabase } from '../../classroom/postgres.ts'
 import { sandboxClient } from '../../sandbox/client.ts'
 import { readEnvironment } from '../environment.ts'
@@ -100,7 +99,7 @@ async function repeated(work: () => Promise<unknown>): Promise<number[]> {
 const onePage = `SELECT * FROM "Grade" WHERE "personId" IN (SELECT "id" FROM "Person" ORDER BY "name" LIMIT 100)`
 
 /** Nine of ten have handed in; one in fifty meets an outage. */
-async function fill(client: pg.Client, learners: number): Promise<void> {
+async function fill(client: Client, learners: number): Promise<void> {
   const id = (kind: number, n: string) =>
     `('00000000-0000-7000-800${kind}-' || lpad((${n})::text, 12, '0'))::uuid`
   await client.query(`
