@@ -173,7 +173,9 @@ async function twoCohorts(house: House) {
 
 /** Work that was handed in, of an assignment of its own: one that somebody has begun cannot be deleted. */
 async function handedIn({ classroom, db, ...house }: House, person: Person, cohort: string): Promise<string> {
-  const assignmentId = await classroom.makeAssignment(await house.owner(), cohort, homework)
+  const owner = await house.owner()
+  const assignmentId = await classroom.makeAssignment(owner, cohort, homework)
+  await classroom.publishAssignment(owner, assignmentId)
   const attempt = {
     personId: person.id,
     assignmentId,
