@@ -276,11 +276,13 @@ const isHighlighted = (item: ReturnType<Page['getByRole']>): Promise<boolean> =>
 test('going back out of a shell is asked about, and a link is not', async () => {
   await page.getByRole('link', { name: 'Ringside' }).first().click()
   await page.waitForURL(`${ringside.address}/`)
-  await page.goto(`${ringside.address}/labs/accept-queue`)
+  // Within the document: only there may a page ask in its own words.
+  await page.evaluate(() => history.back())
+  await page.waitForURL('**/labs/accept-queue')
   await shows(page, /printf/)
   await focus()
   await page.keyboard.type(' ')
-  await page.evaluate(() => history.back())
+  await page.evaluate(() => history.forward())
   const question = page.getByRole('alertdialog')
   await question.getByText('Nothing is lost').waitFor()
   await picture('leave')
