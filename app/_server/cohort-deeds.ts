@@ -1,6 +1,7 @@
 /** What the forms of a cohort do, by name. Each answers where to go and what to say there. Knows no rights: the classroom refuses. */
 import 'server-only'
 import { readCohortRole } from '#/classroom/enrollments.ts'
+import { byteOrderMark, csvLine } from '#/classroom/grades/csv.ts'
 import type { Classroom, Person } from '#/classroom/index.ts'
 import { readPacing } from '#/classroom/releases.ts'
 import type { Form, Next } from './form.ts'
@@ -14,44 +15,25 @@ export interface CohortDeed {
 
 const at = (id: string, part = '') => `/cohorts/${id}${part}`
 const release = (id: string): Next => ({ to: at(id, '/release'), note: { said: 'saved' } })
-const settings = (id: string): Next => ({ to: at(id, '/settings'), note: { said: 'saved' } })
+/** Of the settings' page, and back to it. */
+const setting = (
+  change: (room: Classroom, person: Person, id: string, form: Form) => Promise<unknown>,
+): CohortDeed => ({
+  back: '/settings',
+  async run(room, person, id, form) {
+    await change(room, person, id, form)
+    return { to: at(id, '/settings'), note: { said: 'saved' } }
+  },
+})
 
 export const cohortDeeds: Record<string, CohortDeed> = {
-  change: {
-    back: '/settings',
-    async run(room, person, id, { text }) {
-      await room.changeCohort(person, id, { name: text('name'), timeZone: text('timeZone') })
-      return settings(id)
-    },
-  },
-  code: {
-    back: '/settings',
-    async run(room, person, id) {
-      await room.newCode(person, id)
-      return settings(id)
-    },
-  },
-  'no-code': {
-    back: '/settings',
-    async run(room, person, id) {
-      await room.dropCode(person, id)
-      return settings(id)
-    },
-  },
-  archive: {
-    back: '/settings',
-    async run(room, person, id) {
-      await room.archiveCohort(person, id)
-      return settings(id)
-    },
-  },
-  unarchive: {
-    back: '/settings',
-    async run(room, person, id) {
-      await room.unarchiveCohort(person, id)
-      return settings(id)
-    },
-  },
+  change: setting((room, person, id, { text }) =>
+    room.changeCohort(person, id, { name: text('name'), timeZone: text('timeZone') }),
+  ),
+  code: setting((room, person, id) => room.newCode(person, id)),
+  'no-code': setting((room, person, id) => room.dropCode(person, id)),
+  archive: setting((room, person, id) => room.archiveCohort(person, id)),
+  unarchive: setting((room, person, id) => room.unarchiveCohort(person, id)),
   copy: {
     back: '/settings',
     async run(room, person, id, { text }) {
@@ -140,11 +122,8 @@ export const cohortDeeds: Record<string, CohortDeed> = {
 
 const linkOf = (origin: string, token: string): string => `${origin}/invite/${token}`
 
-/** With a BOM, or Excel takes UTF-8 for something else; a cell that a spreadsheet would compute is made text (OWASP: CSV injection). */
-function download(name: string, rows: string[][]): Response {
-  const cell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
-  const csv = rows.map((row) => row.map(cell).join(',')).join('\r\n')
-  return new Response(`\ufeff${csv}\r\n`, {
+function download(name: string, lines: string[][]): Response {
+  return new Response(byteOrderMark + lines.map(csvLine).join(''), {
     headers: {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="${name}"`,

@@ -8,6 +8,7 @@ import { labList } from '../_server/labs.ts'
 import { certificateText as text } from '../_text/en.ts'
 import { CertificateSheet } from '../_ui/certificate/CertificateSheet.tsx'
 import { Header } from '../_ui/frame/Header.tsx'
+import { PageTitle } from '../_ui/frame/PageTitle.tsx'
 import { CopyLine } from '../_ui/pocket/CopyLine.tsx'
 
 export const metadata: Metadata = { title: text.title }
@@ -20,9 +21,7 @@ export default async function CertificatePage() {
     <>
       <Header where={text.title} />
       <main id="content" className="mx-auto max-w-[80rem] px-4 pb-24 sm:px-8">
-        <h1 className="pt-10 font-serif text-[2.25rem] font-[480] leading-[1.08] tracking-[-0.022em] sm:pt-16 sm:text-[3rem] print:hidden">
-          {text.title}
-        </h1>
+        <PageTitle className="print:hidden">{text.title}</PageTitle>
         <p className="mt-5 max-w-[44rem] font-serif text-[1.1875rem] leading-[1.55] print:hidden">
           {text.lead}
         </p>

@@ -10,6 +10,7 @@ import { Said } from '../_ui/cohort/Said.tsx'
 import { Button } from '../_ui/control/Button.tsx'
 import { Field } from '../_ui/form/Field.tsx'
 import { Header } from '../_ui/frame/Header.tsx'
+import { PageTitle } from '../_ui/frame/PageTitle.tsx'
 
 export const metadata: Metadata = { title: text.title }
 
@@ -22,9 +23,7 @@ export default async function Cohorts({ searchParams }: { searchParams: Query })
     <>
       <Header where={text.title} />
       <main id="content" className="mx-auto max-w-[80rem] px-4 pb-24 sm:px-8">
-        <h1 className="pt-10 font-serif text-[2.25rem] font-[480] leading-[1.08] tracking-[-0.022em] sm:pt-16 sm:text-[3rem]">
-          {text.title}
-        </h1>
+        <PageTitle>{text.title}</PageTitle>
         <p className="mt-5 max-w-[44rem] font-serif text-[1.1875rem] leading-[1.55]">{text.lead}</p>
         <p className="mt-3 flex flex-wrap gap-x-5 text-sm text-muted">
           <Link href="/join" className="link">

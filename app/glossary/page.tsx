@@ -7,6 +7,7 @@ import { chapterPath } from '#/content/schema.ts'
 import { requirePerson } from '../_server/person.ts'
 import { glossaryText as text } from '../_text/en.ts'
 import { Header } from '../_ui/frame/Header.tsx'
+import { PageTitle } from '../_ui/frame/PageTitle.tsx'
 
 export const metadata: Metadata = { title: text.title }
 
@@ -18,9 +19,7 @@ export default async function GlossaryPage() {
     <>
       <Header where={text.title} />
       <main id="content" className="mx-auto max-w-[80rem] px-4 pb-24 sm:px-8">
-        <h1 className="pt-10 font-serif text-[2.25rem] font-[480] leading-[1.08] tracking-[-0.022em] sm:pt-16 sm:text-[3rem]">
-          {text.title}
-        </h1>
+        <PageTitle>{text.title}</PageTitle>
         <p className="mt-5 max-w-[44rem] font-serif text-[1.1875rem] leading-[1.55]">{text.lead}</p>
         <dl className="glossary">
           {terms.map(({ id, name, means, chapter, source }) => {

@@ -2,7 +2,6 @@
  * Handing in: by the learner's word, or by the clock. It happens once for each attempt, and its check is stored with the grade in one transaction. The loop
  * may run in any number of processes: whoever is killed in the middle leaves a claim that ends, and the next one does it again from the beginning.
  */
-
 import type { Given } from '../../labs/schema.ts'
 import type { SandboxClient } from '../../sandbox/client.ts'
 import type { CheckResponse, Problem } from '../../sandbox/protocol.ts'
@@ -11,7 +10,7 @@ import { type Database, json, type Transaction } from '../database.ts'
 import { machines } from '../machines.ts'
 import { attemptClosed, badInput, refusalOf } from '../refusal.ts'
 import type { Person } from '../types.ts'
-import { parseAnswers } from '../verdicts.ts'
+import { parseAnswers, verdictData } from '../verdicts.ts'
 import { lockLearner, rewriteGrades } from './grade-rows.ts'
 
 export interface SubmissionView {
@@ -207,21 +206,8 @@ async function storeVerdict(
   graded: CheckResponse,
 ) {
   const { status, score, maxScore } = graded.verdict
-  const verdict = await tx.verdict.create({
-    data: {
-      attemptId: attempt.id,
-      generation: attempt.generation,
-      status,
-      score,
-      maxScore,
-      verdict: json(graded.verdict),
-      before: json(graded.before),
-      after: json(graded.after),
-      ...(given && { answers: json(given) }),
-      ...(graded.work && { work: json(graded.work) }),
-    },
-    select: { id: true },
-  })
+  const data = verdictData(attempt, given, graded)
+  const verdict = await tx.verdict.create({ data, select: { id: true } })
   await tx.judgement.create({
     data: { submissionId: attempt.id, cause: 'check', verdictId: verdict.id, status, score, maxScore },
   })
