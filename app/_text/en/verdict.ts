@@ -37,7 +37,11 @@ export const verdictText = {
     title: 'How you got there',
     commands: (count: number, older: boolean) =>
       count === 1 ? '1 command' : older ? `the last ${count} commands` : `${count} commands`,
-    note: 'This does not count. You see it; your teacher will too, once there is one. Times run from the start of the machine.',
+    note: 'This does not count. You see it; what you hand in for an assignment your instructors see, too. Times run from the start of the machine.',
+    theirs: {
+      title: 'How they got there',
+      note: 'As the shells of the machine remember it, which root can write at will: it earned nothing. Times run from the start of the machine.',
+    },
     tool: 'Looked with',
     count: 'Commands',
     first: 'First at',
