@@ -172,6 +172,6 @@ export const labText = {
   },
 } as const
 
-export const points = (count: number): string => (count === 1 ? '1 point' : `${count} points`)
+const points = (count: number): string => (count === 1 ? '1 point' : `${count} points`)
 
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(ms < 9950 ? 2 : 1)} s`

@@ -32,7 +32,7 @@ export function ReplayScreen({ recorded, ms, asText }: Props) {
       allowProposedApi: true,
       disableStdin: true,
       cursorBlink: false,
-      fontFamily: `${getComputedStyle(element.current).getPropertyValue('--terminal-face')}, ui-monospace, monospace`,
+      fontFamily: `${getComputedStyle(element.current).getPropertyValue('--font-mono')}, ui-monospace, monospace`,
       theme: terminalTheme('page', isDark()),
     })
     made.loadAddon(new Unicode11Addon())

@@ -34,7 +34,7 @@ export function Hints({ lab, first }: { lab: string; first: HintsSeen }) {
       <h2 id="hints" className="caps flex flex-wrap justify-between gap-x-4 text-muted">
         {text.title}
         {seen.length > 0 && (
-          <span className="figures">{text.spent(seen.length, hintsCost(seen.length) * factor)}</span>
+          <span className="figures">{text.spent(seen.length, rounded(hintsCost(seen.length) * factor))}</span>
         )}
       </h2>
       {seen.map((hint, i) => (
@@ -49,7 +49,7 @@ export function Hints({ lab, first }: { lab: string; first: HintsSeen }) {
       {next <= first.count && (
         <div className="mt-4">
           <Button busy={asking} onClick={reveal}>
-            {text.reveal(next, first.count, hintPrice(next) * factor)}
+            {text.reveal(next, first.count, rounded(hintPrice(next) * factor))}
           </Button>
           {seen.length === 0 && factor === 1 && (
             <p className="mt-2 font-sans text-[0.8125rem] text-muted">{text.note}</p>
@@ -59,3 +59,6 @@ export function Hints({ lab, first }: { lab: string; first: HintsSeen }) {
     </section>
   )
 }
+
+/** A factor may be a tenth, and a tenth three times is no three tenths. */
+const rounded = (points: number): number => Math.round(points * 100) / 100

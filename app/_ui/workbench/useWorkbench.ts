@@ -105,8 +105,9 @@ export function useWorkbench({ lab, assigned, ...first }: WorkbenchStart) {
     [act, follow, lab, assignment],
   )
   useEffect(() => {
-    if (takeWish(lab) && !id) void start()
-  }, [lab, id, start])
+    // A wish to practise begins no attempt of an assignment.
+    if (assignment === null && takeWish(lab) && !id) void start()
+  }, [lab, id, start, assignment])
 
   return {
     attempt,

@@ -44,7 +44,6 @@ export const disputeText = {
     after: 'After',
     missing: 'not there',
     empty: 'empty',
-    long: (count: number) => `${count} entries`,
     all: 'All of it as a file',
     rows: {
       requests: 'requests',

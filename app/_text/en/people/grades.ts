@@ -10,7 +10,6 @@ export const gradesText = {
   csv: 'All of it as CSV',
   filters: 'Who is shown',
   name: 'Name',
-  nameHint: 'A part of it',
   state: 'With a lab that is',
   anyState: 'in any state',
   assignment: 'In',

@@ -1,6 +1,4 @@
 /** Texts of assignments for who learns: dates, what is left, how a grade came about, handing in. */
-import { points } from '../lab.ts'
-
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`
 const times = (count: number, one: string, many: string): string =>
   count === 1 ? `1 ${one}` : `${count} ${many}`
@@ -142,6 +140,5 @@ export const workText = {
     over: 'time is over: it is being handed in',
     announce: (minutes: number) => `Less than ${minutes} minutes until this attempt hands itself in.`,
     hidden: 'This assignment hides the live map. The tools in the terminal tell the same.',
-    price: (cost: number) => points(cost),
   },
 } as const
