@@ -3,8 +3,7 @@
  * looks; for a screen reader it is one table with all of its rows. Knows no grading.
  */
 'use client'
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { gradesText as text } from '#/app/_text/en/people/grades.ts'
 import { Button } from '../control/Button.tsx'
 import { ProblemNote } from '../control/ProblemNote.tsx'
@@ -14,6 +13,7 @@ import { GradebookHead } from './GradebookHead.tsx'
 import { GradebookLine } from './GradebookLine.tsx'
 import { useCells } from './useCells.ts'
 import { type Filter, useGradebook } from './useGradebook.ts'
+import { useRows } from './useRows.ts'
 import { cellOf, tableColumns, type WirePage } from './wire.ts'
 
 interface Props {
@@ -29,8 +29,6 @@ interface Props {
 
 /** Above the rows. */
 const headRows = 2
-const rowPx = 40
-const headPx = 88
 /** As long as somebody scrolls past, nothing is fetched. */
 const restMs = 90
 
@@ -38,16 +36,16 @@ export function Gradebook({ cohort, timeZone, first, filter, titles, mayGrade }:
   const book = useGradebook(cohort, first, filter)
   const table = useRef<HTMLDivElement>(null)
   const columns = useMemo(() => tableColumns(first.columns), [first.columns])
-  const widths = useMemo(() => {
-    const labs = columns.filter(({ kind }) => kind === 'lab').length
-    return { '--labs': labs, '--totals': columns.length - labs } as React.CSSProperties
-  }, [columns])
   const [opened, setOpened] = useState<Opened | null>(null)
-  const { rows, reveal, active } = useRows(table, book.count)
+  const { rows, from, to, reveal, active, heights } = useRows(table, book.count)
+  const sizes = useMemo(() => {
+    const labs = columns.filter(({ kind }) => kind === 'lab').length
+    const px = { '--row': `${heights.row}px`, '--head': `${heights.head}px` }
+    return { '--labs': labs, '--totals': columns.length - labs, ...px } as React.CSSProperties
+  }, [columns, heights])
   const size = { rows: book.count, columns: columns.length + 1, page: 12 }
   const cells = useCells(table, size, reveal)
   active.current = cells.place.row
-  const [from, to] = [rows.at(0)?.index ?? 0, rows.at(-1)?.index ?? 0]
   const { want } = book
   useEffect(() => {
     const timer = setTimeout(() => want(from, to), restMs)
@@ -102,7 +100,7 @@ export function Gradebook({ cohort, timeZone, first, filter, titles, mayGrade }:
             aria-rowcount={book.count + headRows}
             aria-colcount={columns.length + 1}
             className="gradebook figures mt-6"
-            style={widths}
+            style={sizes}
             onKeyDown={cells.onKeyDown}
           >
             <GradebookHead columns={first.columns} titles={titles} timeZone={timeZone} mayGrade={mayGrade} />
@@ -140,34 +138,4 @@ export function Gradebook({ cohort, timeZone, first, filter, titles, mayGrade }:
       />
     </>
   )
-}
-
-/** The rows that are drawn: those in sight, a few beside them, and the one that has the focus. */
-function useRows(table: React.RefObject<HTMLDivElement | null>, count: number) {
-  const active = useRef(0)
-  const virtual = useVirtualizer({
-    count,
-    getScrollElement: () => table.current,
-    estimateSize: useCallback(() => heightOf(table.current), [table]),
-    overscan: 12,
-    // The heads stay above the rows.
-    scrollMargin: headPx,
-    scrollPaddingStart: headPx,
-    // The server draws what a screen shows.
-    initialRect: { width: 1200, height: 640 },
-    rangeExtractor: useCallback((range: Range) => {
-      const rows = defaultRangeExtractor(range)
-      const { current } = active
-      if (current >= range.count || rows.includes(current)) return rows
-      return [...rows, current].sort((a, b) => a - b)
-    }, []),
-  })
-  return { rows: virtual.getVirtualItems(), reveal: (row: number) => virtual.scrollToIndex(row), active }
-}
-
-/** As the style sheet says: higher where fingers point. */
-function heightOf(table: HTMLElement | null): number {
-  if (!table) return rowPx
-  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
-  return Number.parseFloat(getComputedStyle(table).getPropertyValue('--row')) * rem || rowPx
 }
