@@ -31,6 +31,8 @@ interface Props {
 const headRows = 2
 /** As long as somebody scrolls past, nothing is fetched. */
 const restMs = 90
+/** So many rows beside those in sight are fetched with them. */
+const beside = 20
 
 export function Gradebook({ cohort, timeZone, first, filter, titles, mayGrade }: Props) {
   const book = useGradebook(cohort, first, filter)
@@ -48,7 +50,7 @@ export function Gradebook({ cohort, timeZone, first, filter, titles, mayGrade }:
   active.current = cells.place.row
   const { want } = book
   useEffect(() => {
-    const timer = setTimeout(() => want(from, to), restMs)
+    const timer = setTimeout(() => want(Math.max(0, from - beside), to + beside), restMs)
     return () => clearTimeout(timer)
   }, [want, from, to])
 

@@ -48,10 +48,10 @@ export function useGradebook(cohort: string, first: WirePage, firstFilter: Filte
 
   const want = useCallback(
     (from: number, to: number) => {
-      for (let page = Math.floor(from / pageRows); page <= Math.floor(to / pageRows); page++)
-        void load(page, filter)
+      const last = Math.floor(Math.min(to, count - 1) / pageRows)
+      for (let page = Math.floor(from / pageRows); page <= last; page++) void load(page, filter)
     },
-    [load, filter],
+    [load, filter, count],
   )
 
   return {
