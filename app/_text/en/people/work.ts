@@ -105,7 +105,7 @@ export const workText = {
         minutes === null
           ? ''
           : `It takes ${times(minutes, 'minute', 'minutes')} at most, from the moment it begins.`,
-        'Check as often as you like: only what you hand in counts.',
+        'Check as often as you like: only what you hand in counts. Your instructors can look at it, with the recordings of your shells.',
       ]
         .filter(Boolean)
         .join(' '),
@@ -113,7 +113,7 @@ export const workText = {
     handing: 'Handing in',
     title: 'Hand this in?',
     body: (withDiagnosis: boolean, questions: boolean) =>
-      `The attempt is frozen as it is now: the machine, what its check says and what it says it from, and the recordings of your shells. It is checked one last time; then the machine ends. ${
+      `The attempt is frozen as it is now: the machine, what its check says and what it says it from, and the recordings of your shells, which your instructors can look at. It is checked one last time; then the machine ends. ${
         withDiagnosis
           ? `What stands in your ${questions ? 'sheet' : 'diagnosis'} is handed in with it.`
           : `Your ${questions ? 'sheet' : 'diagnosis'} is empty: its points will not be given.`
