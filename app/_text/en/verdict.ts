@@ -22,8 +22,8 @@ export const verdictText = {
     behaviour: 'Behaviour',
     collateral: 'Nothing else harmed',
   } satisfies Record<CriterionKind, string>,
-  points: (points: number, max: number) => `${points} / ${max}`,
-  score: (score: number, max: number) => `${score} of ${max} points`,
+  points: (points: number, max: number) => `${tidy(points)} / ${max}`,
+  score: (score: number, max: number) => `${tidy(score)} of ${max} points`,
   lessHints: (count: number, cost: number, score: number) =>
     `less ${cost} for ${count === 1 ? 'one hint' : `${count} hints`}: ${score}`,
   debrief: 'Debrief',
@@ -51,6 +51,9 @@ export const verdictText = {
     list: 'Commands, oldest first',
   },
 } as const
+
+/** A third of a hundred has no end. */
+const tidy = (points: number): number => Math.round(points * 100) / 100
 
 /** A time of day, as this browser's place writes it. */
 export const clock = (time: string): string =>

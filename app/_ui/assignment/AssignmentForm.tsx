@@ -153,8 +153,8 @@ const Attempts = (part: Part) => (
         autoComplete="off"
         {...plain(part, 'minutes')}
       />
-      <Options name="seedPolicy" label={text.seedPolicy} words={text.seedPolicies} {...part} />
     </div>
+    <Options name="seedPolicy" label={text.seedPolicy} words={text.seedPolicies} {...part} />
   </Section>
 )
 

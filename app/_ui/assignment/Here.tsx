@@ -11,5 +11,5 @@ export function Here({ moment, timeZone }: { moment: string; timeZone: string })
     const differs = momentIn(zone, moment) !== momentIn(timeZone, moment)
     setHere(differs ? text.here(momentIn(zone, moment), zone) : null)
   }, [moment, timeZone])
-  return here === null ? null : <span className="figures block text-sm text-muted">{here}</span>
+  return here === null ? null : <span className="figures block text-sm font-normal text-muted">{here}</span>
 }

@@ -13,7 +13,7 @@ export function wrongOf(fields: readonly FieldProblem[]): Wrong {
     at: (field) => {
       const found = fields.filter((one) => one.field === field)
       if (found.length === 0) return undefined
-      return `${found.map(({ what }) => what).join('. ')}. ${remedyOf(field)}`.trim()
+      return `${found.map(({ what }) => sentence(what)).join(' ')} ${remedyOf(field)}`.trim()
     },
     count: new Set(fields.map(({ field }) => field)).size,
   }
@@ -26,3 +26,5 @@ function remedyOf(field: string): string {
   const name = /^\d+$/.test(last) ? (parts[0] ?? '').replace(/s$/, '') : last
   return assignmentText.remedies[name] ?? ''
 }
+
+const sentence = (what: string): string => `${what.charAt(0).toUpperCase()}${what.slice(1)}.`

@@ -94,12 +94,12 @@ function Counted({ counters, t }: { counters: CountersSecond[]; t: number }) {
   return (
     <div className="border-y border-rule">
       {view ? (
-        <LiveMap view={view} selected={selected} stale={null} onSelect={setSelected} />
+        <LiveMap view={view} selected={selected} stale={null} title={text.map} onSelect={setSelected} />
       ) : (
         <p className="p-4 text-sm text-muted">{text.noCountersYet}</p>
       )}
       <div className="flex h-56">
-        <WorldPlot seconds={world} offline={false} asleep={false} />
+        <WorldPlot seconds={world} offline={false} asleep={false} title={text.world} />
       </div>
     </div>
   )

@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'react'
 import '@xterm/xterm/css/xterm.css'
 import { disputeText } from '#/app/_text/en/people/dispute.ts'
 import { isDark, onThemeChange } from '../frame/theme.ts'
-import { terminalTheme } from '../terminal/theme.ts'
+import { contrastOf, terminalTheme } from '../terminal/theme.ts'
 import { type Recorded, sizeOf, stepTo } from './recording.ts'
 
 const text = disputeText.replay
@@ -34,6 +34,7 @@ export function ReplayScreen({ recorded, ms, asText }: Props) {
       cursorBlink: false,
       fontFamily: `${getComputedStyle(element.current).getPropertyValue('--font-mono')}, ui-monospace, monospace`,
       theme: terminalTheme('page', isDark()),
+      minimumContrastRatio: contrastOf('page'),
     })
     made.loadAddon(new Unicode11Addon())
     made.unicode.activeVersion = '11'
@@ -64,7 +65,7 @@ export function ReplayScreen({ recorded, ms, asText }: Props) {
 
   return (
     <>
-      <div ref={element} aria-hidden="true" hidden={asText} className="replay-screen overflow-auto" />
+      <div ref={element} inert hidden={asText} className="replay-screen overflow-auto" />
       {/* biome-ignore lint/a11y/useSemanticElements: it groups no fields */}
       <pre
         tabIndex={asText ? 0 : undefined}

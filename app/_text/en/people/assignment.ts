@@ -93,9 +93,9 @@ export const assignmentText = {
   remedies: {
     title: 'Give it a title of at most 200 characters.',
     text: 'Write at most 20,000 characters, as plain text.',
-    releaseAt: 'Choose a date and a time that a clock there shows, or empty it.',
-    dueAt: 'Choose a date and a time after the release, or empty it.',
-    lateDueAt: 'Choose the due date or one after it, or empty it.',
+    releaseAt: 'Choose a time that a clock there shows, or empty it.',
+    dueAt: 'Choose a time that a clock there shows and that is after the release, or empty it.',
+    lateDueAt: 'Choose a time that a clock there shows, no earlier than the due date, or empty it.',
     steps: 'Give each step more hours than the one before, and no less percent.',
     percent: 'Give a number from 0 to 100.',
     graceMinutes: 'Give a whole number of minutes from 0 to 10,080, which is a week.',

@@ -96,6 +96,7 @@ export const disputeText = {
       remedy: 'Choose another terminal; the file can be downloaded and looked at.',
     },
     download: 'Download the recording',
-    world: 'The clients at this moment',
+    map: 'The map: the queues of their server',
+    world: 'The world: what the clients of their server saw',
   },
 } as const
