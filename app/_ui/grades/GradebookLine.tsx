@@ -97,7 +97,7 @@ function Figure({ row, cell }: { row: WireRow; cell: number }) {
     <>
       <Shape className={tone} />
       {share === null ? (
-        <span className={tone}>{state === 'not_started' ? text.none : text.states[state]}</span>
+        state !== 'not_started' && <span className={tone}>{text.states[state]}</span>
       ) : (
         <span className={overridden ? 'gradebook-set' : ''}>{text.percent(share)}</span>
       )}

@@ -36,7 +36,7 @@ export const assignmentText = {
     labNone: 'Choose a lab',
     weight: (number: number) => `Weight of lab ${number}`,
     weightWord: 'Weight',
-    share: (percent: string) => `${percent} of the assignment`,
+    share: (percent: string) => `${percent} of all`,
     addLab: 'Add a lab',
     dropLab: (number: number) => `Take lab ${number} out`,
     drop: 'Take out',
