@@ -85,7 +85,7 @@ test('the editor says each mistake at its field, and keeps what was typed', asyn
   await teacher.getByLabel('The live map, once a diagnosis was given').uncheck()
   await press(teacher, 'Create as a draft')
   await teacher.getByText(/^3 fields are not as they must be/).waitFor()
-  await teacher.getByText(/in Europe\/Berlin there is no 2099-03-29 02:30/).waitFor()
+  await teacher.getByText(/In Europe\/Berlin there is no 2099-03-29 02:30/).waitFor()
   await teacher.getByText(/Give a whole number from 1 to 1,000, or empty it/).waitFor()
   await teacher.getByText(/No lab is chosen/).waitFor()
   expect(await teacher.getByLabel('Attempts at each lab').inputValue()).toBe('two')
