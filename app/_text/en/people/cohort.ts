@@ -25,6 +25,8 @@ export const cohortText = {
   tabs: {
     label: 'Parts of this cohort',
     people: 'People',
+    assignments: 'Assignments',
+    grades: 'Gradebook',
     roster: 'Roster',
     release: 'What opens when',
     settings: 'Settings',
