@@ -1,0 +1,113 @@
+/**
+ * What this lab collects beyond the shop's own evidence: the queue of the way out, before the load and while it plays, what the files of the next boot make of it,
+ * and what the clients saw of both. Knows nothing of points.
+ */
+import { bootPart } from '../reading/boot.ts'
+import { sectionsOf } from '../reading/sections.ts'
+import type { Sandbox } from '../schema.ts'
+import { percentile } from '../shop/clients.ts'
+import { collectShop, type Evidence } from '../shop/evidence.ts'
+import { bootPattern } from './boot.ts'
+import { checkPlan, type Group, groupsOf, lengthOf } from './load.ts'
+import { isFifo, type Queue, queueOf } from './queue.ts'
+import type { Variant } from './variant.ts'
+
+const ask = "'qdisc show dev eth0 invisible' 'class show dev eth0'"
+const parts = `
+part qdisc; /usr/sbin/tc -s -j -batch - 2>&1 < <(printf '%s\\n' ${ask})
+${bootPart(bootPattern)}
+`
+
+/** One `tc` for all samples: each start of it would cost the busy server more than it tells. It begins when the idle visits are over. */
+const during = `
+exec 9<> <(:)
+read -rt 2 -u 9
+part samples
+while read -rt 0.4 -u 9 || [ $((i += 1)) -le 8 ]; do printf '%s\\n' ${ask}; done | /usr/sbin/tc -s -j -batch - 2>&1
+`
+
+export const collect = (sandbox: Sandbox, variant: Variant, seed: number): Promise<Evidence> =>
+  collectShop(sandbox, { parts, during, plan: (patience) => checkPlan(variant, seed, patience) })
+
+export interface Line {
+  /** Before the load; null: the server did not say. */
+  queue: Queue | null
+  /** While it played. */
+  samples: Queue[]
+  /** The most packets of all samples. */
+  most: number
+}
+
+export function lineOf({ state, counters }: Evidence): Line {
+  const lines = (sectionsOf(counters).samples ?? '').split('\n')
+  const samples = lines.flatMap((line, i) => queueOf(`${line}\n${lines[i + 1] ?? ''}`) ?? [])
+  return {
+    queue: queueOf(sectionsOf(state).qdisc ?? ''),
+    samples,
+    most: Math.max(0, ...samples.map(({ packets }) => packets)),
+  }
+}
+
+/** The limit of the queue in which packets wait, in the unit that it counts in. */
+export const limitOf = ({ queue }: Line): number | null =>
+  queue?.leaves.find(({ kind }) => isFifo(kind))?.limit ?? queue?.leaves[0]?.limit ?? null
+
+export interface Visits {
+  all: number
+  answered: number
+  /** Of those who were connected or answered, in milliseconds; null: nobody was. */
+  connectMs: number | null
+  totalMs: number | null
+  /** Of each; infinite where it did not happen. */
+  each: { connectMs: number; totalMs: number }[]
+}
+
+export function visitsOf(evidence: Evidence, group: Group): Visits {
+  const mine = inGroup(evidence, group).map(({ outcome, connectUs, totalUs }) => ({
+    connectMs: connectUs < 0 ? Number.POSITIVE_INFINITY : connectUs / 1000,
+    totalMs: outcome === 'ok' ? totalUs / 1000 : Number.POSITIVE_INFINITY,
+  }))
+  const median = (of: (one: Visits['each'][number]) => number) =>
+    percentile(mine.map(of).filter(Number.isFinite), 0.5)
+  return {
+    all: mine.length,
+    answered: mine.filter(({ totalMs }) => Number.isFinite(totalMs)).length,
+    connectMs: median(({ connectMs }) => connectMs),
+    totalMs: median(({ totalMs }) => totalMs),
+    each: mine,
+  }
+}
+
+export interface Downloads {
+  all: number
+  /** Some of it came. */
+  begun: number
+  /** Of all of them together, from the first one's beginning until the last one's end. */
+  mbit: number
+}
+
+export function downloadsOf(evidence: Evidence): Downloads {
+  const mine = inGroup(evidence, 'download')
+  const bytes = mine.reduce((sum, one) => sum + one.bytes, 0)
+  const beginMs = Math.min(...mine.map(({ atMs }) => atMs))
+  const endMs = Math.max(...mine.map(({ atMs, totalUs }) => atMs + Math.max(0, totalUs) / 1000))
+  const mbit = endMs > beginMs ? (bytes * 8) / (endMs - beginMs) / 1000 : 0
+  return { all: mine.length, begun: mine.filter((one) => one.bytes > 0).length, mbit }
+}
+
+function inGroup({ load, asked }: Evidence, group: Group) {
+  const groups = groupsOf(asked)
+  return load.results.flatMap((result, i) =>
+    groups[i] === group ? [{ ...result, atMs: asked[i]?.atMs ?? 0 }] : [],
+  )
+}
+
+/** A picture that is whole and yet not as long as it is, is not the shop's. */
+export function withWholePictures(evidence: Evidence): Evidence {
+  const results = evidence.load.results.map((result, i) => {
+    const length = lengthOf(evidence.asked[i]?.path ?? '')
+    const isOther = result.outcome === 'ok' && length !== null && result.bytes !== length
+    return isOther ? { ...result, head: '' } : result
+  })
+  return { ...evidence, load: { ...evidence.load, results } }
+}
