@@ -65,12 +65,14 @@ export function judge(input: {
     found: answers?.stage === stage,
   }
   const { line } = facts
+  const { most } = line.before
+  const { all } = facts.downloads.before
   return {
     broken: judgeBaseline(before, variant, facts),
     ...judgeDiagnosis(answers, {
       stage,
-      // A gauge: with other downloads it stands at other figures, and never far above these.
-      counters: [{ id: 'QdiscBacklogPackets', share: 1, first: 1, now: 2 * line.before.most }],
+      // A gauge, seen a few times: between these looks it may have stood higher, above all when each download began with its ten packets.
+      counters: [{ id: 'QdiscBacklogPackets', share: 1, first: 1, now: Math.max(2 * most, 12 * all) }],
       limit: limitOf(line.before),
       limitNow: limitOf(line.after),
     }),

@@ -18,12 +18,12 @@ part qdisc; /usr/sbin/tc -s -j -batch - 2>&1 < <(printf '%s\\n' ${ask})
 ${bootPart(bootPattern)}
 `
 
-/** One `tc` for all samples: each start of it would cost the busy server more than it tells. It begins when the idle visits are over. */
+/** One `tc` for all samples: each start of it would cost the busy server more than it tells. It begins with the downloads. */
 const during = `
 exec 9<> <(:)
-read -rt 2 -u 9
+read -rt 3.8 -u 9
 part samples
-while read -rt 0.4 -u 9 || [ $((i += 1)) -le 8 ]; do printf '%s\\n' ${ask}; done | /usr/sbin/tc -s -j -batch - 2>&1
+while read -rt 0.4 -u 9 || [ $((i += 1)) -le 6 ]; do printf '%s\\n' ${ask}; done | /usr/sbin/tc -s -j -batch - 2>&1
 `
 
 export const collect = (sandbox: Sandbox, variant: Variant, seed: number): Promise<Evidence> =>

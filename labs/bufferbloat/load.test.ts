@@ -25,10 +25,10 @@ test.each(seeds.slice(0, 24))('every plan of seed %i is sorted, bounded and the 
 describe('the check', () => {
   const check = (seed: number) => checkPlan(variantOf(seed), seed).requests
 
-  test('ends within nine seconds, and its downloads within six', () => {
+  test('ends within ten seconds on a quiet host, and its downloads within eight', () => {
     for (const one of seeds.flatMap(check)) {
       const endMs = one.atMs + one.totalTimeoutMs
-      expect(endMs).toBeLessThanOrEqual(lengthOf(one.path) === null ? 8_400 : 5_900)
+      expect(endMs).toBeLessThanOrEqual(lengthOf(one.path) === null ? 10_000 : 7_500)
     }
   })
 
@@ -36,7 +36,7 @@ describe('the check', () => {
     for (const seed of seeds) {
       const groups = groupsOf(check(seed))
       const count = (group: string) => groups.filter((one) => one === group).length
-      expect(check(seed)[0]).toMatchObject({ atMs: 0, path: '/' })
+      expect(check(seed)[0]).toMatchObject({ atMs: 2_000, path: '/' })
       expect([count('idle'), count('loaded')]).toEqual([13, 30])
       expect(count('download')).toBe(downloads(variantOf(seed)))
     }
@@ -59,8 +59,8 @@ test('the background leaves the line free again before it begins anew', () => {
   for (const seed of seeds) {
     const { requests } = backgroundPlan(variantOf(seed), seed)
     const kilobits = requests.reduce((sum, { path }) => sum + (lengthOf(path) ?? 0) / 125, 0)
-    expect(kilobits / variantOf(seed).rateKbit).toBeGreaterThan(3.5)
-    expect(kilobits / variantOf(seed).rateKbit).toBeLessThan(5.5)
+    expect(kilobits / variantOf(seed).rateKbit).toBeGreaterThan(1.5)
+    expect(kilobits / variantOf(seed).rateKbit).toBeLessThan(2.2)
     expect(requests.every(({ atMs }) => atMs < backgroundEveryMs)).toBe(true)
   }
 })

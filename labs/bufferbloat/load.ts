@@ -17,8 +17,11 @@ export type Group = 'download' | 'idle' | 'loaded'
 export const downloads = ({ rateKbit }: Pick<Variant, 'rateKbit'>): number =>
   Math.round((6 * rateKbit) / 1_000)
 
-/** The idle visits come first, then all downloads within half a second, then, with the queue as long as it gets, the others. */
-const times = { idleMs: 400, downloadsMs: 1_500, loadedMs: 2_800, lastMs: 5_300, endMs: 5_900 }
+/**
+ * First nobody comes: what the background has begun to download goes on for two seconds at most. Then the idle visits, then all downloads within half a second, then, with
+ * the queue as long as it gets, the others.
+ */
+const times = { idleMs: 2_200, downloadsMs: 3_300, loadedMs: 4_500, lastMs: 6_900, endMs: 7_500 }
 const idle = 12
 const loaded = 30
 /** More than the line carries until the end, were it shared ever so unevenly. */
@@ -31,7 +34,7 @@ export function checkPlan(variant: Variant, seed: number, patience = 1): LoadPla
   const { idleMs, downloadsMs, loadedMs, lastMs, endMs } = times
   const waitMs = Math.round(patienceMs * patience)
   const requests = [
-    { ...visit(draw, 0, waitMs), path: '/' },
+    { ...visit(draw, idleMs - 200, waitMs), path: '/' },
     ...spread(idle, idleMs, downloadsMs - 150).map((atMs) => visit(draw, atMs, waitMs)),
     ...spread(downloads(variant), downloadsMs, downloadsMs + 500).map((atMs) =>
       download(draw, atMs, endMs - atMs, kilobytes),
@@ -41,17 +44,15 @@ export function checkPlan(variant: Variant, seed: number, patience = 1): LoadPla
   return { ...server, requests: sorted(requests) }
 }
 
-/** Half of the time somebody downloads. Each gets all of it, so that these are answered like anybody else. */
-export const backgroundEveryMs = 10_000
+/** Two seconds of five the line is full. Each gets all of it, so that these are answered like anybody else. */
+export const backgroundEveryMs = 5_000
 
 export function backgroundPlan(variant: Variant, seed: number): LoadPlan {
   const draw = random(seed, 'background')
-  const share = Math.round((variant.rateKbit / 8) * 4.5) / downloads(variant)
+  const share = Math.round(((variant.rateKbit / 8) * 1.8) / downloads(variant))
   const requests = [
-    ...spread(downloads(variant), 1_000, 1_500).map((atMs) =>
-      download(draw, atMs, 20_000, Math.round(share)),
-    ),
-    ...spread(24, 200, backgroundEveryMs - 400).map((atMs) => visit(draw, atMs + draw.int(0, 200), 5_000)),
+    ...spread(downloads(variant), 1_000, 1_400).map((atMs) => download(draw, atMs, 15_000, share)),
+    ...spread(12, 200, backgroundEveryMs - 400).map((atMs) => visit(draw, atMs + draw.int(0, 200), 5_000)),
   ]
   return { ...server, requests: sorted(requests) }
 }
