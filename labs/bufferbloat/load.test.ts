@@ -120,7 +120,11 @@ describe('the queue as tc tells it', () => {
   test('is shaped by nothing where the kernel’s own queues stand', () => {
     const mq = '{"kind":"mq","handle":"0:","root":true}'
     const below = (queue: number) => `{"kind":"fq_codel","handle":"0:","parent":":${queue}"}`
-    expect(queueOf(`[${mq},${below(1)},${below(2)}]\n[]`)).toMatchObject({ shaper: null, rateKbit: null })
+    expect(queueOf(`[${mq},${below(1)},${below(2)}]\n[]`)).toMatchObject({
+      shaper: null,
+      rateKbit: null,
+      leaves: [{ kind: 'fq_codel' }, { kind: 'fq_codel' }],
+    })
   })
 
   test('is unknown where the server says something else', () => {

@@ -35,9 +35,9 @@ export function queueOf(text: string): Queue | null {
   const root = qdiscs?.find((one) => one.root === true)
   if (!qdiscs || typeof root?.kind !== 'string') return null
   const parents = qdiscs.map(({ parent }) => `${parent ?? ''}`.replace(/[0-9a-f]*$/, ''))
-  const waiting = qdiscs.filter(
-    (one) => !(one !== root && one.root === true) && !parents.includes(`${one.handle}`),
-  )
+  // The kernel's own mq has no number: its queues call it `:`.
+  const isParent = (one: Told) => parents.includes(`${one.handle}`) || (one === root && parents.includes(':'))
+  const waiting = qdiscs.filter((one) => !isParent(one))
   const rate = rateOf(root, classes)
   return {
     shaper: shapers.includes(root.kind) && (root.kind !== 'cake' || rate !== null) ? root.kind : null,
