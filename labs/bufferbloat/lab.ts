@@ -46,7 +46,7 @@ export default defineLab<Variant, Evidence>({
   background: (variant, seed) => ({ everyMs: backgroundEveryMs, plan: backgroundPlan(variant, seed) }),
   async verifyBroken({ world }, variant, seed) {
     // What waits of the downloads stands in the way of whoever connects then. A machine that has just been restored begins slowly.
-    for (const askMs of [160, 320, 700, 1_500, 3_000]) {
+    for (const askMs of [200, 400, 800, 1_600, 3_000]) {
       const plan = probePlan(variant, seed, askMs)
       const { results } = await world.load(plan)
       const groups = groupsOf(plan.requests)

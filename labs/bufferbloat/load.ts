@@ -17,11 +17,8 @@ export type Group = 'download' | 'idle' | 'loaded'
 export const downloads = ({ rateKbit }: Pick<Variant, 'rateKbit'>): number =>
   Math.round((6 * rateKbit) / 1_000)
 
-/**
- * First nobody comes: what the background has begun to download goes on for two seconds at most. Then the idle visits, then all downloads within half a second, then, with
- * the queue as long as it gets, the others.
- */
-const times = { idleMs: 2_200, downloadsMs: 3_300, loadedMs: 4_500, lastMs: 6_900, endMs: 7_500 }
+/** First the idle visits, then all downloads within half a second, then, with the queue as long as it gets, the others. */
+const times = { idleMs: 300, downloadsMs: 1_400, loadedMs: 2_600, lastMs: 5_000, endMs: 5_600 }
 const idle = 12
 const loaded = 30
 /** More than the line carries until the end, were it shared ever so unevenly. */
@@ -34,7 +31,7 @@ export function checkPlan(variant: Variant, seed: number, patience = 1): LoadPla
   const { idleMs, downloadsMs, loadedMs, lastMs, endMs } = times
   const waitMs = Math.round(patienceMs * patience)
   const requests = [
-    { ...visit(draw, idleMs - 200, waitMs), path: '/' },
+    { ...visit(draw, 0, waitMs), path: '/' },
     ...spread(idle, idleMs, downloadsMs - 150).map((atMs) => visit(draw, atMs, waitMs)),
     ...spread(downloads(variant), downloadsMs, downloadsMs + 500).map((atMs) =>
       download(draw, atMs, endMs - atMs, kilobytes),
@@ -44,28 +41,37 @@ export function checkPlan(variant: Variant, seed: number, patience = 1): LoadPla
   return { ...server, requests: sorted(requests) }
 }
 
-/** Two seconds of five the line is full. Each gets all of it, so that these are answered like anybody else. */
-export const backgroundEveryMs = 5_000
+/**
+ * Two seconds of seven the line is full, late in each round: a check, before which a round begins anew, has told its state by then. Each gets all of it, so that these are
+ * answered like anybody else.
+ */
+export const backgroundEveryMs = 7_000
 
 export function backgroundPlan(variant: Variant, seed: number): LoadPlan {
   const draw = random(seed, 'background')
-  const share = Math.round(((variant.rateKbit / 8) * 1.8) / downloads(variant))
+  const share = Math.round(((variant.rateKbit / 8) * 2) / downloads(variant))
   const requests = [
-    ...spread(downloads(variant), 1_000, 1_400).map((atMs) => download(draw, atMs, 15_000, share)),
-    ...spread(12, 200, backgroundEveryMs - 400).map((atMs) => visit(draw, atMs + draw.int(0, 200), 5_000)),
+    ...spread(downloads(variant), 4_000, 4_400).map((atMs) => download(draw, atMs, 15_000, share)),
+    ...spread(16, 200, backgroundEveryMs - 400).map((atMs) => visit(draw, atMs + draw.int(0, 200), 5_000)),
   ]
   return { ...server, requests: sorted(requests) }
 }
 
+/** A second of visits alone: whether what the background has begun to download has left. */
+export function quietPlan(_variant: Variant, seed: number): LoadPlan {
+  const draw = random(seed, 'quiet')
+  return { ...server, requests: [0, 300, 600, 900].map((atMs) => visit(draw, atMs, 2_000)) }
+}
+
 /**
- * Some downloads, and when these have had `askMs` to begin, a few who only want to connect. They give up before what waits there by then can have left: seven answers
- * begin with ten packets each.
+ * Some downloads, and when these have had `askMs` to begin, a few who only want to connect. They give up before what waits there by then can have left: of fourteen
+ * downloads that is an eighth of a second at least.
  */
 export function probePlan(_variant: Variant, seed: number, askMs: number): LoadPlan {
   const draw = random(seed, 'probe')
   const health = (atMs: number, waitMs: number) => ({ ...visit(draw, atMs, waitMs), path: '/health' })
   const knocks = Array.from({ length: 4 }, () => health(askMs, 60))
-  const fetched = spread(7, 5, 30).map((atMs) => download(draw, atMs, askMs + 60 - atMs, 200))
+  const fetched = spread(14, 5, 40).map((atMs) => download(draw, atMs, askMs + 60 - atMs, 200))
   return { ...server, requests: sorted([health(0, askMs), ...fetched, ...knocks]) }
 }
 
