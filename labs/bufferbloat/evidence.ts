@@ -2,6 +2,7 @@
  * What this lab collects beyond the shop's own evidence: the queue of the way out, before the load and while it plays, what the files of the next boot make of it,
  * and what the clients saw of both. Knows nothing of points.
  */
+import type { World } from '../../grader/guest.ts'
 import { bootPart } from '../reading/boot.ts'
 import { sectionsOf } from '../reading/sections.ts'
 import type { Sandbox } from '../schema.ts'
@@ -26,13 +27,23 @@ part samples
 while read -rt 0.4 -u 9 || [ $((i += 1)) -le 6 ]; do printf '%s\\n' ${ask}; done | /usr/sbin/tc -s -j -batch - 2>&1
 `
 
-/** While a load plays the background rests, but goes on with what it has begun; so the idle visits of a check would meet its downloads. */
-export async function collect(sandbox: Sandbox, variant: Variant, seed: number): Promise<Evidence> {
+export const collect = ({ guest, world }: Sandbox, variant: Variant, seed: number): Promise<Evidence> =>
+  collectShop(
+    { guest, world },
+    {
+      parts,
+      during,
+      ready: () => quiet(world, variant, seed),
+      plan: (patience) => checkPlan(variant, seed, patience),
+    },
+  )
+
+/** While a load plays the background rests, but goes on with what it has begun: then the idle visits of a check would meet its downloads. */
+async function quiet(world: World, variant: Variant, seed: number): Promise<void> {
   for (let second = 0; second < 4; second++) {
-    const { results } = await sandbox.world.load(quietPlan(variant, seed))
-    if (results.every(({ connectUs }) => connectUs >= 0 && connectUs < quietUs)) break
+    const { results } = await world.load(quietPlan(variant, seed))
+    if (results.every(({ connectUs }) => connectUs >= 0 && connectUs < quietUs)) return
   }
-  return collectShop(sandbox, { parts, during, plan: (patience) => checkPlan(variant, seed, patience) })
 }
 
 /** Nobody is judged by it. Connecting takes 1 to 3 ms when nobody downloads. */

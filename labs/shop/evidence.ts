@@ -40,6 +40,8 @@ export interface Collection {
   parts: string
   /** The load; `patience` stretches how long its clients wait, not when they come. */
   plan(patience: number): LoadPlan<Planned>
+  /** Waited for when the server has told its state, before the load. */
+  ready?(): Promise<void>
   /** Shell that prints the sections of `counters`. */
   counters?: string
   /** Shell that looks at the server while the load plays; what it prints follows `counters`. */
@@ -48,11 +50,12 @@ export interface Collection {
 
 export async function collectShop(
   { guest, world }: Sandbox,
-  { parts, plan, counters = netstatPart, during }: Collection,
+  { parts, plan, ready, counters = netstatPart, during }: Collection,
 ): Promise<Evidence> {
   const state = await guest.run(stateScript(parts), { timeoutMs: stateTimeoutMs })
   if (!state.stdout.includes('\n@@ end'))
     throw new InfrastructureError('The server did not get round to telling its state.')
+  await ready?.()
   const played = plan(patienceOf(state.ms))
   // Without these samples the rest is judged all the same.
   const samples =
