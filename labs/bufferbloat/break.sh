@@ -32,8 +32,8 @@ if [ "$LAB_PLACE" = drop-in ]; then
   printf '[Service]\nExecStartPost=/bin/sh %s\n' "$script" >/etc/systemd/system/networking.service.d/"$LAB_TRACE".conf
 fi
 
-# Whatever was there goes first: HTB cannot be changed, only made.
-{
-  echo 'qdisc replace dev eth0 root pfifo'
-  for line in "${lines[@]}"; do case $line in tc*) echo "${line#tc }" ;; esac; done
-} | tc -batch -
+commands=()
+for line in "${lines[@]}"; do case $line in tc*) commands+=("${line#tc }") ;; esac; done
+make() { printf '%s\n' "$@" | tc -batch -; }
+# HTB cannot be changed, only made: when it is there already, whatever is there goes first.
+make "${commands[@]}" 2>/dev/null || make 'qdisc replace dev eth0 root pfifo' "${commands[@]}"

@@ -174,7 +174,7 @@ const kindsOf = ({ queue }: Line): string =>
   queue === null
     ? 'unknown'
     : [...new Set(queue.leaves.map(({ kind, limit }) => `${kind} (${told(limit)})`))].join(', ')
-const droppedOf = ({ queue, samples }: Line): string =>
-  told(queue === null ? null : Math.max(0, ...samples.map(({ dropped }) => dropped - queue.dropped)))
+const droppedOf = ({ queue, samples: [first] }: Line): string =>
+  told(queue && first ? Math.max(0, queue.dropped - first.dropped) : null)
 const rateOf = ({ queue }: Line): string =>
   queue?.shaper ? (queue.rateKbit === null ? 'an unknown rate' : `${queue.rateKbit} kbit/s`) : 'the card can'

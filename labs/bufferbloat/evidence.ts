@@ -14,9 +14,11 @@ import { isFifo, type Queue, queueOf } from './queue.ts'
 import type { Variant } from './variant.ts'
 
 const ask = "'qdisc show dev eth0 invisible' 'class show dev eth0'"
-const parts = `
+const parts = bootPart(bootPattern)
+/** After the load: `tc` takes longer to start than all else that a server tells before it. */
+const counters = `
+show netstat /proc/net/netstat
 part qdisc; /usr/sbin/tc -s -j -batch - 2>&1 < <(printf '%s\\n' ${ask})
-${bootPart(bootPattern)}
 `
 
 /** One `tc` for all samples: each start of it would cost the busy server more than it tells. It begins with the downloads. */
@@ -32,6 +34,7 @@ export const collect = ({ guest, world }: Sandbox, variant: Variant, seed: numbe
     { guest, world },
     {
       parts,
+      counters,
       during,
       ready: () => quiet(world, variant, seed),
       plan: (patience) => checkPlan(variant, seed, patience),
@@ -50,7 +53,7 @@ async function quiet(world: World, variant: Variant, seed: number): Promise<void
 const quietUs = 30_000
 
 export interface Line {
-  /** Before the load; null: the server did not say. */
+  /** After the load; null: the server did not say. */
   queue: Queue | null
   /** While it played. */
   samples: Queue[]
@@ -58,14 +61,11 @@ export interface Line {
   most: number
 }
 
-export function lineOf({ state, counters }: Evidence): Line {
-  const lines = (sectionsOf(counters).samples ?? '').split('\n')
+export function lineOf({ counters }: Evidence): Line {
+  const { qdisc = '', samples: told = '' } = sectionsOf(counters)
+  const lines = told.split('\n')
   const samples = lines.flatMap((line, i) => queueOf(`${line}\n${lines[i + 1] ?? ''}`) ?? [])
-  return {
-    queue: queueOf(sectionsOf(state).qdisc ?? ''),
-    samples,
-    most: Math.max(0, ...samples.map(({ packets }) => packets)),
-  }
+  return { queue: queueOf(qdisc), samples, most: Math.max(0, ...samples.map(({ packets }) => packets)) }
 }
 
 /** The limit of the queue in which packets wait, in the unit that it counts in. */

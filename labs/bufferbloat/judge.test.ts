@@ -160,7 +160,11 @@ describe('what the clients see', () => {
 })
 
 test('a machine that says nonsense of itself is judged by its clients', () => {
-  const one = verdict(seed, { ...broken(seed), state: '@@ qdisc\nmany\n@@ end\n', counters: '' })
+  const one = verdict(seed, {
+    ...broken(seed),
+    state: '@@ boot\nmany\n@@ end\n',
+    counters: '@@ qdisc\nmany\n',
+  })
   expect(one.status).toBe('fail')
   for (const id of ['queue', 'prompt', 'app']) expect(criterion(one, id)?.status).toBe('fail')
 })

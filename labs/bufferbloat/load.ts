@@ -41,15 +41,15 @@ export function checkPlan(variant: Variant, seed: number, patience = 1): LoadPla
   return { ...server, requests: sorted(requests) }
 }
 
-/** Two seconds of seven the line is full. Each gets all of it, so that these are answered like anybody else. */
-export const backgroundEveryMs = 7_000
+/** Two seconds of eight the line is full. Each gets all of it, so that these are answered like anybody else. */
+export const backgroundEveryMs = 8_000
 
 export function backgroundPlan(variant: Variant, seed: number): LoadPlan {
   const draw = random(seed, 'background')
   const share = Math.round(((variant.rateKbit / 8) * 2) / downloads(variant))
   const requests = [
     ...spread(downloads(variant), 1_000, 1_400).map((atMs) => download(draw, atMs, 15_000, share)),
-    ...spread(16, 200, backgroundEveryMs - 400).map((atMs) => visit(draw, atMs + draw.int(0, 200), 5_000)),
+    ...spread(14, 200, backgroundEveryMs - 400).map((atMs) => visit(draw, atMs + draw.int(0, 200), 5_000)),
   ]
   return { ...server, requests: sorted(requests) }
 }
