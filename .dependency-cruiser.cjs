@@ -67,7 +67,7 @@ const packageRules = [
   ['dockerode-only-in-its-adapter', '^dockerode$', '^sandbox/docker\\.ts$|^tests/'],
   ['browser-only-in-tests-and-benches', '^playwright-core$', '^tests/|^cli/bench/web\\.ts$'],
   ['commander-only-in-cli', '^commander$', '^cli/'],
-  ['ws-only-at-the-gateway', '^ws$', '^sandbox/service/|^tests/|^cli/bench/gateway\\.ts$'],
+  ['ws-only-at-the-gateway', '^ws$', '^sandbox/service/|^tests/|^cli/bench/(gateway|counters)\\.ts$'],
 ].map(([name, packages, home]) => ({
   name,
   severity: 'error',

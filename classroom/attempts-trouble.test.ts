@@ -46,6 +46,21 @@ test('a machine that vanished closes its attempt as lost, which stays to be seen
   expect((await house.classroom.startLab(person, lab)).state).toBe('running')
 })
 
+test('a moment that is gone is no machine that is gone', async () => {
+  await using house = await testClassroom()
+  const person = await house.owner()
+  const attempt = await house.classroom.startLab(person, lab)
+  const saved = await house.classroom.saveMoment(person, attempt.id, 'mine')
+  expect(saved.sandbox?.rewind.moments).toMatchObject([{ id: 1, name: 'mine' }])
+  expect(await house.classroom.backTo(person, attempt.id, 1, null)).toMatchObject({ state: 'running' })
+  await house.classroom.dropMoment(person, attempt.id, 1)
+  await expect(house.classroom.backTo(person, attempt.id, 1, null)).rejects.toMatchObject({
+    status: 409,
+    problem: { code: 'no-moment' },
+  })
+  expect(await house.classroom.attempt(person, attempt.id)).toMatchObject({ state: 'running' })
+})
+
 test('a machine that never became ready fails its attempt with the reason; one that died waits for a reset', async () => {
   await using house = await testClassroom()
   const person = await house.owner()

@@ -52,7 +52,7 @@ test('each person and each lab has a machine of its own, with its own seed', asy
   expect(new Set(attempts.map((attempt) => attempt.seed)).size).toBe(4)
 })
 
-test('somebody else cannot see, reset, check, finish or enter a machine, and an id that is none is just as unknown', async () => {
+test('somebody else cannot see, reset, turn back, check, finish or enter a machine, and an id that is none is just as unknown', async () => {
   await using house = await testClassroom()
   const owner = await house.owner()
   const { classroom } = house
@@ -64,6 +64,9 @@ test('somebody else cannot see, reset, check, finish or enter a machine, and an 
       classroom.finish(owner, id),
       classroom.check(owner, id, null),
       classroom.ticket(owner, id, 'terminal'),
+      classroom.saveMoment(owner, id, 'mine'),
+      classroom.backTo(owner, id, 1, null),
+      classroom.dropMoment(owner, id, 1),
     ]) {
       await expect(reach).rejects.toMatchObject({ status: 404, problem: { code: 'no-such-attempt' } })
     }
@@ -79,6 +82,20 @@ test('an unknown lab is said to be unknown', async () => {
     problem: { code: 'unknown-lab' },
   })
   await expect(house.classroom.currentAttempt(person, '../etc')).rejects.toThrow('no lab')
+})
+
+test('extending gives the machine more time, for its owner alone, and tells the service in what role they start', async () => {
+  await using house = await testClassroom()
+  const person = await house.owner()
+  const attempt = await house.classroom.startLab(person, lab)
+  const extended = await house.classroom.extend(person, attempt.id)
+  expect(Date.parse(extended.sandbox?.expiresAt ?? '')).toBeGreaterThan(
+    Date.parse(attempt.sandbox?.expiresAt ?? ''),
+  )
+  await expect(house.classroom.extend(await house.learner('Grace'), attempt.id)).rejects.toMatchObject({
+    status: 404,
+  })
+  expect(house.service.roles).toEqual(['owner'])
 })
 
 test('reset gives the next generation of the machine under the same attempt', async () => {

@@ -44,13 +44,35 @@ export function attempts({ db, sandboxes, secret, labs }: AttemptParts) {
       const seen = open && (await withMachine(open))
       if (seen && isOpen(seen) && !(seen.state === 'starting' && seen.sandbox === null)) return seen
       const row = seen && isOpen(seen) ? open : await rows.create(person, lab, randomInt(2 ** 31))
-      return startMachine(row)
+      return startMachine(row, person.role)
+    },
+
+    /** More time for the machine, up to what the person's role allows. Twice is once. */
+    async extend(person: Person, id: string): Promise<AttemptView> {
+      const row = await rows.workable(person, id)
+      const status = await rows.asking(row, () => sandboxes.extend(row.id))
+      return viewOf(await follow(row, status), status)
     },
 
     async reset(person: Person, id: string): Promise<AttemptView> {
       const row = await rows.workable(person, id)
       const status = await rows.asking(row, () => sandboxes.reset(row.id))
       return viewOf(await follow(row, status), status)
+    },
+
+    async saveMoment(person: Person, id: string, name: string): Promise<AttemptView> {
+      const row = await rows.workable(person, id)
+      return viewOf(row, await rows.asking(row, () => sandboxes.saveMoment(row.id, name)))
+    },
+
+    async backTo(person: Person, id: string, moment: number, saveAs: string | null): Promise<AttemptView> {
+      const row = await rows.workable(person, id)
+      return viewOf(row, await rows.asking(row, () => sandboxes.backTo(row.id, moment, saveAs)))
+    },
+
+    async dropMoment(person: Person, id: string, moment: number): Promise<AttemptView> {
+      const row = await rows.workable(person, id)
+      return viewOf(row, await rows.asking(row, () => sandboxes.dropMoment(row.id, moment)))
     },
 
     /** Ends the machine; the verdicts stay. Finishing twice is finishing once. */
@@ -64,7 +86,7 @@ export function attempts({ db, sandboxes, secret, labs }: AttemptParts) {
     /** For the browser's WebSocket: good for a minute, for this person and this machine only. */
     async ticket(person: Person, id: string, channel: 'terminal' | 'watch'): Promise<string> {
       const row = await rows.workable(person, id)
-      const claims: TicketClaims = { aud: channel, sub: person.id, sandbox: row.id }
+      const claims: TicketClaims = { aud: channel, sub: person.id, sandbox: row.id, mode: 'type' }
       return signTicket(claims, secret)
     },
   }
@@ -74,8 +96,8 @@ export function attempts({ db, sandboxes, secret, labs }: AttemptParts) {
   }
 
   /** Asks for the machine. Asking twice for the same id is harmless: the service returns the one that runs. */
-  async function startMachine(row: AttemptRow): Promise<AttemptView> {
-    const request = { id: row.id, lab: row.lab, seed: row.seed, owner: row.personId }
+  async function startMachine(row: AttemptRow, role: Person['role']): Promise<AttemptView> {
+    const request = { id: row.id, lab: row.lab, seed: row.seed, owner: row.personId, role }
     const status = await sandboxes.start(request).catch(async (error) => {
       const refusal = refusalOf(error)
       await rows.close(row, 'failed', refusal.problem, 'starting')

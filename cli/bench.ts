@@ -18,8 +18,12 @@ type Bench = (options: BenchOptions) => Promise<Report>
 
 const benches: Record<string, { description: string; load: () => Promise<Bench> }> = {
   start: {
-    description: 'cold starts against a bare `docker run --rm IMAGE true`',
+    description: 'cold starts and starts from the pool against a bare `docker run --rm IMAGE true`',
     load: async () => (await import('./bench/start.ts')).benchStart,
+  },
+  storm: {
+    description: 'forty starts asked for at once, cold and from a full pool',
+    load: async () => (await import('./bench/storm.ts')).benchStorm,
   },
   density: {
     description: 'memory and processor of live sandboxes with their background traffic',
@@ -29,13 +33,25 @@ const benches: Record<string, { description: string; load: () => Promise<Bench> 
     description: 'keystroke to screen through the gateway, and a flood of output',
     load: async () => (await import('./bench/echo.ts')).benchEcho,
   },
+  sleep: {
+    description: 'machines that sleep: memory, processor, how soon they wake, work beside them',
+    load: async () => (await import('./bench/sleep.ts')).benchSleep,
+  },
   check: {
     description: 'from pressing Check to the verdict',
     load: async () => (await import('./bench/check.ts')).benchCheck,
   },
+  rewind: {
+    description: 'a moment saved and gone back to, against a new machine with its before-figures',
+    load: async () => (await import('./bench/rewind.ts')).benchRewind,
+  },
   labs: {
     description: 'start and check of every lab',
     load: async () => (await import('./bench/every-lab.ts')).benchLabs,
+  },
+  counters: {
+    description: 'what a watched machine costs beside the same one unwatched',
+    load: async () => (await import('./bench/counters.ts')).benchCounters,
   },
   web: {
     description: 'a chapter page in a real browser, against a bare page',

@@ -36,7 +36,19 @@ const schema = z
         'should be addresses such as https://ringside.example.org, separated by commas',
       )
       .optional(),
+    RINGSIDE_RECORDING_DAYS: z.coerce
+      .number('should be a number of days, 0 to record nothing')
+      .int('should be a whole number of days')
+      .min(0, 'should be a number of days, 0 to record nothing')
+      .max(3650, 'should be at most 3650 days')
+      .default(7),
     RINGSIDE_ACCEL: z.enum(['auto', 'tcg', 'kvm'], 'should be auto, tcg or kvm').default('auto'),
+    RINGSIDE_POOL: z.coerce
+      .number('should be a whole number, 0 to 500')
+      .int('should be a whole number, 0 to 500')
+      .min(0, 'should be a whole number, 0 to 500')
+      .max(500, 'should be a whole number, 0 to 500')
+      .default(1),
     /** The folder of the app's build, when it is not to be the usual one. */
     RINGSIDE_APP_BUILD: z
       .string()

@@ -11,6 +11,7 @@ import { inLabRoom, type LabRoom, openCatalog } from './lab-room.ts'
 import { CommandError, type ExitCode, printJson, say } from './output.ts'
 import { seconds } from './progress.ts'
 import {
+  byMachine,
   inParallel,
   type PlannedRun,
   type ProvenLab,
@@ -27,6 +28,7 @@ interface Options {
   seeds: number
   checks: number
   jobs?: number
+  fresh?: boolean
   json?: boolean
 }
 
@@ -40,6 +42,7 @@ export function addLabProve(lab: Command): void {
     .option('--seeds <n>', 'so many variants of each lab', parseCount, 1)
     .option('--checks <n>', 'so many checks of each machine, which all must say the same', parseCount, 1)
     .option('--jobs <n>', 'machines at once', parseCount)
+    .option('--fresh', 'a new machine for each script, in place of one that goes back to its broken start')
   runs<Options, [string[]]>(command, prove)
 }
 
@@ -69,28 +72,78 @@ export async function proveLabs(
     seeds,
     checks = 1,
     jobs = Math.min(2, availableParallelism()),
-  }: Partial<Pick<Options, 'twice' | 'checks' | 'jobs'>> & Pick<Options, 'seeds'>,
+    fresh = false,
+  }: Partial<Pick<Options, 'twice' | 'checks' | 'jobs' | 'fresh'>> & Pick<Options, 'seeds'>,
 ): Promise<ProvenLab[]> {
   const numbers = Array.from({ length: seeds }, (_, index) => index + 1)
   const plans = folders.flatMap((folder) => planRuns(folder, numbers, twice ? 2 : 1))
-  say(`${plans.length} runs, ${jobs} at once`)
-  const results = await inParallel(plans, jobs, async (plan) => ({
-    plan,
-    run: await proveOne(room, plan, checks),
-  }))
+  const machines = fresh ? plans.map((plan) => [plan]) : byMachine(plans)
+  say(`${plans.length} runs on ${machines.length} machines, ${jobs} at once`)
+  const proven = await inParallel(machines, jobs, (runs) => proveOnOne(room, runs, checks))
+  const runs = new Map(machines.flat().map((plan, i) => [plan, proven.flat()[i] as ProvenRun]))
   return folders.map((folder) => {
-    const own = results.filter(({ plan }) => plan.folder === folder).map(({ run }) => run)
+    const own = plans.filter((plan) => plan.folder === folder).map((plan) => runs.get(plan) as ProvenRun)
     return { lab: folder.lab.meta.id, ok: own.length > 0 && own.every(({ ok }) => ok), runs: own }
   })
 }
 
-async function proveOne(room: LabRoom, plan: PlannedRun, checks: number): Promise<ProvenRun> {
-  const { folder, script, seed, expected } = plan
-  const name = `${folder.lab.meta.id} ${script}, seed ${seed}`
+/**
+ * The runs of one variant on one machine: broken and measured once, kept as a moment, and gone back to before each further script. A script
+ * that ends the machine has failed; the next begins on a new one.
+ */
+async function proveOnOne(room: LabRoom, plans: PlannedRun[], checks: number): Promise<ProvenRun[]> {
+  const proven: ProvenRun[] = []
+  while (proven.length < plans.length) {
+    const done = proven.length
+    const [first, ...others] = plans.slice(done) as [PlannedRun, ...PlannedRun[]]
+    try {
+      await room.withMachine({ lab: first.folder, seed: first.seed }, async (machine) => {
+        await withBaseline(machine, nameOf(first))
+        const start = others.length > 0 ? await machine.link.saveMoment('', { start: true }) : null
+        proven.push(await proveOne(machine, first, checks))
+        for (const plan of others) {
+          if (!start || proven.at(-1)?.verdict === null || !(await isBack(machine, start.id, plan))) return
+          proven.push(await proveOne(machine, plan, checks))
+        }
+      })
+    } catch (error) {
+      if (proven.length === done) proven.push(told(first, { verdict: null, reason: reasonOf(error) }, 0))
+      else say(`  ${nameOf(first)}: its machine did not end well. ${reasonOf(error)}`)
+    }
+  }
+  return proven
+}
+
+async function isBack(machine: RunningMachine, moment: number, plan: PlannedRun): Promise<boolean> {
+  try {
+    await machine.link.backTo(moment)
+    return true
+  } catch (error) {
+    say(`  ${nameOf(plan)}: on a new machine, since this one did not go back. ${reasonOf(error)}`)
+    return false
+  }
+}
+
+const nameOf = ({ folder, script, seed }: PlannedRun): string =>
+  `${folder.lab.meta.id} ${script}, seed ${seed}`
+
+/** A machine that cannot be asked any more is a failed proof, with its reason and no verdict. */
+async function proveOne(machine: RunningMachine, plan: PlannedRun, checks: number): Promise<ProvenRun> {
   const began = performance.now()
-  const { verdict, reason } = await runOnce(room, plan, checks)
+  const outcome = await runOnce(machine, plan, checks).catch((error) => ({
+    verdict: null,
+    reason: reasonOf(error),
+  }))
+  return told(plan, outcome, performance.now() - began)
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+function told(plan: PlannedRun, outcome: Outcome, ms: number): ProvenRun {
+  const { script, seed, expected } = plan
+  const { verdict, reason } = outcome
   const ok = reason === null
-  say(`${ok ? '✓' : '✗'} ${name}  ${seconds(performance.now() - began)}${ok ? '' : `: ${reason}`}`)
+  say(`${ok ? '✓' : '✗'} ${nameOf(plan)}  ${seconds(ms)}${ok ? '' : `: ${reason}`}`)
   if (!ok && verdict) say(verdictText(verdict))
   return { script, seed, expected, ok, reason, verdict }
 }
@@ -117,26 +170,21 @@ async function judged(
   return (await machine.check(answers, fixMs)).verdict
 }
 
-/** A machine that does not come up is a failed proof, with its reason, and no reason to leave out the others. */
-async function runOnce(
-  room: LabRoom,
-  { folder, script, text, answers, seed, expected }: PlannedRun,
-  checks: number,
-) {
-  try {
-    return await room.withMachine({ lab: folder, seed }, async (machine) => {
-      const name = `${folder.lab.meta.id} ${script}, seed ${seed}`
-      await withBaseline(machine, name)
-      const fix = text === null ? { exitCode: 0, ms: 0 } : await machine.runScript(text)
-      const verdict = await judged(machine, answers, fix.ms, name)
-      const reason = whyNot(expected, verdict, fix.exitCode)
-      for (let check = 2; reason === null && check <= checks; check++) {
-        const other = whyOther(verdict, await judged(machine, answers, fix.ms, name))
-        if (other) return { verdict, reason: `check ${check} of ${checks}: ${other}` }
-      }
-      return { verdict, reason }
-    })
-  } catch (error) {
-    return { verdict: null, reason: error instanceof Error ? error.message : String(error) }
+interface Outcome {
+  verdict: Verdict | null
+  /** Why it is not as expected. */
+  reason: string | null
+}
+
+async function runOnce(machine: RunningMachine, plan: PlannedRun, checks: number): Promise<Outcome> {
+  const { text, answers, expected } = plan
+  const name = nameOf(plan)
+  const fix = text === null ? { exitCode: 0, ms: 0 } : await machine.runScript(text)
+  const verdict = await judged(machine, answers, fix.ms, name)
+  const reason = whyNot(expected, verdict, fix.exitCode)
+  for (let check = 2; reason === null && check <= checks; check++) {
+    const other = whyOther(verdict, await judged(machine, answers, fix.ms, name))
+    if (other) return { verdict, reason: `check ${check} of ${checks}: ${other}` }
   }
+  return { verdict, reason }
 }

@@ -13,6 +13,7 @@ import { addLabShell } from './lab-shell.ts'
 import { addLabShow } from './lab-show.ts'
 import { addLabTry } from './lab-try.ts'
 import { leave, printJson } from './output.ts'
+import { addPool } from './pool.ts'
 import { addTest } from './test.ts'
 import { addUp } from './up.ts'
 
@@ -36,6 +37,7 @@ addBench(
     .command('bench')
     .description('the figures of docs/performance.md, each beside what it is divided by'),
 )
+addPool(program)
 addTest(program)
 
 // `ringside lab list | head -1`: whoever reads has had enough, and that is no error.

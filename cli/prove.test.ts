@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Verdict } from '../grader/verdict.ts'
 import type { LabFolder } from '../labs/folder.ts'
-import { inParallel, planRuns, whyNot, whyOther } from './prove.ts'
+import { byMachine, inParallel, planRuns, whyNot, whyOther } from './prove.ts'
 
 const folder = {
   lab: { meta: { id: 'full-queue' } },
@@ -41,6 +41,16 @@ test('unfixed, every solution and every wrong fix are tried, for each seed and e
     { script: 'solve.sh', text: 'right', expected: { status: 'pass' } },
     { script: 'wrong/half.sh', text: 'half', expected: { status: 'fail', criterion: 'served' } },
   ])
+})
+
+test('all runs of one variant begin on one machine, whatever else is proven', () => {
+  const other = { ...folder, lab: { meta: { id: 'other' } } } as unknown as LabFolder
+  const plans = [...planRuns(folder, [1, 2], 2), ...planRuns(other, [1], 1)]
+  const machines = byMachine(plans)
+  expect(machines.map((runs) => runs.length)).toEqual([6, 6, 3])
+  expect(machines.flat()).toHaveLength(plans.length)
+  for (const runs of machines)
+    expect(new Set(runs.map(({ folder, seed }) => `${folder.lab.meta.id} ${seed}`)).size).toBe(1)
 })
 
 test('where nothing is broken, whoever answers nothing fails', () => {

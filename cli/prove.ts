@@ -44,6 +44,16 @@ export function planRuns(folder: LabFolder, seeds: number[], times: number): Pla
   )
 }
 
+/** The runs of one lab and seed together, in their order: they begin on the same broken machine. */
+export function byMachine(plans: PlannedRun[]): PlannedRun[][] {
+  const groups = new Map<string, PlannedRun[]>()
+  for (const plan of plans) {
+    const key = `${plan.folder.lab.meta.id} ${plan.seed}`
+    groups.set(key, [...(groups.get(key) ?? []), plan])
+  }
+  return [...groups.values()]
+}
+
 type ScriptRun = Pick<PlannedRun, 'script' | 'text' | 'answers' | 'expected'>
 
 function runsAt(folder: LabFolder, seed: number): ScriptRun[] {

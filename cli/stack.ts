@@ -83,6 +83,8 @@ function serviceOf({ env, home }: StackOptions): Part {
       RINGSIDE_SECRET: home.secrets().service,
       RINGSIDE_ORIGIN: originsOf(env).join(','),
       RINGSIDE_ACCEL: env.RINGSIDE_ACCEL,
+      RINGSIDE_POOL: String(env.RINGSIDE_POOL),
+      RINGSIDE_RECORDING_DAYS: String(env.RINGSIDE_RECORDING_DAYS),
     },
     health: `${serviceUrl(env)}/health`,
   }

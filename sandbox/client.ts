@@ -5,9 +5,19 @@ import { z } from 'zod'
 import type { Given } from '../labs/schema.ts'
 import {
   type CheckResponse,
+  type ClosedTerminal,
   checkResponseSchema,
+  closedTerminalSchema,
+  openedTerminalSchema,
+  type PoolState,
   type Problem,
+  poolStateSchema,
   problemSchema,
+  type RecordingInfo,
+  type Reservation,
+  type ReservationRequest,
+  recordingInfoSchema,
+  reservationSchema,
   type SandboxStatus,
   type StartRequest,
   sandboxStatusSchema,
@@ -41,9 +51,35 @@ export function sandboxClient(service: ServiceAddress) {
       call(service, 'GET', `/sandboxes?owner=${encodeURIComponent(owner)}`, z.array(sandboxStatusSchema)),
     check: (id: string, answers: Given | null): Promise<CheckResponse> =>
       call(service, 'POST', `/sandboxes/${id}/check`, checkResponseSchema, { answers }),
+    extend: (id: string): Promise<SandboxStatus> =>
+      call(service, 'POST', `/sandboxes/${id}/extend`, sandboxStatusSchema, {}),
     reset: (id: string): Promise<SandboxStatus> =>
       call(service, 'POST', `/sandboxes/${id}/reset`, sandboxStatusSchema, {}),
+    saveMoment: (id: string, name: string): Promise<SandboxStatus> =>
+      call(service, 'POST', `/sandboxes/${id}/moments`, sandboxStatusSchema, { name }),
+    backTo: (id: string, moment: number, saveAs: string | null): Promise<SandboxStatus> =>
+      call(service, 'POST', `/sandboxes/${id}/moments/${moment}/back`, sandboxStatusSchema, { saveAs }),
+    dropMoment: (id: string, moment: number): Promise<SandboxStatus> =>
+      call(service, 'DELETE', `/sandboxes/${id}/moments/${moment}`, sandboxStatusSchema),
     end: (id: string): Promise<void> => call(service, 'DELETE', `/sandboxes/${id}`, z.undefined()),
+    pool: (): Promise<PoolState> => call(service, 'GET', '/pool', poolStateSchema),
+    reserve: (request: ReservationRequest): Promise<Reservation> =>
+      call(service, 'POST', '/pool/reservations', reservationSchema, request),
+    reservations: (): Promise<Reservation[]> =>
+      call(service, 'GET', '/pool/reservations', z.array(reservationSchema)),
+    cancelReservation: (id: string): Promise<void> =>
+      call(service, 'DELETE', `/pool/reservations/${id}`, z.undefined()),
+    openTerminal: (id: string, size: { cols: number; rows: number }): Promise<{ terminal: number }> =>
+      call(service, 'POST', `/sandboxes/${id}/terminals`, openedTerminalSchema, size),
+    closeTerminal: (id: string, terminal: number, force: boolean): Promise<ClosedTerminal> =>
+      call(service, 'POST', `/sandboxes/${id}/terminals/${terminal}/close`, closedTerminalSchema, { force }),
+    renameTerminal: (id: string, terminal: number, name: string): Promise<object> =>
+      call(service, 'POST', `/sandboxes/${id}/terminals/${terminal}/rename`, z.object({}), { name }),
+    /** Of ended machines as well, while they are kept. */
+    recordings: (id: string): Promise<RecordingInfo[]> =>
+      call(service, 'GET', `/sandboxes/${id}/recordings`, z.array(recordingInfoSchema)),
+    /** The file as a stream. */
+    recording: (id: string, name: string): Promise<ReadableStream<Uint8Array>> => download(service, id, name),
   }
 }
 export type SandboxClient = ReturnType<typeof sandboxClient>
@@ -55,18 +91,36 @@ async function call<T>(
   schema: z.ZodType<T>,
   body?: unknown,
 ): Promise<T> {
+  const response = await ask(service, method, path, body)
+  const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => null)
+  if (response.ok) return schema.parse(answer)
+  throw refusal(response.status, answer)
+}
+
+async function download(
+  service: ServiceAddress,
+  id: string,
+  name: string,
+): Promise<ReadableStream<Uint8Array>> {
+  const response = await ask(service, 'GET', `/sandboxes/${id}/recordings/${encodeURIComponent(name)}`)
+  if (response.ok && response.body) return response.body
+  throw refusal(response.status, await response.json().catch(() => null))
+}
+
+async function ask(service: ServiceAddress, method: string, path: string, body?: unknown): Promise<Response> {
   const ticket = await signTicket({ aud: 'service', sub: 'app' }, service.secret)
-  const response = await fetch(`${service.url}${path}`, {
+  return fetch(`${service.url}${path}`, {
     method,
     headers: { authorization: `Bearer ${ticket}`, 'content-type': 'application/json' },
     body: body === undefined ? undefined : JSON.stringify(body),
   }).catch((cause) => {
     throw new ServiceError(503, notAnswering, { cause })
   })
-  const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => null)
-  if (response.ok) return schema.parse(answer)
+}
+
+function refusal(status: number, answer: unknown): ServiceError {
   const refused = z.object({ problem: problemSchema }).safeParse(answer)
-  throw new ServiceError(response.status, refused.success ? refused.data.problem : notAnswering)
+  return new ServiceError(status, refused.success ? refused.data.problem : notAnswering)
 }
 
 const notAnswering: Problem = {

@@ -109,6 +109,16 @@ describe('the container engine', () => {
     expect(await driver.list(labels)).toEqual([])
   })
 
+  test('knows a container by its new name, and does not mind one that is gone', async () => {
+    const labels = { 'ringside.test': randomUUID() }
+    const { id } = await run(idle, { labels })
+    const name = `ringside-test-${randomUUID()}`
+    await driver.rename(id, name)
+    expect(await driver.list(labels)).toMatchObject([{ id, name }])
+    await driver.remove(id)
+    await driver.rename(id, `${name}-again`)
+  })
+
   test('leaves no container behind when its program ends', async () => {
     const labels = { 'ringside.test': randomUUID() }
     const { id } = await run(['/bin/busybox', 'true'], { labels })

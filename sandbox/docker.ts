@@ -58,6 +58,10 @@ export function dockerDriver(docker = new Docker()): Driver {
           running: one.State === 'running',
         }))
       }),
+    rename: (container, name) =>
+      speak(async () => {
+        await unlessMissing(() => docker.getContainer(container).rename({ name }))
+      }),
     remove: (container) =>
       speak(async () => {
         await unlessMissing(() => docker.getContainer(container).remove({ force: true, v: true }))

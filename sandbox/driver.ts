@@ -45,6 +45,8 @@ export interface Driver {
   /** Waits until the container has ended; its exit code, -1 when it was gone before it could be asked. */
   wait(container: string): Promise<number>
   list(labels: Record<string, string>): Promise<ContainerInfo[]>
+  /** Gives a container another name. Already gone is fine. */
+  rename(container: string, name: string): Promise<void>
   /** Ends and removes a container. Already gone is fine. */
   remove(container: string): Promise<void>
   /** Creates a volume, or finds the one of that name; its labels are those of its first creation. */

@@ -178,8 +178,17 @@ export class Exchange {
   #takeEvent({ name, values }: LinkEvent): void {
     if (name === 'input-gap') this.#viewing.get(Number(values.channel))?.ahead?.gap(Number(values.typed) || 0)
     if (name === 'terminal-closed') this.#closeTerminal(Number(values.term), Number(values.status))
+    if (name === 'rewound') this.#typeNoMore()
     if (name === 'dead') this.#die(values.reason ?? '')
     for (const listener of this.events) listener({ name, values })
+  }
+
+  /** What was typed and has not arrived was meant for a shell that is as if it had never been; who types now has not seen this one. */
+  #typeNoMore(): void {
+    for (const viewing of this.#viewing.values()) {
+      viewing.ahead?.leave()
+      viewing.ahead = null
+    }
   }
 
   #closeTerminal(terminal: number, status: number): void {

@@ -21,10 +21,50 @@ export interface Hello {
   uptimeMs: number
   /** Why it is dead; empty while it is not. */
   reason: string
-  terminals: { id: number; start: number; end: number; alive: boolean }[]
+  terminals: TerminalState[]
+}
+
+export interface TerminalState {
+  /** 1 to 8, given again when a terminal is gone. */
+  id: number
+  /** Counts the terminals of a machine: never given again. */
+  serial: number
+  start: number
+  end: number
+  alive: boolean
+  /** How the shell ended, once it has. */
+  status: number
+  cols: number
+  rows: number
+  /** Which return to a moment it comes from; 0: none. */
+  epoch: number
+}
+
+/** One answer to `counters`: what the agent sent, unread, and what this side of the wire has seen, by the world's clock. */
+export interface CountersAnswer {
+  /** Unix milliseconds when the agent had answered, or when nobody waited for it any more. */
+  t: number
+  tookUs: number
+  /** Packets on the wire since the start. */
+  wire: { toServer: number; fromServer: number; dropped: number }
+  /** The background's seconds that began after the one named in the question. */
+  seconds: BackgroundSecond[]
+  /** Null: the agent has not answered in time. */
+  guest: Buffer | null
 }
 
 export type MachineState = 'restoring' | 'booting' | 'running' | 'paused' | 'dead'
+
+/** A moment that the world keeps. */
+export interface KeptMoment {
+  id: number
+  /** The broken start, which goes with the machine. */
+  start: boolean
+  at: Date
+  /** What it takes of the machine's memory, packed. */
+  bytes: number
+  label: string
+}
 
 /** How the background's clients fared in one second. Latencies are of complete 2xx answers, -1 when there was none. */
 export interface BackgroundSecond {
@@ -80,7 +120,17 @@ export function parseHello(reply: Buffer): Hello {
 
 function parseTerminal(line: string): Hello['terminals'][number] {
   const number = numbers(parsePairs(line))
-  return { id: number('terminal'), start: number('start'), end: number('end'), alive: number('alive') === 1 }
+  return {
+    id: number('terminal'),
+    serial: number('serial'),
+    start: number('start'),
+    end: number('end'),
+    alive: number('alive') === 1,
+    status: number('status'),
+    cols: number('cols'),
+    rows: number('rows'),
+    epoch: number('epoch'),
+  }
 }
 
 /** A first line of figures, then exactly as many bytes of stdout and stderr as it tells. */
@@ -97,6 +147,23 @@ export function parseRun(reply: Buffer): GuestRun {
     timedOut: number('timeout') === 1,
     truncated: number('truncated') === 1,
     ms: number('ms'),
+  }
+}
+
+/** @throws WireError unless the reply is exactly as long as its first line tells */
+export function parseCounters(reply: Buffer): CountersAnswer {
+  const at = reply.indexOf('\n')
+  const number = numbers(parsePairs(reply.subarray(0, Math.max(at, 0)).toString()))
+  const rest = reply.subarray(at + 1)
+  const [seconds, guest] = [number('seconds'), number('guest')]
+  if (seconds < 0 || guest < -1 || rest.length !== seconds + Math.max(guest, 0))
+    throw new WireError('the counters are not as long as told')
+  return {
+    t: number('t'),
+    tookUs: number('took_us'),
+    wire: { toServer: number('to'), fromServer: number('from'), dropped: number('dropped') },
+    seconds: parseSeconds(rest.subarray(0, seconds)),
+    guest: guest < 0 ? null : rest.subarray(seconds),
   }
 }
 
@@ -218,6 +285,19 @@ export function parseWorldStats(reply: Buffer): WorldStats {
     wire: { dropped: wire('dropped') },
   }
 }
+
+export const parseMoments = (reply: Buffer): KeptMoment[] =>
+  lines(reply).map((line) => {
+    const values = parsePairs(line)
+    const number = numbers(values)
+    return {
+      id: number('moment'),
+      start: number('start') === 1,
+      at: new Date(number('at')),
+      bytes: number('bytes'),
+      label: Buffer.from(values.label ?? '', 'hex').toString(),
+    }
+  })
 
 /** Reads named numbers. @throws WireError at one that is missing or none */
 export function numbers(pairs: Record<string, string>): (key: string) => number {

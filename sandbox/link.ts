@@ -17,10 +17,14 @@ import type {
 import { Exchange, type LinkError, type LinkEvent, type Values, type Viewer } from './link-exchange.ts'
 import {
   type BackgroundSecond,
+  type CountersAnswer,
   type Hello,
+  type KeptMoment,
   numbers,
+  parseCounters,
   parseHello,
   parseLoadResult,
+  parseMoments,
   parseRun,
   parseSeconds,
   parseWorldStats,
@@ -28,25 +32,42 @@ import {
 } from './link-text.ts'
 import { parsePairs } from './wire.ts'
 
-export type { LinkEvent } from './link-exchange.ts'
-export type { BackgroundSecond, Hello, MachineState } from './link-text.ts'
+export { LinkError, type LinkEvent } from './link-exchange.ts'
+export type {
+  BackgroundSecond,
+  CountersAnswer,
+  Hello,
+  KeptMoment,
+  MachineState,
+} from './link-text.ts'
 
 export interface Size {
   cols: number
   rows: number
 }
 
+/** What runs in a terminal beside its shell; `program` is its name as the guest tells it, at most 15 printable characters. */
+export interface Foreground {
+  busy: boolean
+  program: string
+}
+
 /** One viewer of one terminal. onClosed: the shell has ended. onLost: the link is gone, the terminal may live on. */
 export interface SubscribeOptions extends Viewer {
   terminal: number
-  /** Names the typist across reconnects: 1 to 32 letters, digits and dashes. */
-  client: string
+  /** Names the typist across reconnects: at most 32 letters, digits and dashes. One without a name only looks. */
+  client?: string
+  /** False: the shell never waits for this viewer, whom the ring may overtake. */
+  setsPace?: boolean
   /** An offset, all that is kept, or only what comes from now on. */
   from: number | 'start' | 'live'
   /** How far output may run ahead of the acks; 1 MiB when not told. Smaller shows Ctrl-C sooner on slow networks. */
   windowBytes?: number
-  /** Before the first output: what the world keeps of the output, and how much of this client's input it has. */
-  onStart?(state: { start: number; end: number; typed: number }): void
+  /**
+   * Before the first output: what the world keeps of the output, how much of this client's input it has, and which return to a moment the
+   * terminal comes from: what was typed before another one is not for this shell.
+   */
+  onStart?(state: { start: number; end: number; typed: number; epoch: number }): void
 }
 
 export interface Subscription {
@@ -55,6 +76,12 @@ export interface Subscription {
   /** Types bytes whose first is number `offset` of this client's. Bytes already known are dropped, a hole is ignored. */
   type(offset: number, bytes: Uint8Array): void
   leave(): void
+}
+
+export interface SavedMoment {
+  id: number
+  bytes: number
+  stoodMs: number
 }
 
 export interface Link {
@@ -83,9 +110,15 @@ export interface Link {
   openUpstream(upstream: Upstream): Promise<void>
   closeUpstream(): Promise<void>
   worldStats(): Promise<WorldStats>
+  /** The guest's counters, and the background's seconds that began after `since`, in unix seconds; none without. */
+  counters(options?: { timeoutMs?: number; since?: number }): Promise<CountersAnswer>
   openTerminal(size: Size): Promise<number>
   closeTerminal(terminal: number): Promise<void>
   resizeTerminal(terminal: number, size: Size): Promise<void>
+  /** @throws LinkError when the guest does not say */
+  foreground(terminal: number): Promise<Foreground>
+  /** Microseconds from input leaving at the agent's port to the next output there, since the last asking; the first one begins it. */
+  echoTimes(terminal: number): Promise<number[]>
   subscribe(options: SubscribeOptions): Promise<Subscription>
   memoSet(name: string, text: string): Promise<void>
   memoGet(name: string): Promise<string | null>
@@ -93,6 +126,12 @@ export interface Link {
   resume(): Promise<void>
   /** Makes a template of the VM; the container ends with status 0. */
   save(path: string): Promise<void>
+  /** Saves this moment; the machine stands still for `stoodMs`. `start` marks the broken start. */
+  saveMoment(label: string, options?: { start?: boolean }): Promise<SavedMoment>
+  /** Everything in the VM is as it was then, terminals and all; subscriptions see a gap in their output, and type no more. */
+  backTo(moment: number): Promise<void>
+  dropMoment(moment: number): Promise<void>
+  moments(): Promise<KeptMoment[]>
   /** Ends the container. */
   poweroff(): Promise<void>
   onEvent(listener: (event: LinkEvent) => void): () => void
@@ -132,15 +171,28 @@ export function connectLink(stream: Duplex): Link {
       ask('upstream', { port, delay: delayMs, keepalive: keepAlive ? 1 : 0, limit }, nothing),
     closeUpstream: () => ask('upstream', { port: 0 }, nothing),
     worldStats: () => ask('world-stats', {}, parseWorldStats),
+    counters: ({ timeoutMs, since } = {}) =>
+      ask(
+        'counters',
+        { ...(timeoutMs && { timeout: timeoutMs }), ...(since !== undefined && { since }) },
+        parseCounters,
+      ),
     openTerminal: ({ cols, rows }) => ask('term-open', { cols, rows }, (reply) => pairs(reply)('term')),
     closeTerminal: (term) => ask('term-close', { term }, nothing),
     resizeTerminal: (term, { cols, rows }) => ask('term-resize', { term, cols, rows }, nothing),
+    foreground: (term) => ask('term-foreground', { term }, parseForeground),
+    echoTimes: (term) => ask('echo-times', { term }, parseTimes),
     subscribe: (options) => subscribe(exchange, options),
     memoSet: (name, text) => ask('memo-set', { name }, nothing, text),
     memoGet: (name) => ask('memo-get', { name }, String).catch(nullIfNoMemo),
     pause: () => ask('vm', { op: 'stop' }, nothing),
     resume: () => ask('vm', { op: 'cont' }, nothing),
     save: (path) => ask('vm-save', { path }, nothing),
+    saveMoment: (label, { start = false } = {}) =>
+      ask('moment-save', { start: start ? 1 : 0 }, savedMoment, label),
+    backTo: (moment) => ask('moment-back', { moment }, nothing),
+    dropMoment: (moment) => ask('moment-drop', { moment }, nothing),
+    moments: () => ask('moments', {}, parseMoments),
     poweroff: () => ask('poweroff', {}, nothing),
     onEvent(listener) {
       exchange.events.add(listener)
@@ -159,16 +211,22 @@ export function connectLink(stream: Duplex): Link {
   }
 }
 
+function savedMoment(reply: Buffer): SavedMoment {
+  const number = pairs(reply)
+  return { id: number('moment'), bytes: number('bytes'), stoodMs: number('stood_us') / 1000 }
+}
+
 async function subscribe(exchange: Exchange, options: SubscribeOptions): Promise<Subscription> {
-  const { terminal, client, from, windowBytes } = options
+  const { terminal, client = '', from, windowBytes, setsPace = true } = options
   const channel = exchange.watch(terminal, options)
-  const values = { term: terminal, channel, client, from, ...(windowBytes && { window: windowBytes }) }
+  const pace = setsPace ? 1 : 0
+  const values = { term: terminal, channel, client, from, pace, ...(windowBytes && { window: windowBytes }) }
   try {
     await exchange.ask('subscribe', values, '', (reply) => {
       const number = pairs(reply)
       const typed = number('typed')
       exchange.typesFrom(channel, typed)
-      options.onStart?.({ start: number('start'), end: number('end'), typed })
+      options.onStart?.({ start: number('start'), end: number('end'), typed, epoch: number('epoch') })
     })
   } catch (error) {
     exchange.forget(channel)
@@ -189,6 +247,13 @@ async function subscribe(exchange: Exchange, options: SubscribeOptions): Promise
 const target = ({ dst, port }: LoadPlan<Planned>): Values => ({ dst, port })
 const pairs = (reply: Buffer) => numbers(parsePairs(reply.toString()))
 const nothing = (): void => {}
+
+function parseForeground(reply: Buffer): Foreground {
+  const { busy, program = '' } = parsePairs(reply.toString())
+  return { busy: busy === '1', program: program.slice(0, 15) }
+}
+
+const parseTimes = (reply: Buffer): number[] => reply.toString().split('\n').filter(Boolean).map(Number)
 
 function nullIfNoMemo(error: LinkError): null {
   if (error.message === 'memo-get: no memo') return null

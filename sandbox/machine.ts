@@ -2,7 +2,6 @@
  * One running machine: started broken and verified so, asked, graded, ended. Knows the driver port and the link, no Docker, no HTTP,
  * no database; what it must remember lies in the container's own memo, so that any process can take over.
  */
-import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { grade } from '../grader/grade.ts'
 import { type Guest, type GuestRun, InfrastructureError, type World } from '../grader/guest.ts'
@@ -13,9 +12,10 @@ import { exportsOf, scriptsAt } from '../labs/scripts.ts'
 import type { Work } from '../labs/work.ts'
 import type { ContainerInfo, Driver } from './driver.ts'
 import { identityLabels, type SandboxIdentity } from './labels.ts'
-import { connectLink, type Link } from './link.ts'
+import type { Link } from './link.ts'
 import type { StartStep } from './protocol.ts'
-import { sandboxCommand, type Template, templateMount } from './template.ts'
+import { awaken, firstPrompt, reach, runContainer } from './raise.ts'
+import type { Template } from './template.ts'
 import { readWork } from './work.ts'
 
 export interface MachineTimings {
@@ -45,6 +45,8 @@ export interface RunningMachine {
   baseline(): Promise<unknown>
   /** Grades now. `auto` gives the lab's reference diagnosis. @throws InfrastructureError only when there is no baseline to judge by */
   check(answers: Given | 'auto' | null, fixMs?: number): Promise<CheckResult>
+  /** Starts the world's background traffic, unless it runs already. */
+  startTraffic(): Promise<void>
   /** Runs a script of the lab's folder as root in the guest, with the variant's parameters in its environment. */
   runScript(script: string): Promise<GuestRun>
   /** Ends the machine and all that belongs to it. */
@@ -58,50 +60,67 @@ export interface StartOptions {
   lab: LabFolder
   identity: SandboxIdentity
   lingerSeconds: number
+  /** A machine that waits, in place of a new one. */
+  pooled?: { handOut(identity: SandboxIdentity): Promise<Raised> }
+  /** Whoever starts many at once starts the background traffic later, with `startTraffic`. */
+  lateTraffic?: boolean
+  /** When it was asked for, by `performance.now()`: from then on the start counts. */
+  asked?: number
   onStep?: (step: StartStep) => void
 }
 
-const sandboxMemoryMb = 512
-const readyTimeoutMs = 20_000
+/** A container whose VM is awake; its first shell is at its prompt, or opens while the machine breaks. */
+export interface Raised {
+  container: ContainerInfo
+  link: Link
+  firstTerminal: number | null
+}
+
+const proofs = 3
 /** For scripts that restart Puma, on a host that is busy. */
 const scriptTimeoutMs = 60_000
-const promptTimeoutMs = 10_000
-/** The first terminal of every machine, opened before it is handed out. Its size is corrected when a browser attaches. */
-const firstTerminal = { cols: 100, rows: 30 }
+
+export const containerName = ({ sandbox, generation }: SandboxIdentity): string =>
+  `ringside-${sandbox.slice(0, 13)}-${generation}`
 
 /**
  * Container, VM, then break and proof from outside that it is broken, with the shell's prompt meanwhile: each timed and told.
  * @throws InfrastructureError when the machine does not come up or is not broken afterwards; nothing is left behind then
  */
 export async function startMachine(options: StartOptions): Promise<RunningMachine> {
-  const { driver, lab, identity, template } = options
-  const began = performance.now()
+  const { driver, lab, identity, pooled } = options
+  const began = options.asked ?? performance.now()
   const step = stepper(options.onStep)
-  const container = await step('container', 'Docker starts the sandbox', () =>
-    driver.run({
-      name: `ringside-${identity.sandbox.slice(0, 13)}-${identity.generation}`,
-      image: options.image,
-      command: sandboxCommand(template, options.lingerSeconds),
-      labels: identityLabels(identity),
-      volumes: [templateMount(template)],
-      memoryMb: sandboxMemoryMb,
-      kvm: template.accel === 'kvm',
-    }),
-  )
+  const { container, link, firstTerminal } = await (pooled
+    ? step('pool', 'A machine that waits wakes', () => pooled.handOut(identity))
+    : raise(options, step))
   try {
-    const link = await step('restore', 'The virtual machine wakes', () => awaken(driver, container))
     const parts = { driver, container, lab, identity, link }
     const machine = machineOf({ ...parts, timings: { startMs: 0, breakMs: 0 } })
     // The shell opens while the machine breaks: it waits for nothing that breaks, and the machine has two processors.
-    const [, firstTerminal] = await Promise.all([
+    const [, terminal] = await Promise.all([
       breakAndVerify(machine, step),
-      step('shell', 'A shell opens', () => firstPrompt(link)),
+      firstTerminal ?? step('shell', 'A shell opens', () => firstPrompt(link)),
     ])
-    machine.firstTerminal = firstTerminal
-    await startBackground(machine)
+    machine.firstTerminal = terminal
+    if (!options.lateTraffic) await machine.startTraffic()
     machine.timings.startMs = since(began)
     await link.memoSet('timings', JSON.stringify(machine.timings))
     return machine
+  } catch (error) {
+    link.close()
+    await driver.remove(container.id)
+    throw error
+  }
+}
+
+async function raise(options: StartOptions, step: Step): Promise<Raised> {
+  const { driver, identity } = options
+  const named = { ...options, name: containerName(identity), labels: identityLabels(identity) }
+  const container = await step('container', 'Docker starts the sandbox', () => runContainer(named))
+  try {
+    const link = await step('restore', 'The virtual machine wakes', () => awaken(driver, container.id))
+    return { container, link, firstTerminal: null }
   } catch (error) {
     await driver.remove(container.id)
     throw error
@@ -118,7 +137,7 @@ export async function attachMachine(
   identity: SandboxIdentity,
   lab: LabFolder,
 ): Promise<RunningMachine> {
-  const link = connectLink(await driver.connect(container.id, connectCommand))
+  const link = await reach(driver, container.id)
   const remembered = await link.memoGet('timings')
   if (remembered === null) {
     link.close()
@@ -128,25 +147,7 @@ export async function attachMachine(
   return machineOf({ driver, container, identity, lab, link, timings })
 }
 
-/** The VM died while it was restored: what was saved cannot be used. */
-export class BrokenTemplateError extends InfrastructureError {
-  override name = 'BrokenTemplateError'
-}
-
 const timingsSchema = z.object({ startMs: z.number(), breakMs: z.number() })
-const connectCommand = ['/usr/lib/ringside/world', 'connect']
-
-async function awaken(driver: Driver, container: ContainerInfo): Promise<Link> {
-  const link = connectLink(await driver.connect(container.id, connectCommand))
-  try {
-    await link.waitReady(readyTimeoutMs)
-    return link
-  } catch (error) {
-    const { state, reason } = await link.hello()
-    throw state === 'dead' ? new BrokenTemplateError(reason, { cause: error }) : error
-  }
-}
-
 async function breakAndVerify(machine: RunningMachine, step: Step): Promise<void> {
   const { lab, identity } = machine
   const began = performance.now()
@@ -157,8 +158,19 @@ async function breakAndVerify(machine: RunningMachine, step: Step): Promise<void
   })
   machine.timings.breakMs = since(began)
   await step('verify', 'The world confirms it', () =>
-    lab.lab.verifyBroken(machine, lab.lab.variant(identity.seed), identity.seed),
+    untilProven(() => lab.lab.verifyBroken(machine, lab.lab.variant(identity.seed), identity.seed)),
   )
+}
+
+/** A busy host may spread one burst of clients so thin that a broken server serves them all: only a machine that looks sound each time is. */
+async function untilProven(prove: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await prove()
+    } catch (error) {
+      if (attempt === proofs) throw error
+    }
+  }
 }
 
 async function surround({ lab, identity, link }: RunningMachine): Promise<void> {
@@ -179,22 +191,6 @@ async function breakIt({ lab, identity, runScript }: RunningMachine): Promise<vo
   throw new InfrastructureError(
     `The lab ${lab.lab.meta.id} could not be set up: ${run.stderr.trim().slice(-400) || `exit ${run.exitCode}`}`,
   )
-}
-
-async function startBackground({ lab, identity, link }: RunningMachine): Promise<void> {
-  const { everyMs, plan } = lab.lab.background(lab.lab.variant(identity.seed), identity.seed)
-  await link.startBackground(plan, everyMs)
-}
-
-async function firstPrompt(link: Link): Promise<number> {
-  const terminal = await link.openTerminal(firstTerminal)
-  const deadline = performance.now() + promptTimeoutMs
-  while (performance.now() < deadline) {
-    const { terminals } = await link.hello()
-    if (terminals.some((one) => one.id === terminal && one.end > 0)) return terminal
-    await delay(10)
-  }
-  throw new InfrastructureError('The machine runs, but its shell shows no prompt.')
 }
 
 type Parts = Pick<RunningMachine, 'container' | 'identity' | 'lab' | 'timings' | 'link'> & { driver: Driver }
@@ -242,6 +238,12 @@ function machineOf({ driver, container, identity, lab, timings, link }: Parts): 
         work,
         ...(await grade({ lab: lab.lab, seed, before, sandbox, answers: given, timings: timed })),
       }
+    },
+    async startTraffic() {
+      if ((await link.memoGet('traffic')) !== null) return
+      const { everyMs, plan } = lab.lab.background(variant, identity.seed)
+      await link.startBackground(plan, everyMs)
+      await link.memoSet('traffic', 'started')
     },
     runScript: (script) =>
       sandbox.guest.run(script, { timeoutMs: scriptTimeoutMs, env: lab.lab.env(variant) }),

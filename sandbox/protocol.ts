@@ -6,8 +6,15 @@ import { z } from 'zod'
 import { verdictSchema } from '../grader/verdict.ts'
 import { givenSchema } from '../labs/schema.ts'
 import { workSchema } from '../labs/work.ts'
+import { countersSecondSchema, worldSecondSchema } from './counters/schema.ts'
+
+export type { CountersSecond, WorldSecond } from './counters/schema.ts'
 
 // ---------------------------------------------------------------------------------------------------------------- HTTP, app -> service
+
+/** What somebody is in the course: it decides how long a machine of theirs may live and how many they may have. */
+export const roleSchema = z.enum(['owner', 'learner'])
+export type Role = z.infer<typeof roleSchema>
 
 /** POST /sandboxes: start a machine. `id` is the caller's (an attempt's id); starting the same id twice returns the one that runs. */
 export const startRequestSchema = z.object({
@@ -19,12 +26,14 @@ export const startRequestSchema = z.object({
     .min(0)
     .max(2 ** 31 - 1),
   owner: z.string().min(1).max(64),
+  /** The owner's; `learner` when not told. */
+  role: roleSchema.optional(),
 })
 export type StartRequest = z.infer<typeof startRequestSchema>
 
 /** One real step of a start, with its time: `ms` is null while it runs. */
 export const startStepSchema = z.object({
-  id: z.enum(['template', 'container', 'restore', 'break', 'verify', 'shell']),
+  id: z.enum(['queue', 'template', 'pool', 'container', 'restore', 'break', 'verify', 'shell']),
   title: z.string(),
   ms: z.number().nullable(),
 })
@@ -33,6 +42,31 @@ export type StartStep = z.infer<typeof startStepSchema>
 /** What went wrong, what it means for the learner's work, what to do. Shown as it is. */
 export const problemSchema = z.object({ code: z.string(), message: z.string(), remedy: z.string() })
 export type Problem = z.infer<typeof problemSchema>
+
+/** A moment that the machine can be taken back to, memory, processes, terminals and all. `start`: broken, before the learner's work. */
+export const momentSchema = z.object({
+  id: z.number().int().positive(),
+  kind: z.enum(['start', 'saved']),
+  /** The learner's; empty for the start. */
+  name: z.string(),
+  at: z.iso.datetime(),
+  /** What it takes of the machine's memory. */
+  bytes: z.number().int().nonnegative(),
+})
+export type Moment = z.infer<typeof momentSchema>
+/** How many are kept beside the start; the world holds one more. */
+export const mostMoments = 5
+
+export const rewindSchema = z.object({
+  /** Whether this machine may be taken back; where it may not, nothing else of this counts. */
+  allowed: z.boolean(),
+  /** Oldest first. */
+  moments: z.array(momentSchema),
+  busy: z.enum(['saving', 'going-back']).nullable(),
+  /** Whether anything was typed that no moment holds: going back would lose it. */
+  unsaved: z.boolean(),
+})
+export type Rewind = z.infer<typeof rewindSchema>
 
 /** GET /sandboxes/:id, and pushed over /ws/watch whenever it changes. */
 export const sandboxStatusSchema = z.object({
@@ -48,8 +82,16 @@ export const sandboxStatusSchema = z.object({
   /** The before-figures, taken right after the start while the learner reads. */
   baseline: z.enum(['measuring', 'taken', 'failed']),
   checking: z.boolean(),
+  /** Whether this machine's counters are pushed over /ws/watch: not before a diagnosis where finding the stage is the task. */
+  liveCounters: z.boolean(),
+  rewind: rewindSchema,
   startedAt: z.iso.datetime(),
+  /** When it ends unless somebody types, looks or extends: a time of day, which goes on while the machine sleeps. */
   expiresAt: z.iso.datetime(),
+  /** The latest that `expiresAt` may become. */
+  extendableUntil: z.iso.datetime(),
+  /** Since when it is paused because nobody looks; null while it is awake. It wakes at the next look or key. */
+  suspendedAt: z.iso.datetime().nullable(),
   /** From the request to a prompt in a machine verified broken. */
   startMs: z.number().nullable(),
   problem: problemSchema.nullable(),
@@ -72,10 +114,92 @@ export const checkResponseSchema = z.object({
 })
 export type CheckResponse = z.infer<typeof checkResponseSchema>
 
+// POST /sandboxes/:id/extend -> SandboxStatus (at least the role's extension is left, up to its limit; twice is once)
+
+/** What a learner calls a moment; 40 characters are at most 160 bytes, which is what a label holds. */
+const momentNameSchema = z.string().trim().min(1).max(40)
+/** POST /sandboxes/:id/moments: save this moment. -> SandboxStatus */
+export const saveMomentSchema = z.object({ name: momentNameSchema })
+/** POST /sandboxes/:id/moments/:moment/back: go back to it; `saveAs` names the present, which is saved first. -> SandboxStatus */
+export const backToMomentSchema = z.object({ saveAs: momentNameSchema.nullable() })
+// DELETE /sandboxes/:id/moments/:moment -> SandboxStatus
+
+/** POST /sandboxes/:id/terminals: a new shell of this size. -> its number */
+export const openTerminalSchema = z.object({
+  cols: z.number().int().min(2).max(500),
+  rows: z.number().int().min(2).max(300),
+})
+/** The shell that was opened: counts the shells of a machine, never given twice. */
+export const openedTerminalSchema = z.object({ terminal: z.number().int().positive() })
+
+/** POST /sandboxes/:id/terminals/:n/close: ends a shell. One that runs something is ended only when forced. */
+export const closeTerminalSchema = z.object({ force: z.boolean() })
+/** `closed` false: `program` runs in it; nothing was done. */
+export const closedTerminalSchema = z.object({ closed: z.boolean(), program: z.string() })
+export type ClosedTerminal = z.infer<typeof closedTerminalSchema>
+
+/** POST /sandboxes/:id/terminals/:n/rename: everybody sees the new name at once; blank takes the name away. -> {} */
+export const renameTerminalSchema = z.object({ name: z.string().max(200) })
+
+/** GET /sandboxes/:id/recordings -> RecordingInfo[], of ended machines as well; …/recordings/:name -> the file, asciicast v2. */
+export const recordingInfoSchema = z.object({
+  name: z.string(),
+  generation: z.number().int().nonnegative(),
+  terminal: z.number().int().positive(),
+  bytes: z.number().int().nonnegative(),
+  changedAt: z.iso.datetime(),
+})
+export type RecordingInfo = z.infer<typeof recordingInfoSchema>
+export const castType = 'application/x-asciicast'
+
 // POST /sandboxes/:id/reset  -> SandboxStatus (a fresh broken machine, next generation)
 // DELETE /sandboxes/:id      -> 204
 // GET /sandboxes?owner=      -> SandboxStatus[]
 // Every error answer is { problem: Problem } with a 4xx or 5xx status.
+
+/** POST /pool/reservations: keep machines ready for so many starts of a lab, until a time (at most a week ahead). */
+export const reservationRequestSchema = z.object({
+  lab: z.string().max(64),
+  seats: z.number().int().min(1).max(500),
+  until: z.iso.datetime({ offset: true }),
+})
+export type ReservationRequest = z.infer<typeof reservationRequestSchema>
+
+/** A seat is taken by a start of the lab; the machines of seats that are not taken are ended after `until`. */
+export const reservationSchema = reservationRequestSchema.extend({
+  id: z.uuid(),
+  taken: z.number().int().nonnegative(),
+})
+export type Reservation = z.infer<typeof reservationSchema>
+
+/** GET /pool: the machines that wait, by their kind; what is reserved; the starts that are under way and those that wait for their turn. */
+export const poolStateSchema = z.object({
+  profiles: z.array(
+    z.object({
+      id: z.string(),
+      nic: z.string(),
+      vcpus: z.number().int(),
+      memoryMb: z.number().int(),
+      /** The labs whose machines are of this kind, or some of them. */
+      labs: z.array(z.string()),
+      target: z.number().int().nonnegative(),
+      ready: z.number().int().nonnegative(),
+      warming: z.number().int().nonnegative(),
+      /** Since the service started. */
+      handedOut: z.number().int().nonnegative(),
+      lastError: z.string().nullable(),
+    }),
+  ),
+  reservations: z.array(reservationSchema),
+  starts: z.object({
+    underWay: z.number().int().nonnegative(),
+    waiting: z.number().int().nonnegative(),
+  }),
+})
+export type PoolState = z.infer<typeof poolStateSchema>
+
+// GET /pool/reservations         -> Reservation[]
+// DELETE /pool/reservations/:id  -> 204
 
 // ------------------------------------------------------------------------------------------------------------------------- tickets
 
@@ -84,23 +208,40 @@ export const ticketClaimsSchema = z.object({
   aud: z.enum(['terminal', 'watch', 'service']),
   sub: z.string(),
   sandbox: z.uuid().optional(),
+  /**
+   * Of a terminal's ticket: whether its bearer may type. Who is not said to may only look, and that wakes no machine and keeps none awake; nor does a
+   * watch ticket that says `look`.
+   */
+  mode: z.enum(['look', 'type']).optional(),
 })
 export type TicketClaims = z.infer<typeof ticketClaimsSchema>
 export const ticketSeconds = 60
+export type TerminalMode = 'look' | 'type'
+
+// -------------------------------------------------------------------------------------------------------- both WebSockets
+
+/**
+ * Whether somebody sees this page, sent when that changes: to begin to look is a sign of life. `&look=0` in the address opens a socket that
+ * nobody looks at: it does not wake a sleeping machine.
+ */
+export const lookSchema = z.object({ type: z.literal('look'), seen: z.boolean() })
 
 // ------------------------------------------------------------------------------------------------- WebSocket /ws/terminal?ticket=…
 
-/** First message of the browser: which terminal, who types, from which output offset on. `terminal: null` asks for a new shell. */
+/**
+ * First message of the browser: which terminal, who types, from which output offset on. `terminal: null` asks for the shell that waits since
+ * the start, or a new one; of one who may only look, for the first there is. cols and rows are those of the window.
+ */
 export const attachSchema = z.object({
   type: z.literal('attach'),
-  terminal: z.number().int().min(1).max(255).nullable(),
+  terminal: z.number().int().positive().nullable(),
   client: z.string().regex(/^[A-Za-z0-9-]{1,32}$/),
   from: z.union([z.number().int().nonnegative(), z.literal('start')]),
   cols: z.number().int().min(2).max(500),
   rows: z.number().int().min(2).max(300),
   generation: z.number().int().nonnegative().nullable(),
 })
-/** The window changed its size. */
+/** The window changed its size. The terminal has that of the window of whoever typed last. */
 export const resizeSchema = z.object({
   type: z.literal('resize'),
   cols: z.number().int().min(2).max(500),
@@ -108,12 +249,21 @@ export const resizeSchema = z.object({
 })
 /** The browser has written the output before `offset` to its screen. */
 export const ackSchema = z.object({ type: z.literal('ack'), offset: z.number().int().nonnegative() })
-export const fromBrowserSchema = z.discriminatedUnion('type', [attachSchema, resizeSchema, ackSchema])
+/** Are you there? Answered by `pong`, at any time after attach: a connection that a sleeping laptop has lost does not say so by itself. */
+export const pingSchema = z.object({ type: z.literal('ping') })
+export const fromBrowserSchema = z.discriminatedUnion('type', [
+  attachSchema,
+  resizeSchema,
+  ackSchema,
+  lookSchema,
+  pingSchema,
+])
 export type FromBrowser = z.infer<typeof fromBrowserSchema>
 
 /**
  * Answer to attach. `start` is the oldest output still kept, `end` the newest; output follows from the offset asked for (or from `start`).
  * `typed`: the offset of this client's input that has been received; resend what lies beyond. `fresh`: the shell is new, forget the screen.
+ * `mode` look: what is typed here is refused. cols and rows are the terminal's, whose output was made for them.
  */
 export const attachedSchema = z.object({
   type: z.literal('attached'),
@@ -123,7 +273,20 @@ export const attachedSchema = z.object({
   end: z.number().int(),
   typed: z.number().int(),
   fresh: z.boolean(),
+  /** Which return to a moment the shell comes from: under another one than before, forget what was typed ahead, and the screen. */
+  epoch: z.number().int(),
+  mode: z.enum(['look', 'type']),
+  cols: z.number().int(),
+  rows: z.number().int(),
 })
+/** The terminal has a new size. */
+export const sizeSchema = z.object({
+  type: z.literal('size'),
+  cols: z.number().int(),
+  rows: z.number().int(),
+})
+/** Here I am. */
+export const pongSchema = z.object({ type: z.literal('pong') })
 /** Input before `offset` has reached the shell. */
 export const typedSchema = z.object({ type: z.literal('typed'), offset: z.number().int() })
 /** The shell ended; the terminal is history. */
@@ -132,6 +295,8 @@ export const closedSchema = z.object({ type: z.literal('closed'), status: z.numb
 export const noticeSchema = z.object({ type: z.literal('notice'), problem: problemSchema })
 export const toBrowserSchema = z.discriminatedUnion('type', [
   attachedSchema,
+  sizeSchema,
+  pongSchema,
   typedSchema,
   closedSchema,
   noticeSchema,
@@ -149,6 +314,7 @@ export const closeCodes = {
   badTicket: 4401,
   badOrigin: 4403,
   noSandbox: 4404,
+  noTerminal: 4405,
   badMessage: 4400,
   replaced: 4409,
   ended: 4410,
@@ -157,22 +323,47 @@ export const closeCodes = {
 
 // ---------------------------------------------------------------------------------------------------- WebSocket /ws/watch?ticket=…
 
-/** What the world's clients saw in one second. Latencies in ms, null when nothing completed. */
-export const worldSecondSchema = z.object({
-  t: z.number(),
-  started: z.number(),
-  ok: z.number(),
-  failed: z.number(),
-  timeout: z.number(),
-  p50Ms: z.number().nullable(),
-  p95Ms: z.number().nullable(),
-  retrans: z.number(),
+/** One shell of a machine, as everybody sees it. `name` null: nobody has named it. `status`: how it ended, once it has. */
+export const terminalInfoSchema = z.object({
+  terminal: z.number().int().positive(),
+  name: z.string().nullable(),
+  state: z.enum(['open', 'ended']),
+  status: z.number().int().nullable(),
 })
-export type WorldSecond = z.infer<typeof worldSecondSchema>
+export type TerminalInfo = z.infer<typeof terminalInfoSchema>
 
-/** The sandbox's status changed, or a second of the world has passed. */
+/** The shells of a machine: sent at first and whenever one is opened, named, ended or closed. `recordedDays` 0: nothing is recorded. */
+export const terminalsSchema = z.object({
+  type: z.literal('terminals'),
+  generation: z.number().int().nonnegative(),
+  list: z.array(terminalInfoSchema),
+  recordedDays: z.number().int().nonnegative(),
+})
+export type TerminalsMessage = z.infer<typeof terminalsSchema>
+
+/** At most so many shells at once. */
+export const mostTerminals = 8
+/** Longer names are cut. */
+export const longestTerminalName = 40
+
+/**
+ * The status changed; the shells did; a second of the world has passed; a second of both views was joined. `past`: seconds that were before, in
+ * answer to the opening of the socket or to askForPast. `counters` come only while the status says `liveCounters`.
+ */
 export const watchMessageSchema = z.discriminatedUnion('type', [
+  terminalsSchema,
   z.object({ type: z.literal('status'), status: sandboxStatusSchema }),
   z.object({ type: z.literal('world'), seconds: z.array(worldSecondSchema) }),
+  z.object({ type: z.literal('counters'), past: z.boolean(), seconds: z.array(countersSecondSchema) }),
 ])
 export type WatchMessage = z.infer<typeof watchMessageSchema>
+
+/** Asks for counters that were before a moment (unix ms): the newest of them, at most so many. Answered by one `counters` message. */
+export const askForPastSchema = z.object({
+  type: z.literal('past'),
+  before: z.number().nonnegative(),
+  seconds: z.number().int().min(1).max(300),
+})
+export type AskForPast = z.infer<typeof askForPastSchema>
+/** What a browser says on this socket: whether somebody looks, or which past it wants. */
+export const fromWatcherSchema = z.discriminatedUnion('type', [lookSchema, askForPastSchema])

@@ -11,17 +11,21 @@ import type { LabFolder } from '../labs/folder.ts'
 import type { Machine } from '../labs/schema.ts'
 import { dockerDriver } from './docker.ts'
 import type { ContainerInfo, Driver } from './driver.ts'
+import { type FoundSandbox, finder } from './find.ts'
 import { ensureImage } from './image/build.ts'
-import { identityFilter, readIdentity, type SandboxIdentity } from './labels.ts'
-import {
-  attachMachine,
-  BrokenTemplateError,
-  type RunningMachine,
-  type StartOptions,
-  startMachine,
-} from './machine.ts'
+import type { SandboxIdentity } from './labels.ts'
+import { attachMachine, type RunningMachine, type StartOptions, startMachine } from './machine.ts'
+import { adoptPooled, makePooled, type PooledMachine } from './pooled.ts'
 import type { Accelerator } from './qemu.ts'
-import { dropTemplate, ensureTemplate, hasTemplate, removeStaleTemplates, type Template } from './template.ts'
+import { BrokenTemplateError } from './raise.ts'
+import {
+  dropTemplate,
+  ensureTemplate,
+  findTemplate,
+  hasTemplate,
+  removeStaleTemplates,
+  type Template,
+} from './template.ts'
 
 export interface SandboxesOptions {
   /** The installation's state folder. */
@@ -40,7 +44,19 @@ export interface StartRequest {
   id?: string
   generation?: number
   lifetimeMinutes?: number
+  /** Where to look for a machine that is ready; without one the start is cold. */
+  pool?: StartPool
+  lateTraffic?: boolean
+  asked?: number
   onStep?: StartOptions['onStep']
+}
+
+/** What a start wants of a pool. */
+export interface StartPool {
+  take(machine: Machine, key: string): PooledMachine | null
+  /** `lab` null: a reset, whose seat is taken already. */
+  noteStart(lab: string | null, machine: Machine): void
+  noteFailure(machine: Machine, reason: string): void
 }
 
 export interface Sandboxes {
@@ -53,12 +69,16 @@ export interface Sandboxes {
   /** Every sandbox of this installation, running or not. */
   find(narrow?: Partial<Pick<SandboxIdentity, 'owner' | 'lab'>>): Promise<FoundSandbox[]>
   attach(found: FoundSandbox, lab: LabFolder): Promise<RunningMachine>
+  /** A machine for the pool, of the template as it is now. */
+  makePooled(machine: Machine, lingerSeconds: number): Promise<PooledMachine>
+  adoptPooled(container: ContainerInfo): Promise<PooledMachine>
+  /** Machines of the pool that an earlier process made and, as far as `find` has told, did not hand out. */
+  findPooled(): Promise<ContainerInfo[]>
+  /** What a machine of the pool would be restored from now; null when there is no such template yet. */
+  poolKey(machine: Machine): Promise<string | null>
 }
 
-export interface FoundSandbox {
-  container: ContainerInfo
-  identity: SandboxIdentity
-}
+export type { FoundSandbox } from './find.ts'
 
 /** @throws EngineError when no engine answers; InfrastructureError when no accelerator boots */
 export async function openSandboxes(options: SandboxesOptions): Promise<Sandboxes> {
@@ -69,6 +89,7 @@ export async function openSandboxes(options: SandboxesOptions): Promise<Sandboxe
   await removeStaleTemplates(driver)
   const accel = await chooseAccel({ ...options, driver, image, onProgress })
   const templates = new Map<string, Promise<Template>>()
+  const found = finder(driver, home)
 
   function prepare(machine: Machine): Promise<Template> {
     const name = JSON.stringify(machine)
@@ -103,13 +124,34 @@ export async function openSandboxes(options: SandboxesOptions): Promise<Sandboxe
     )
   }
 
+  /**
+   * A machine that waits in the pool. What has stood there gets no chance to fail a learner: when it turns out unfit, the start is cold.
+   */
+  async function startWarm(
+    options: StartOptions,
+    kind: Machine,
+    pool: StartPool,
+  ): Promise<RunningMachine | null> {
+    const taken = pool.take(kind, options.template.volume)
+    const { lab, generation } = options.identity
+    pool.noteStart(generation === 0 ? lab : null, kind)
+    if (!taken) return null
+    try {
+      return await startMachine({ ...options, pooled: taken })
+    } catch (error) {
+      pool.noteFailure(kind, `A machine of the pool was unfit: ${String(error)}`)
+      return null
+    }
+  }
+
   return {
     driver,
     image,
     accel,
     prepare,
-    async start({ lab, seed, owner, lingerSeconds, onStep, ...request }) {
-      const template = await prepareAloud(lab.lab.machine(lab.lab.variant(seed)), onStep)
+    async start({ lab, seed, owner, lingerSeconds, pool, onStep, ...request }) {
+      const kind = lab.lab.machine(lab.lab.variant(seed))
+      const template = await prepareAloud(kind, onStep)
       const now = Date.now()
       const identity: SandboxIdentity = {
         home,
@@ -121,16 +163,21 @@ export async function openSandboxes(options: SandboxesOptions): Promise<Sandboxe
         started: new Date(now).toISOString(),
         expires: new Date(now + (request.lifetimeMinutes ?? 120) * 60_000).toISOString(),
       }
-      return startMachine({ driver, image, template, lab, identity, lingerSeconds, onStep }).catch((error) =>
-        renew(template, error),
-      )
+      const { lateTraffic, asked } = request
+      const options = { driver, image, template, lab, identity, lingerSeconds, lateTraffic, asked, onStep }
+      const warm = pool ? await startWarm(options, kind, pool) : null
+      return warm ?? startMachine(options).catch((error) => renew(template, error))
     },
-    async find(narrow) {
-      const containers = await driver.list(identityFilter(home, narrow))
-      return containers.flatMap((container) => {
-        const identity = readIdentity(container.labels)
-        return identity ? [{ container, identity }] : []
-      })
+    find: found.sandboxes,
+    findPooled: found.unclaimed,
+    async makePooled(machine, lingerSeconds) {
+      const template = await prepare(machine)
+      const options = { driver, image, template, home, lingerSeconds }
+      return makePooled(options, found.claim).catch((error) => renew(template, error))
+    },
+    adoptPooled: (container) => adoptPooled(driver, container, found.claim),
+    async poolKey(machine) {
+      return (await findTemplate({ driver, image, machine, accel }))?.volume ?? null
     },
     attach: ({ container, identity }, lab) => attachMachine(driver, container, identity, lab),
   }

@@ -33,16 +33,24 @@ const pointerPrefix = 'ringside-template-'
 
 /** The template of a machine, made when it is not there. Any number of processes may ask at once; one result stays. */
 export async function ensureTemplate(options: TemplateOptions): Promise<Template> {
-  const key = await keyOf(options)
-  const found = await findTemplate(options.driver, key)
+  const found = await findTemplate(options)
+  if (found) return found
   const { machine, accel } = options
-  if (found) return { key, volume: found, machine, accel }
+  const key = await keyOf(options)
   return { key, volume: await makeTemplate(options, key), machine, accel }
+}
+
+/** The template when it is there already, else null. */
+export async function findTemplate(options: TemplateOptions): Promise<Template | null> {
+  const { driver, machine, accel } = options
+  const key = await keyOf(options)
+  const volume = await findVolume(driver, key)
+  return volume === null ? null : { key, volume, machine, accel }
 }
 
 /** Whether the template is there already: the doctor's question. */
 export async function hasTemplate(options: TemplateOptions): Promise<boolean> {
-  return (await findTemplate(options.driver, await keyOf(options))) !== null
+  return (await findTemplate(options)) !== null
 }
 
 /** Forgets a template that turned out broken, so that the next start makes it anew. */
@@ -63,7 +71,7 @@ export async function removeStaleTemplates(driver: Driver): Promise<void> {
 export function sandboxCommand(template: Template, lingerSeconds: number): string[] {
   const { machine, accel } = template
   return worldCommand(
-    ['--mode', 'restore', '--state', templateFiles.state],
+    ['--mode', 'restore', '--state', templateFiles.state, '--ram', templateFiles.ram],
     lingerSeconds,
     machine,
     accel,
@@ -81,7 +89,7 @@ export const templateMount = (template: Template): ContainerSpec['volumes'][numb
  * A pointer volume is the mark of completeness: creating a volume is atomic, and the first one's labels stay, so that two processes
  * that made the same template agree on one and a half-made one is never found.
  */
-async function findTemplate(driver: Driver, key: string): Promise<string | null> {
+async function findVolume(driver: Driver, key: string): Promise<string | null> {
   const pointer = await driver.volume(pointerPrefix + key)
   const data = pointer?.labels['ringside.data']
   if (!data) return null

@@ -135,6 +135,31 @@ describe('a terminal', () => {
   })
 })
 
+describe('the shells of a machine', () => {
+  test('tell what runs in them before they are ended, and leave a recording', async () => {
+    const { client } = service
+    const mine = await startMachine(3)
+    const { terminal } = await client.openTerminal(mine.id, { cols: 100, rows: 30 })
+    await client.renameTerminal(mine.id, terminal, 'watcher')
+    const shell = await TestTerminal.open(service, mine.id, { terminal, client: 'worker' })
+    shell.type("echo be''gun; watch -n 60 true\r")
+    await shell.until((screen) => screen.includes('Every 60.0s'))
+    expect(await client.closeTerminal(mine.id, terminal, false)).toEqual({ closed: false, program: 'watch' })
+    expect(await client.closeTerminal(mine.id, terminal, true)).toEqual({ closed: true, program: '' })
+    const cast = async (name: string) => new Response(await client.recording(mine.id, name)).text()
+    await expect
+      .poll(() => cast('0-2.cast'), { timeout: 10_000 })
+      .toMatch(/begun[\s\S]*"m", "shell ended: \d+"\]\n$/)
+    await client.reset(mine.id)
+    await service.until(mine.id, (status) => status.state === 'ready' && status.generation === 1)
+    const names = async () => (await client.recordings(mine.id)).map(({ name }) => name)
+    await expect.poll(names).toEqual(['0-1.cast', '0-2.cast', '1-1.cast'])
+    expect(await cast('0-1.cast')).toMatch(/root@server[\s\S]*"m", "reset"\]\n$/)
+    await client.end(mine.id)
+    await expect.poll(async () => await cast('1-1.cast')).toMatch(/"m", "end"\]\n$/)
+  })
+})
+
 describe('a check', () => {
   test('brings along what was typed in every shell, and judges the same when that is forged', async () => {
     await service.until(machine.id, (status) => status.baseline === 'taken')

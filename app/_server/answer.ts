@@ -8,13 +8,15 @@ import { problemText } from '../_text/en.ts'
 import { sameOrigin } from './origin.ts'
 import { personOrNull } from './person.ts'
 
-/** Runs `work` for the person who asks; its result is the answer. */
+/** Runs `work` for the person who asks; its result is the answer, as JSON unless it is a whole response. */
 export async function answer<T>(request: Request, work: (person: Person) => Promise<T>): Promise<Response> {
   try {
     if (!sameOrigin(request)) throw new Refusal(403, problemText.otherOrigin)
     const person = await personOrNull()
     if (!person) throw new Refusal(401, problemText.signedOut)
-    return Response.json((await work(person)) ?? {}, { headers: { 'cache-control': 'no-store' } })
+    const result = await work(person)
+    if (result instanceof Response) return result
+    return Response.json(result ?? {}, { headers: { 'cache-control': 'no-store' } })
   } catch (error) {
     return refused(error)
   }

@@ -9,7 +9,9 @@ import {
   type CheckResponse,
   checkRequestSchema,
   type Problem,
+  type RecordingInfo,
   type SandboxStatus,
+  saveMomentSchema,
   startRequestSchema,
 } from '../../sandbox/protocol.ts'
 import { verifyTicket } from '../../sandbox/tickets.ts'
@@ -20,12 +22,16 @@ export const secret = 'a secret for tests, thirty-two bytes long'
 interface Answer {
   status: number
   body?: unknown
+  /** Sent as it is. */
+  text?: string
 }
 
 export async function testService() {
   const machines = new Map<string, SandboxStatus>()
   /** Every request as `METHOD /path`, in the order of arrival. */
   const requests: string[] = []
+  /** The role of each that asked for a machine. */
+  const roles: (string | undefined)[] = []
   const faults = {
     /** Every request is refused with this. */
     refuse: null as Problem | null,
@@ -35,9 +41,11 @@ export async function testService() {
   }
 
   const server = createServer(async (request, response) => {
-    const { status, body } = await handle(request).catch((error) => refusal(500, 'broken', String(error)))
+    const { status, body, text } = await handle(request).catch((error) =>
+      refusal(500, 'broken', String(error)),
+    )
     response.writeHead(status, { 'content-type': 'application/json' })
-    response.end(body === undefined ? undefined : JSON.stringify(body))
+    response.end(text ?? (body === undefined ? undefined : JSON.stringify(body)))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -47,20 +55,37 @@ export async function testService() {
     await verifyTicket(String(request.headers.authorization).replace('Bearer ', ''), 'service', secret)
     const body = await bodyOf(request)
     if (faults.refuse) return { status: 503, body: { problem: faults.refuse } }
-    const [, , id = '', action] = String(request.url).split('/')
+    const [, , id = '', action, name] = String(request.url).split('/')
     if (request.method === 'POST' && !id) return start(body)
+    if (action === 'recordings')
+      return name ? { status: 200, text: recorded } : { status: 200, body: [recording] }
     const machine = machines.get(id)
     if (!machine) return refusal(404, 'no-such-sandbox', 'There is no such sandbox.')
+    if (action === 'terminals') return terminal(request)
     if (request.method === 'GET') return { status: 200, body: machine }
+    if (action === 'moments') return turn(machine, String(request.method), Number(name ?? 0), body)
     if (request.method === 'DELETE') {
       machines.delete(id)
       return { status: 204 }
     }
+    if (action === 'extend') return extend(machine)
     return action === 'reset' ? reset(machine) : check(machine, body)
   }
 
+  function extend(machine: SandboxStatus): Answer {
+    machine.expiresAt = machine.extendableUntil
+    return { status: 200, body: machine }
+  }
+
+  function terminal(request: IncomingMessage): Answer {
+    const { url = '' } = request
+    if (url.endsWith('/close')) return { status: 200, body: { closed: true, program: '' } }
+    return url.endsWith('/rename') ? { status: 200, body: {} } : { status: 201, body: { terminal: 2 } }
+  }
+
   function start(body: unknown): Answer {
-    const { id, lab, seed, owner } = startRequestSchema.parse(body)
+    const { id, lab, seed, owner, role } = startRequestSchema.parse(body)
+    roles.push(role)
     const known = machines.get(id)
     if (!known) machines.set(id, readyMachine(id, lab, seed, owner))
     return { status: 200, body: machines.get(id) }
@@ -70,6 +95,19 @@ export async function testService() {
     machine.generation += 1
     machine.state = 'ready'
     return { status: 200, body: machine }
+  }
+
+  /** Moments are only kept by name: there is nothing to go back to. */
+  function turn({ id, rewind }: SandboxStatus, method: string, moment: number, body: unknown): Answer {
+    const at = rewind.moments.findIndex((one) => one.id === moment)
+    if (moment && at < 0) return refusal(409, 'no-moment', 'This moment is no longer there.')
+    if (method === 'DELETE') rewind.moments.splice(at, 1)
+    else if (!moment) {
+      const { name } = saveMomentSchema.parse(body)
+      const at = new Date().toISOString()
+      rewind.moments.push({ id: rewind.moments.length + 1, kind: 'saved', name, at, bytes: 3_500_000 })
+    }
+    return { status: 200, body: machines.get(id) }
   }
 
   async function check(machine: SandboxStatus, body: unknown): Promise<Answer> {
@@ -83,6 +121,7 @@ export async function testService() {
     url,
     machines,
     requests,
+    roles,
     faults,
     sandboxes: sandboxClient({ url, secret }),
     /** Nothing listens any more. */
@@ -96,6 +135,15 @@ export async function testService() {
   }
 }
 
+const recorded = '{"version":2,"width":80,"height":24,"timestamp":1700000000}\n[0.1, "o", "$ "]\n'
+const recording: RecordingInfo = {
+  name: '0-1.cast',
+  generation: 0,
+  terminal: 1,
+  bytes: recorded.length,
+  changedAt: '2026-11-26T20:00:00.000Z',
+}
+
 function readyMachine(id: string, lab: string, seed: number, owner: string): SandboxStatus {
   return {
     id,
@@ -107,8 +155,12 @@ function readyMachine(id: string, lab: string, seed: number, owner: string): San
     steps: [{ id: 'container', title: 'Container', ms: 310 }],
     baseline: 'taken',
     checking: false,
+    rewind: { allowed: true, moments: [], busy: null, unsaved: false },
     startedAt: new Date().toISOString(),
+    liveCounters: false,
     expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+    extendableUntil: new Date(Date.now() + 7_200_000).toISOString(),
+    suspendedAt: null,
     startMs: 412,
     problem: null,
   }

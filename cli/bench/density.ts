@@ -73,7 +73,7 @@ export function restOf(before: Usage, after: Usage, live: Usage): Usage {
   )
 }
 
-async function withBare<T>(
+export async function withBare<T>(
   { sandboxes }: Parameters<Parameters<typeof inLabRoom>[0]>[0],
   count: number,
   work: () => Promise<T>,

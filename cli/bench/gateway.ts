@@ -10,23 +10,37 @@ import type { Terminal } from './typist.ts'
 
 const ackEveryBytes = 64 * 1024
 
-export async function openThroughGateway(service: BenchService, sandbox: string): Promise<Terminal> {
-  const ticket = await signTicket({ aud: 'terminal', sub: service.owner, sandbox }, service.secret)
-  const address = `${service.url.replace(/^http/, 'ws')}/ws/terminal?ticket=${encodeURIComponent(ticket)}`
+/** A terminal that was opened, and its number among the machine's. */
+export interface GatewayTerminal extends Terminal {
+  terminal: number
+}
+
+/**
+ * The shell that waits since the start, else a new one. `seen`: whether somebody looks at the page, which wakes a machine that sleeps. `hear`:
+ * for whoever must not miss the first output.
+ */
+export async function openThroughGateway(
+  service: BenchService,
+  sandbox: string,
+  { seen = true, hear = () => {} }: { seen?: boolean; hear?: (bytes: Buffer) => void } = {},
+): Promise<GatewayTerminal> {
+  const claims = { aud: 'terminal', sub: service.owner, sandbox, mode: 'type' } as const
+  const ticket = await signTicket(claims, service.secret)
+  const address = `${service.url.replace(/^http/, 'ws')}/ws/terminal?ticket=${encodeURIComponent(ticket)}${seen ? '' : '&look=0'}`
   const socket = new WebSocket(address, { origin: service.origin })
   const opened = new Promise<void>((resolve, reject) => {
     socket.once('open', resolve)
     socket.once('error', reject)
   })
-  let listener: (bytes: Buffer) => void = () => {}
+  let listener = hear
   let acked = 0
   let typed = 0
-  const attached = new Promise<void>((resolve, reject) => {
+  const attached = new Promise<number>((resolve, reject) => {
     socket.on('close', (code, reason) => reject(refused(code, String(reason))))
     socket.on('message', (data: Buffer, isBinary) => {
       if (!isBinary) {
         const message = toBrowserSchema.parse(JSON.parse(String(data)))
-        if (message.type === 'attached') resolve()
+        if (message.type === 'attached') resolve(message.terminal)
         return
       }
       listener(data.subarray(offsetBytes))
@@ -47,8 +61,9 @@ export async function openThroughGateway(service: BenchService, sandbox: string)
     generation: null,
   }
   socket.send(JSON.stringify(attach))
-  await attached
+  const terminal = await attached
   return {
+    terminal,
     type(bytes) {
       const head = Buffer.alloc(offsetBytes)
       head.writeBigUInt64LE(BigInt(typed))

@@ -44,6 +44,6 @@ test('a page without a place for it is refused', () => {
 
 test('docs/performance.md has a place for every bench', () => {
   const page = readFileSync(performancePage, 'utf8')
-  for (const name of ['start', 'density', 'echo', 'check', 'web'])
+  for (const name of ['start', 'density', 'echo', 'check', 'rewind', 'web'])
     expect(() => withReport(page, { ...report, name })).not.toThrow()
 })

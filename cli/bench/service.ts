@@ -7,24 +7,31 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type SandboxClient, sandboxClient } from '../../sandbox/client.ts'
+import { dockerDriver } from '../../sandbox/docker.ts'
+import { homeFilter } from '../../sandbox/labels.ts'
 import { repository } from '../environment.ts'
 import { CommandError, say } from '../output.ts'
-import { supervise } from '../supervise.ts'
+import { signalGroup, supervise } from '../supervise.ts'
 
 export interface BenchService {
   url: string
   secret: string
   origin: string
   owner: string
+  /** The service's process. */
+  pid: number | undefined
   client: SandboxClient
   /** Starts so many machines of a lab, one after the other, and waits until each is ready. */
   start(lab: string, count: number): Promise<string[]>
+  /** Asks for one machine, and forgets it only when it has ended. */
+  ask(lab: string, seed: number): Promise<string>
+  end(id: string): Promise<void>
 }
 
 const origin = 'http://bench.invalid'
 
 export async function withService<T>(
-  options: { home: string; accel: string },
+  options: { home: string; accel: string; pool?: number; env?: Record<string, string> },
   work: (service: BenchService) => Promise<T>,
 ): Promise<T> {
   const secret = randomBytes(32).toString('base64url')
@@ -46,13 +53,32 @@ export async function withService<T>(
         RINGSIDE_SERVICE_PORT: String(port),
         RINGSIDE_ACCEL: options.accel,
         RINGSIDE_LINGER_SECONDS: '30',
+        // One owner for all of them, and none falls asleep or ends while it is measured.
+        RINGSIDE_MACHINES_PER_PERSON: '1000',
+        RINGSIDE_MACHINES: '1000',
+        RINGSIDE_SUSPEND_MINUTES: '0',
+        RINGSIDE_POOL: String(options.pool ?? 0),
+        ...options.env,
       },
     },
     { onRestart: say, onStart: () => {} },
   )
+  // A bench that is interrupted leaves before the end of this function; the machines then end by themselves.
+  const endWithUs = (): void => {
+    if (service.pid) signalGroup(service.pid, 'SIGKILL')
+  }
+  process.once('exit', endWithUs)
   const client = sandboxClient({ url, secret })
   const owner = `bench-${randomBytes(4).toString('hex')}`
   const ids: string[] = []
+
+  async function ask(lab: string, seed: number): Promise<string> {
+    const id = randomUUID()
+    ids.push(id)
+    await client.start({ id, lab, seed, owner })
+    return id
+  }
+
   try {
     await Promise.race([healthy(url), service.failed.then((error) => Promise.reject(error))])
     return await work({
@@ -60,22 +86,33 @@ export async function withService<T>(
       secret,
       origin,
       owner,
+      pid: service.pid,
       client,
+      ask,
+      end: (id) => client.end(id),
       async start(lab, count) {
+        const these: string[] = []
         for (let seed = 1; seed <= count; seed++) {
-          const id = randomUUID()
-          ids.push(id)
-          await client.start({ id, lab, seed, owner })
+          const id = await ask(lab, seed)
+          these.push(id)
           await ready(client, id)
           say(`  machine ${seed} of ${count} is ready`)
         }
-        return ids
+        return these
       },
     })
   } finally {
     await Promise.all(ids.map((id) => client.end(id).catch(() => {})))
     await service.stop()
+    process.removeListener('exit', endWithUs)
+    await endPool(options.home)
   }
+}
+
+/** The machines that still wait would end by themselves, but the next measurement wants the host at rest. */
+async function endPool(home: string): Promise<void> {
+  const driver = dockerDriver()
+  for (const { id } of await driver.list(homeFilter(home))) await driver.remove(id)
 }
 
 async function healthy(url: string): Promise<void> {

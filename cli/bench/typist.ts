@@ -12,10 +12,10 @@ export interface Terminal {
 }
 
 const impatienceMs = 10_000
-const betweenKeysMs = 25
+const soonMs = 25
 
 /** Times single keystrokes: each is waited for, then taken back with a backspace, so that the line stays short. */
-export async function echoTimes(terminal: Terminal, keys: number): Promise<number[]> {
+export async function echoTimes(terminal: Terminal, keys: number, betweenKeysMs = soonMs): Promise<number[]> {
   const screen = watch(terminal)
   await screen.quiet(300)
   const times: number[] = []
@@ -27,6 +27,16 @@ export async function echoTimes(terminal: Terminal, keys: number): Promise<numbe
     await pause(betweenKeysMs)
   }
   return times
+}
+
+/** Times one key, at once and whatever is on the screen; what it wrote is taken back. */
+export async function firstEcho(terminal: Terminal): Promise<number> {
+  const screen = watch(terminal)
+  const time = await timed(() => terminal.type(Buffer.from('x')), screen.next('x'))
+  const erased = screen.next('\b')
+  terminal.type(Buffer.from('\x7f'))
+  await erased
+  return time
 }
 
 /** Runs a command that floods the screen; the time until its last line has come. */

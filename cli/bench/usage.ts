@@ -28,7 +28,7 @@ export async function measureUsage(seconds: number): Promise<Usage> {
 }
 
 /** USER_HZ is 100 on every Linux that Node runs on. */
-const ticksPerSecond = 100
+export const ticksPerSecond = 100
 
 /** First line of /proc/stat: user nice system idle iowait irq softirq steal; what a guest takes is within user. */
 export function cpuTimes(stat: string): { busy: number } {

@@ -7,6 +7,7 @@ import { type Environment, repository } from '../environment.ts'
 import { openHome } from '../home.ts'
 import { runningHolder } from '../lock.ts'
 import { explain } from '../output.ts'
+import { runningPool } from '../pool.ts'
 import { type PortNeed, portProblem } from '../ports.ts'
 import { planEngine } from '../setup/engine-plan.ts'
 import { type Host, thisHost } from '../setup/host.ts'
@@ -26,6 +27,7 @@ export function findings(env: Environment, host: Host = thisHost()): Look[] {
     check('memory', 'memory', async () => memory(host)),
     check('ports', 'ports', () => ports(env)),
     check('database', 'database', () => database(env)),
+    check('pool', 'warm pool', () => pool(env)),
     check('image', 'sandbox image', lookAtImage, ['engine']),
     check('template', 'VM templates', () => lookAtTemplates(env), ['engine', 'image']),
     check('accelerator', 'a machine really boots', () => lookAtMachine(env), ['engine', 'tun', 'image']),
@@ -93,6 +95,22 @@ async function ports(env: Environment): Promise<Answer> {
     if (problem) return { status: 'fail', detail: problem.message, remedy: problem.remedy }
   }
   return { status: 'ok', detail: `${needs.map(({ port }) => port).join(' and ')} are free` }
+}
+
+async function pool(env: Environment): Promise<Answer> {
+  const state = await runningPool(env)
+  if (!state) return { status: 'ok', detail: 'no service runs here' }
+  const wanted = state.profiles.reduce((total, { target }) => total + target, 0)
+  const ready = state.profiles.reduce((total, one) => total + Math.min(one.target, one.ready), 0)
+  const detail = `${ready} of ${wanted} machines are ready`
+  const trouble = state.profiles.find(({ target, ready, lastError }) => ready < target && lastError)
+  return trouble
+    ? {
+        status: 'warn',
+        detail: `${detail}; ${trouble.lastError}`,
+        remedy: 'Starts work meanwhile, only slower; `ringside pool` shows when it is full again.',
+      }
+    : { status: 'ok', detail }
 }
 
 /** An embedded database that exists is started for the look, and stopped again unless somebody uses it. */

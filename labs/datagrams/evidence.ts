@@ -17,20 +17,25 @@ export interface DatagramCollection {
   bootPattern: string
   /** What of the card a lab wants to know: its counters before and after the load, and the size of its rings. */
   card?: boolean
+  /** Shell that prints further sections before the load, and again after it. */
+  twice?: string
+  /** Shell that looks at the server while the load plays. */
+  during?: string
   plan(patience: number): LoadPlan<Planned>
 }
 
 /** @throws InfrastructureError when datagrams were lost on the world's side, which is nobody's fault */
 export async function collectDatagrams(
   sandbox: Sandbox,
-  { parts, bootPattern, card = false, plan }: DatagramCollection,
+  { parts, bootPattern, card = false, twice = '', during, plan }: DatagramCollection,
 ): Promise<Evidence> {
   const { world } = sandbox
   const before = await world.stats()
   const evidence = await collectShop(sandbox, {
-    parts: hostPart(bootPattern) + (card ? ringPart + cardPart : '') + parts,
+    parts: hostPart(bootPattern) + (card ? ringPart + cardPart : '') + twice + parts,
     plan,
-    counters: `${countersPart}${card ? cardPart : ''}part end\n`,
+    counters: `${countersPart}${card ? cardPart : ''}${twice}part end\n`,
+    ...(during !== undefined && { during }),
   })
   if (!evidence.counters.includes('\n@@ end'))
     throw new InfrastructureError('The server did not get round to telling its counters.')

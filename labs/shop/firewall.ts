@@ -9,7 +9,7 @@ import { failed, harmless, type Sides } from './criteria.ts'
 import { type Collection, collectShop, type Evidence, type Knock } from './evidence.ts'
 
 /** A range of near clients that the standing firewall turns away for good reason: no lab's honest clients come from it. */
-const blockedRange = '198.18.29'
+export const blockedRange = '198.18.29'
 
 /**
  * One template for all labs behind a firewall: `nft` costs 0.3 s in a fresh machine, so the ruleset is baked in. nf_conntrack is named in

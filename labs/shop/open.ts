@@ -9,7 +9,7 @@ export async function mustServe(
   plan: (patienceMs: number) => LoadPlan<Planned>,
 ): Promise<void> {
   // On a busy host, or just restored, an answer takes its time.
-  for (const patienceMs of [300, 1_500, 3_000]) {
+  for (const patienceMs of [300, 1_500, 3_000, 9_000]) {
     const { results } = await world.load(plan(patienceMs))
     if (results.every(({ outcome }) => outcome === 'ok')) return
   }

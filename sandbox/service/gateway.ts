@@ -4,11 +4,14 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { closeCodes } from '../protocol.ts'
+import { closeCodes, type TerminalMode } from '../protocol.ts'
 import { TicketError, verifyTicket } from '../tickets.ts'
+import type { Look } from './attention.ts'
 import { Refusal } from './problems.ts'
+import { requestUrl } from './request-url.ts'
 import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
+import type { Serve } from './serve.ts'
 import { serveTerminal } from './terminal-socket.ts'
 import { serveWatch } from './watch-socket.ts'
 
@@ -24,25 +27,28 @@ export interface GatewayOptions {
 const maxMessageBytes = 128 * 1024
 const heartbeatMs = 20_000
 
-const channels = {
+const channels: Record<string, { audience: 'terminal' | 'watch'; serve: Serve }> = {
   '/ws/terminal': { audience: 'terminal', serve: serveTerminal },
   '/ws/watch': { audience: 'watch', serve: serveWatch },
-} as const
+}
 
 /** Adds the gateway to an HTTP server; returns what closes every WebSocket. */
 export function addGateway(server: Server, options: GatewayOptions): () => void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
-    const url = new URL(request.url ?? '/', 'http://service')
-    const channel = channels[url.pathname as keyof typeof channels]
-    if (!channel) return void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
+    const url = requestUrl(request)
+    const channel = url && Object.hasOwn(channels, url.pathname) ? channels[url.pathname] : null
+    if (!url || !channel) return void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', () => webSocket.terminate())
       // Whoever speaks before the ticket is read must not be overheard.
       webSocket.pause()
       admit(request, url, channel.audience, options)
-        .then((room) => channel.serve(webSocket, room, options.log))
+        .then(({ room, mode, silent }) => {
+          const look = silent ? unnoticed : lookOf(webSocket, url, room)
+          channel.serve(webSocket, room, { look, mode, log: options.log })
+        })
         .catch((error: unknown) => turnAway(webSocket, error, options.log))
         .finally(() => webSocket.resume())
     })
@@ -54,19 +60,39 @@ export function addGateway(server: Server, options: GatewayOptions): () => void 
   }
 }
 
+/** Where a ticket leads, and what its bearer may do there. */
+interface Admitted {
+  room: Room
+  mode: TerminalMode
+  /** Whether its look is no sign of life: it wakes no machine and keeps none awake. */
+  silent: boolean
+}
+
 /** The room this request may enter. The browser reads the reason from the close code, so the upgrade itself always succeeds. */
 async function admit(
   request: IncomingMessage,
   url: URL,
   audience: 'terminal' | 'watch',
   { rooms, secret, origins }: GatewayOptions,
-): Promise<Room> {
+): Promise<Admitted> {
   if (!origins.includes(request.headers.origin ?? '')) throw new OriginError(request.headers.origin)
   const claims = await verifyTicket(url.searchParams.get('ticket') ?? '', audience, secret)
   const room = rooms.get(claims.sandbox ?? '')
   if (room.status.owner !== claims.sub) throw new TicketError('The ticket belongs to somebody else.')
-  return room
+  // Who may only look must not prolong the life of somebody else's machine. A watch ticket says so where it is meant.
+  const silent = (audience === 'terminal' && claims.mode !== 'type') || claims.mode === 'look'
+  return { room, mode: claims.mode ?? 'look', silent }
 }
+
+/** An address says `look=0` when nobody sees the page: what is reopened in the background wakes no machine. */
+function lookOf(socket: WebSocket, url: URL, room: Room): Look {
+  const look = room.stay.look(url.searchParams.get('look') !== '0')
+  socket.once('close', () => look.leave())
+  if (socket.readyState !== socket.OPEN) look.leave()
+  return look
+}
+
+const unnoticed: Look = { set() {}, leave() {} }
 
 class OriginError extends Error {
   constructor(origin: string | undefined) {

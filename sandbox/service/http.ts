@@ -1,12 +1,25 @@
 /**
  * The service's HTTP side: routes, tickets of the app, problems as answers. Knows rooms, no Docker and no WebSocket.
  */
+import { createReadStream } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream'
 import { z } from 'zod'
 import { UnknownLabError } from '../../labs/catalog.ts'
-import { checkRequestSchema, startRequestSchema } from '../protocol.ts'
+import {
+  backToMomentSchema,
+  castType,
+  checkRequestSchema,
+  closeTerminalSchema,
+  openTerminalSchema,
+  renameTerminalSchema,
+  reservationRequestSchema,
+  saveMomentSchema,
+  startRequestSchema,
+} from '../protocol.ts'
 import { TicketError, verifyTicket } from '../tickets.ts'
-import { Refusal, toProblem } from './problems.ts'
+import { noSuchRecording, Refusal, toProblem } from './problems.ts'
+import { requestUrl } from './request-url.ts'
 import type { Rooms } from './rooms.ts'
 
 const maxBodyBytes = 64 * 1024
@@ -14,9 +27,18 @@ const maxBodyBytes = 64 * 1024
 interface Answer {
   status: number
   body?: unknown
+  /** Sent as it is, instead of a body. */
+  file?: string
 }
 
-type Route = (rooms: Rooms, input: { id: string; query: URLSearchParams; body: unknown }) => Promise<Answer>
+interface Input {
+  id: string
+  /** What the path names below the sandbox: a terminal's or a moment's number, a recording's file. */
+  name: string
+  query: URLSearchParams
+  body: unknown
+}
+type Route = (rooms: Rooms, input: Input) => Promise<Answer>
 
 const routes: [method: string, path: RegExp, route: Route][] = [
   [
@@ -52,8 +74,108 @@ const routes: [method: string, path: RegExp, route: Route][] = [
   ],
   [
     'POST',
+    /^\/sandboxes\/(?<id>[^/]+)\/extend$/,
+    async (rooms, { id }) => ({ status: 200, body: await rooms.get(id).extend() }),
+  ],
+  [
+    'POST',
     /^\/sandboxes\/(?<id>[^/]+)\/reset$/,
     async (rooms, { id }) => ({ status: 202, body: rooms.get(id).reset() }),
+  ],
+  ['GET', /^\/pool$/, async (rooms) => ({ status: 200, body: rooms.pool.state() })],
+  [
+    'GET',
+    /^\/pool\/reservations$/,
+    async (rooms) => ({ status: 200, body: rooms.pool.state().reservations }),
+  ],
+  [
+    'POST',
+    /^\/pool\/reservations$/,
+    async (rooms, { body }) => ({
+      status: 201,
+      body: await rooms.pool.reserve(reservationRequestSchema.parse(body)),
+    }),
+  ],
+  [
+    'DELETE',
+    /^\/pool\/reservations\/(?<id>[^/]+)$/,
+    async (rooms, { id }) => {
+      await rooms.pool.cancel(id)
+      return { status: 204 }
+    },
+  ],
+  [
+    'POST',
+    /^\/sandboxes\/(?<id>[^/]+)\/moments$/,
+    async (rooms, { id, body }) => {
+      const room = rooms.get(id)
+      const { name } = saveMomentSchema.parse(body)
+      await room.stay.whileAwake(() => room.moments.save(name))
+      return { status: 201, body: room.status }
+    },
+  ],
+  [
+    'POST',
+    /^\/sandboxes\/(?<id>[^/]+)\/moments\/(?<name>\d{1,9})\/back$/,
+    async (rooms, { id, name, body }) => {
+      const room = rooms.get(id)
+      const { saveAs } = backToMomentSchema.parse(body)
+      await room.stay.whileAwake(() => room.moments.backTo(Number(name), saveAs))
+      return { status: 200, body: room.status }
+    },
+  ],
+  [
+    'DELETE',
+    /^\/sandboxes\/(?<id>[^/]+)\/moments\/(?<name>\d{1,9})$/,
+    async (rooms, { id, name }) => {
+      const room = rooms.get(id)
+      await room.moments.drop(Number(name))
+      return { status: 200, body: room.status }
+    },
+  ],
+  [
+    'POST',
+    /^\/sandboxes\/(?<id>[^/]+)\/terminals$/,
+    async (rooms, { id, body }) => {
+      const room = rooms.get(id)
+      const size = openTerminalSchema.parse(body)
+      const { terminal } = await room.stay.whileAwake(() => room.terminals.open(size))
+      room.moments.touched()
+      return { status: 201, body: { terminal } }
+    },
+  ],
+  [
+    'POST',
+    /^\/sandboxes\/(?<id>[^/]+)\/terminals\/(?<name>\d{1,9})\/close$/,
+    async (rooms, { id, name, body }) => {
+      const room = rooms.get(id)
+      const { force } = closeTerminalSchema.parse(body)
+      const closed = await room.stay.whileAwake(() => room.terminals.close(Number(name), force))
+      if (closed.closed) room.moments.touched()
+      return { status: 200, body: closed }
+    },
+  ],
+  [
+    'POST',
+    /^\/sandboxes\/(?<id>[^/]+)\/terminals\/(?<name>\d{1,9})\/rename$/,
+    async (rooms, { id, name, body }) => {
+      await rooms.get(id).terminals.rename(Number(name), renameTerminalSchema.parse(body).name)
+      return { status: 200, body: {} }
+    },
+  ],
+  [
+    'GET',
+    /^\/sandboxes\/(?<id>[^/]+)\/recordings$/,
+    async (rooms, { id }) => ({ status: 200, body: await rooms.recordings.list(id) }),
+  ],
+  [
+    'GET',
+    /^\/sandboxes\/(?<id>[^/]+)\/recordings\/(?<name>[^/]+)$/,
+    async (rooms, { id, name }) => {
+      const file = await rooms.recordings.file(id, name)
+      if (!file) throw noSuchRecording()
+      return { status: 200, file }
+    },
   ],
 ]
 
@@ -67,14 +189,16 @@ export function serviceServer(rooms: Rooms, secret: string, log: (line: string) 
 }
 
 async function answer(rooms: Rooms, secret: string, request: IncomingMessage): Promise<Answer> {
-  const url = new URL(request.url ?? '/', 'http://service')
+  const url = requestUrl(request)
+  if (!url) throw badRequest('its address is none')
   if (url.pathname === '/health') return { status: 200, body: { ok: true } }
   await verifyTicket(bearer(request), 'service', secret)
   for (const [method, path, route] of routes) {
     const match = path.exec(url.pathname)
     if (!match || method !== request.method) continue
     const body = method === 'POST' ? await readJson(request) : null
-    return route(rooms, { id: match.groups?.id ?? '', query: url.searchParams, body })
+    const { id = '', name = '' } = match.groups ?? {}
+    return route(rooms, { id, name, query: url.searchParams, body })
   }
   throw new Refusal(404, {
     code: 'no-route',
@@ -89,11 +213,16 @@ const bearer = (request: IncomingMessage): string =>
 async function readJson(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length
-    if (bytes > maxBodyBytes) throw badRequest('the body is larger than 64 KiB')
-    chunks.push(chunk)
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      bytes += chunk.length
+      if (bytes > maxBodyBytes) break
+      chunks.push(chunk)
+    }
+  } catch {
+    throw badRequest('its body was cut off')
   }
+  if (bytes > maxBodyBytes) throw badRequest('the body is larger than 64 KiB')
   try {
     return JSON.parse(Buffer.concat(chunks).toString('utf8') || 'null')
   } catch {
@@ -135,7 +264,17 @@ function refuse(error: unknown, log: (line: string) => void): Answer {
   return { status, body: { problem: toProblem(error) } }
 }
 
-function send(response: ServerResponse, { status, body }: Answer): void {
+function send(response: ServerResponse, { status, body, file }: Answer): void {
+  if (file) {
+    sendFile(response, file)
+    return
+  }
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
   response.end(body === undefined ? undefined : JSON.stringify(body))
+}
+
+/** It may be written to meanwhile: what was there is sent. Who has left already leaves no open file behind. */
+function sendFile(response: ServerResponse, file: string): void {
+  response.writeHead(200, { 'content-type': castType, 'cache-control': 'no-store' })
+  pipeline(createReadStream(file), response, () => {})
 }

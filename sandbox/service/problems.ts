@@ -24,6 +24,13 @@ export const noSuchSandbox = (): Refusal =>
     remedy: 'Start the lab again. Verdicts that you already have are kept.',
   })
 
+export const noSuchRecording = (): Refusal =>
+  new Refusal(404, {
+    code: 'no-recording',
+    message: 'There is no such recording: it was never made, or its time was over.',
+    remedy: 'Reload the page for those that there are.',
+  })
+
 export function toProblem(error: unknown): Problem {
   if (error instanceof Refusal) return error.problem
   if (error instanceof EngineError) return { code: 'engine', message: error.message, remedy: error.remedy }

@@ -4,33 +4,78 @@
  */
 import { InfrastructureError } from '../../grader/guest.ts'
 import type { LabFolder } from '../../labs/folder.ts'
-import { formOf, type Given } from '../../labs/schema.ts'
+import type { Given } from '../../labs/schema.ts'
+import type { Admission } from '../admission.ts'
+import type { LivePolicy } from '../counters/rights.ts'
+import { Sampler } from '../counters/sampler.ts'
+import type { CounterStore } from '../counters/store.ts'
 import type { RunningMachine } from '../machine.ts'
-import type { CheckResponse, SandboxStatus, StartStep } from '../protocol.ts'
-import type { FoundSandbox, Sandboxes } from '../setup.ts'
+import type { CheckResponse, Role, SandboxStatus, StartStep } from '../protocol.ts'
+import type { FoundSandbox, Sandboxes, StartPool } from '../setup.ts'
+import { refuseToCheck } from './checkable.ts'
+import { Diagnosis } from './diagnosis.ts'
+import type { LimitsByRole } from './limits.ts'
+import { Moments } from './moments.ts'
 import { noSuchSandbox, Refusal, toProblem } from './problems.ts'
+import type { Recordings } from './recordings.ts'
+import { Shells } from './shells.ts'
+import { Stay } from './stay.ts'
+import { queueStep, withStep } from './steps.ts'
+import type { Terminals } from './terminals.ts'
 
 export interface RoomOptions {
   sandboxes: Sandboxes
+  pool: StartPool
+  admission: Admission
+  recordings: Recordings
   lab: LabFolder
   id: string
   seed: number
   owner: string
-  lifetimeMinutes: number
+  role: Role
+  limits: LimitsByRole
+  suspendMs: number
   lingerSeconds: number
+  store: CounterStore
+  /** Who may see the counters live; as the lab says when not told. */
+  liveCounters?: LivePolicy
+  /** Whether its learner may go back to earlier moments. */
+  rewind: boolean
   log: (line: string) => void
 }
 
 export class Room {
+  /** What the machine counts, for whoever watches. */
+  readonly counters: Sampler
+  /** How long the machine stays, and whether it sleeps. */
+  readonly stay: Stay
+  /** Earlier moments of the machine, to go back to. */
+  readonly moments: Moments
+  /** Its shells, over all of its machines. */
+  readonly shells: Shells
+  readonly #diagnosis: Diagnosis
   #options: RoomOptions
   #status: SandboxStatus
   #machine: RunningMachine | null = null
   #starting: Promise<void> | null = null
+  #ending: Promise<void> | null = null
+  #giveUp = new AbortController()
   #listeners = new Set<(status: SandboxStatus) => void>()
 
   private constructor(options: RoomOptions, status: Partial<SandboxStatus>) {
     this.#options = options
-    const now = Date.now()
+    this.#diagnosis = new Diagnosis({
+      lab: options.lab.lab,
+      policy: options.liveCounters,
+      changed: (liveCounters) => this.#change({ liveCounters }),
+    })
+    this.moments = new Moments({
+      allowed: options.rewind,
+      link: () => this.machine.link,
+      occupied: () => this.#occupied(),
+      change: (rewind) => this.#change({ rewind }),
+      log: (line) => options.log(`sandbox ${options.id}: ${line}`),
+    })
     this.#status = {
       id: options.id,
       lab: options.lab.lab.meta.id,
@@ -41,12 +86,29 @@ export class Room {
       steps: [],
       baseline: 'measuring',
       checking: false,
-      startedAt: new Date(now).toISOString(),
-      expiresAt: new Date(now + options.lifetimeMinutes * 60_000).toISOString(),
+      liveCounters: this.#diagnosis.liveCounters,
+      ...times(options),
+      suspendedAt: null,
+      rewind: this.moments.rewind,
       startMs: null,
       problem: null,
       ...status,
     }
+    this.shells = new Shells({
+      ...options,
+      title: this.title,
+      status: () => this.#status,
+      moments: this.moments,
+      log: (line) => options.log(`sandbox ${options.id}: ${line}`),
+    })
+    this.counters = new Sampler({ subject: () => this.#subject(), store: options.store })
+    this.stay = new Stay({
+      ...options,
+      status: () => this.#status,
+      change: (change) => this.#change(change),
+      link: () => this.#machine?.link ?? null,
+      log: (line) => options.log(`sandbox ${options.id}: ${line}`),
+    })
   }
 
   /** A new sandbox; its start goes on after this returns. */
@@ -60,8 +122,18 @@ export class Room {
   static async recover(options: RoomOptions, found: FoundSandbox): Promise<Room> {
     const { generation, started, expires } = found.identity
     const room = new Room(options, { generation, startedAt: started, expiresAt: expires })
-    room.#adopt(await options.sandboxes.attach(found, options.lab))
+    const machine = await options.sandboxes.attach(found, options.lab)
+    room.#adopt(machine, await room.stay.recall(machine.link))
     return room
+  }
+
+  /** The lab's, as learners know it. */
+  get title(): string {
+    return this.#options.lab.lab.meta.title
+  }
+
+  get lastSign(): number {
+    return this.stay.lastSign
   }
 
   get status(): SandboxStatus {
@@ -71,6 +143,13 @@ export class Room {
   /** The machine, once it is ready. @throws Refusal while there is none */
   get machine(): RunningMachine {
     if (this.#machine && this.#status.state === 'ready') return this.#machine
+    throw this.#refusal()
+  }
+
+  /** The machine's shells. @throws Refusal while there is no machine */
+  get terminals(): Terminals {
+    const { current } = this.shells
+    if (current) return current
     throw this.#refusal()
   }
 
@@ -88,30 +167,26 @@ export class Room {
     return () => this.#listeners.delete(listener)
   }
 
+  async extend(): Promise<SandboxStatus> {
+    await this.stay.extend()
+    return this.#status
+  }
+
   async check(answers: Given | null): Promise<CheckResponse> {
     const machine = this.machine
-    if (this.#options.lab.lab.criteria.length === 0)
-      throw new Refusal(409, {
-        code: 'not-graded',
-        message: 'Nothing is graded on this machine.',
-        remedy: 'Start one of the labs for something to find and to mend.',
-      })
-    const form = formOf(this.#options.lab.lab).nullable().safeParse(answers)
-    if (!form.success)
-      throw new Refusal(400, {
-        code: 'other-form',
-        message: 'These answers are not what this lab asks for.',
-        remedy: 'Load the page again and fill in its form.',
-      })
-    if (this.#status.checking)
-      throw new Refusal(409, {
-        code: 'already-checking',
-        message: 'This machine is being checked already.',
-        remedy: 'Wait for the verdict; it takes a few seconds.',
-      })
+    refuseToCheck(this.#options.lab, answers, this.#status.checking)
+    this.moments.refuseWhileBusy()
     this.#change({ checking: true })
+    this.shells.mark('check')
     try {
-      return (await machine.check(answers)) as CheckResponse
+      const result = await this.stay.whileAwake(() =>
+        this.#options.admission.during(() => machine.check(answers)),
+      )
+      this.shells.mark(`verdict: ${result.verdict.status}`)
+      // After an outage the diagnosis is asked for again: what would tell it stays hidden.
+      if (answers && result.verdict.status !== 'error')
+        this.#background(this.#diagnosis.made(machine.link), 'remembering the diagnosis')
+      return result as CheckResponse
     } finally {
       this.#change({ checking: false })
     }
@@ -123,7 +198,7 @@ export class Room {
     if (this.#starting) return this.#status
     const old = this.#machine
     this.#machine = null
-    const now = Date.now()
+    const letGo = this.shells.letGo('reset')
     this.#change({
       generation: this.#status.generation + 1,
       state: 'starting',
@@ -132,18 +207,33 @@ export class Room {
       checking: false,
       startMs: null,
       problem: null,
-      startedAt: new Date(now).toISOString(),
-      expiresAt: new Date(now + this.#options.lifetimeMinutes * 60_000).toISOString(),
+      suspendedAt: null,
+      ...times(this.#options),
     })
+    this.moments.forget()
     // The new machine does not wait for the old one's end: their containers have different names.
-    if (old) this.#background(old.dispose(), 'ending the old machine')
+    if (old)
+      this.#background(
+        letGo.then(() => old.dispose()),
+        'ending the old machine',
+      )
     this.#begin()
     return this.#status
   }
 
-  async end(): Promise<void> {
-    this.#change({ state: 'ended' })
+  /** Ends the machine and all that belongs to it. What could not be taken away is tried again at the next call. */
+  end(): Promise<void> {
+    this.#ending ??= this.#end().finally(() => {
+      this.#ending = null
+    })
+    return this.#ending
+  }
+
+  async #end(): Promise<void> {
+    if (this.#status.state !== 'ended') this.#change({ state: 'ended' })
+    this.#giveUp.abort(noSuchSandbox())
     await this.#starting
+    await this.shells.letGo('end')
     await this.#machine?.dispose()
     this.#machine = null
   }
@@ -160,31 +250,81 @@ export class Room {
   }
 
   async #start(): Promise<void> {
-    const { sandboxes, lab, id, seed, owner, lifetimeMinutes, lingerSeconds } = this.#options
+    const { sandboxes, admission, id, role, limits } = this.#options
+    const { lifetimeMinutes } = limits[role]
     const { generation } = this.#status
+    const asked = performance.now()
+    const onStep = (step: StartStep) => this.#change({ steps: withStep(this.#status.steps, step) })
+    const request = { ...this.#options, lifetimeMinutes, generation, asked, lateTraffic: true, onStep }
     try {
-      const machine = await sandboxes.start({
-        ...{ lab, seed, owner, id, generation, lifetimeMinutes, lingerSeconds },
-        onStep: (step) => this.#change({ steps: withStep(this.#status.steps, step) }),
-      })
-      this.#adopt(machine)
+      // Waiting is a step of its own: no other step's time, and no deadline, begins before its turn.
+      const turn = queueStep(asked, onStep)
+      const machine = await admission.start(
+        () => {
+          turn.begin()
+          return sandboxes.start(request)
+        },
+        { onWait: turn.onWait, signal: this.#giveUp.signal },
+      )
+      this.#adopt(machine, null)
+      this.#background(this.stay.begin(), 'keeping its deadline')
     } catch (error) {
+      if (this.#status.state === 'ended') return
       this.#options.log(`sandbox ${id}: start failed: ${String(error)}`)
       this.#change({ state: 'failed', baseline: 'failed', problem: toProblem(error) })
     }
   }
 
-  #adopt(machine: RunningMachine): void {
+  /** @param recalled of one that was there before; null for one that has just been started */
+  #adopt(machine: RunningMachine, recalled: Partial<SandboxStatus> | null): void {
     this.#machine = machine
+    this.shells.open(machine.link)
     machine.link.onDead((reason) => this.#background(this.#lost(machine, reason), 'reaching it again'))
-    if (this.#status.state !== 'ended') this.#change({ state: 'ready', startMs: machine.timings.startMs })
+    if (this.#status.state !== 'ended')
+      this.#change({ state: 'ready', startMs: machine.timings.startMs, ...recalled })
+    this.#background(this.#diagnosis.remember(machine.link), 'remembering the diagnosis')
+    // After the starts of others: those who wait for a machine come before those who have one.
+    const settled = this.#options.admission.later(() => this.#settle(machine))
+    this.#background(settled, 'taking the before-figures')
+    // The start is kept after the before-figures, so that they stay those of the machine that one goes back to.
     this.#background(
-      machine.baseline().then(
-        () => this.#ifCurrent(machine, { baseline: 'taken' }),
-        (error) => this.#ifCurrent(machine, { baseline: 'failed', problem: toProblem(error) }),
-      ),
-      'taking the before-figures',
+      settled.then(async () => {
+        if (this.#machine === machine) await this.moments.adopt(machine.link, recalled === null)
+      }),
+      'its moments',
     )
+  }
+
+  /** The world's traffic, then the before-figures. A check that cannot wait takes them itself. */
+  async #settle(machine: RunningMachine): Promise<void> {
+    if (this.#machine !== machine || this.#status.state === 'ended') return
+    try {
+      await machine.startTraffic()
+      // One that sleeps had its chance: it has them, or the next check tries again.
+      const asleep = this.#status.suspendedAt !== null
+      if (asleep && (await machine.link.memoGet('baseline')) === null) throw new InfrastructureError(untaken)
+      // What a busy host has spoilt is measured once more, with the learner reading meanwhile.
+      await machine.baseline().catch((error) => {
+        this.#options.log(`sandbox ${this.#options.id}: measuring once more: ${String(error)}`)
+        return machine.baseline()
+      })
+      this.#ifCurrent(machine, { baseline: 'taken' })
+    } catch (error) {
+      this.#ifCurrent(machine, { baseline: 'failed', problem: toProblem(error) })
+    }
+  }
+
+  /** Who is asked for counters: nobody while the machine does not run. */
+  #subject() {
+    const { state, generation, suspendedAt } = this.#status
+    return this.#machine && state === 'ready' && suspendedAt === null
+      ? { generation, link: this.#machine.link }
+      : null
+  }
+
+  #occupied(): 'baseline' | 'check' | null {
+    if (this.#status.checking) return 'check'
+    return this.#status.baseline === 'measuring' ? 'baseline' : null
   }
 
   /** The link reports a dead VM and a lost connection alike; only a machine that cannot be reached again is dead. */
@@ -192,15 +332,16 @@ export class Room {
     if (this.#machine !== machine || this.#status.state === 'ended') return
     this.#options.log(`sandbox ${this.#options.id}: ${reason}`)
     const again = await this.#reach(machine).catch(() => null)
-    if (this.#machine !== machine) again?.link.close()
-    else if (again) this.#adopt(again)
+    if (this.#machine !== machine) again?.machine.link.close()
+    else if (again) this.#adopt(again.machine, again.recalled)
     else this.#died(machine, reason)
   }
 
-  async #reach({ container, identity }: RunningMachine): Promise<RunningMachine | null> {
+  async #reach({ container, identity }: RunningMachine) {
     const { sandboxes, lab } = this.#options
     const machine = await sandboxes.attach({ container, identity }, lab)
-    if ((await machine.link.hello()).state !== 'dead') return machine
+    if ((await machine.link.hello()).state !== 'dead')
+      return { machine, recalled: await this.stay.recall(machine.link) }
     machine.link.close()
     return null
   }
@@ -208,6 +349,7 @@ export class Room {
   #died(machine: RunningMachine, reason: string): void {
     this.#ifCurrent(machine, {
       state: 'dead',
+      suspendedAt: null,
       problem: {
         code: 'machine-dead',
         message: `The machine has stopped: ${reason}. What was on it is gone; your verdicts are kept.`,
@@ -242,8 +384,12 @@ export class Room {
   }
 }
 
-/** In the order in which they began: two may be under way at once. */
-const withStep = (steps: StartStep[], step: StartStep): StartStep[] =>
-  steps.some(({ id }) => id === step.id)
-    ? steps.map((one) => (one.id === step.id ? step : one))
-    : [...steps, step]
+const untaken = 'The before-figures could not be taken.'
+
+/** Of a machine that is asked for now. */
+function times({ role, limits }: RoomOptions) {
+  const now = Date.now()
+  const { lifetimeMinutes, longestMinutes } = limits[role]
+  const at = (minutes: number) => new Date(now + minutes * 60_000).toISOString()
+  return { startedAt: at(0), expiresAt: at(lifetimeMinutes), extendableUntil: at(longestMinutes) }
+}

@@ -2,16 +2,30 @@
  * All rooms of this service: opened, found again after a crash, ended in time. Knows no HTTP.
  */
 import type { Catalog } from '../../labs/catalog.ts'
-import type { SandboxStatus, StartRequest } from '../protocol.ts'
+import type { Admission } from '../admission.ts'
+import { counterStore, countersFile } from '../counters/store.ts'
+import type { Role, SandboxStatus, StartRequest } from '../protocol.ts'
 import type { FoundSandbox, Sandboxes } from '../setup.ts'
+import type { LimitsByRole } from './limits.ts'
+import type { ServicePool } from './pool.ts'
 import { noSuchSandbox, Refusal } from './problems.ts'
+import { refusedByQuota } from './quota.ts'
+import type { Recordings } from './recordings.ts'
 import { Room, type RoomOptions } from './room.ts'
 
 export interface RoomsOptions {
   sandboxes: Sandboxes
+  pool: ServicePool
+  admission: Admission
+  recordings: Recordings
   labs: Catalog
-  lifetimeMinutes: number
+  limits: LimitsByRole
+  /** How many there may be in all. */
+  machines: number
+  suspendMs: number
   lingerSeconds: number
+  /** Whether learners may go back to earlier moments of their machines. */
+  rewind: boolean
   log: (line: string) => void
 }
 
@@ -23,8 +37,12 @@ export class Rooms {
     this.#options = options
   }
 
+  get pool(): ServicePool {
+    return this.#options.pool
+  }
+
   /** Opens a room, or gives the one of that id: a second click starts nothing. */
-  open({ id, lab, seed, owner }: StartRequest): Room {
+  open({ id, lab, seed, owner, role = 'learner' }: StartRequest): Room {
     const known = this.#rooms.get(id)
     if (known && known.status.state !== 'ended') {
       if (known.status.owner === owner && known.status.lab === lab) return known
@@ -34,7 +52,11 @@ export class Rooms {
         remedy: 'Start again from the lab’s page.',
       })
     }
-    const room = Room.open(this.#roomOptions(id, lab, seed, owner))
+    const options = this.#roomOptions(id, lab, seed, owner, role)
+    const { limits, machines } = this.#options
+    const refusal = refusedByQuota([...this.#rooms.values()], owner, limits[role].machines, machines)
+    if (refusal) throw refusal
+    const room = Room.open(options)
     this.#rooms.set(id, room)
     return room
   }
@@ -68,35 +90,58 @@ export class Rooms {
       found
         .filter(isOurs)
         .map((one) =>
-          newest.get(one.identity.sandbox) === one && one.container.running && !isOver(one)
+          newest.get(one.identity.sandbox) === one && one.container.running
             ? this.#recoverOne(one)
             : this.#remove(one),
         ),
     )
   }
 
-  /** Ends what is over its time and removes containers that no room knows. */
-  async reap(): Promise<void> {
+  /** Pauses what nobody looks at and ends what is over its time. */
+  tick(now: number): void {
     for (const [id, room] of this.#rooms) {
-      if (Date.parse(room.status.expiresAt) > Date.now()) continue
-      this.#options.log(`sandbox ${id}: its time is over`)
-      await room.end()
-      this.#rooms.delete(id)
+      const step = room.stay.nextStep(now)
+      if (step === 'nothing') continue
+      const work = step === 'suspend' ? room.stay.suspend() : this.#expire(id, room)
+      work.catch((error) => this.#options.log(`sandbox ${id}: ${step}: ${String(error)}`))
     }
+  }
+
+  /** Removes containers that no room knows. */
+  async reap(): Promise<void> {
     for (const one of (await this.#options.sandboxes.find()).filter(isOurs)) {
       const room = this.#rooms.get(one.identity.sandbox)
       if (!room || room.status.generation > one.identity.generation) await this.#remove(one)
     }
   }
 
+  /** Recordings outlive their sandboxes: whose they are is the app's to know. */
+  get recordings(): Recordings {
+    return this.#options.recordings
+  }
+
+  /** Removes what was recorded of sandboxes whose time is over. */
+  async sweep(): Promise<void> {
+    await this.#options.recordings.sweep(this.#rooms)
+  }
+
   releaseAll(): void {
     for (const room of this.#rooms.values()) room.release()
+  }
+
+  async #expire(id: string, room: Room): Promise<void> {
+    if (room.status.state !== 'ended') this.#options.log(`sandbox ${id}: its time is over`)
+    await room.end()
+    if (this.#rooms.get(id) === room) this.#rooms.delete(id)
   }
 
   async #recoverOne(found: FoundSandbox): Promise<void> {
     const { sandbox, lab, seed, owner } = found.identity
     try {
-      this.#rooms.set(sandbox, await Room.recover(this.#roomOptions(sandbox, lab, seed, owner), found))
+      this.#rooms.set(
+        sandbox,
+        await Room.recover(this.#roomOptions(sandbox, lab, seed, owner, 'learner'), found),
+      )
       this.#options.log(`sandbox ${sandbox}: found again`)
     } catch (error) {
       this.#options.log(`sandbox ${sandbox}: cannot be used any more (${String(error)})`)
@@ -109,12 +154,12 @@ export class Rooms {
     await this.#options.sandboxes.driver.remove(container.id)
   }
 
-  #roomOptions(id: string, lab: string, seed: number, owner: string): RoomOptions {
-    const { sandboxes, labs, lifetimeMinutes, lingerSeconds, log } = this.#options
-    return { sandboxes, lab: labs.get(lab), id, seed, owner, lifetimeMinutes, lingerSeconds, log }
+  #roomOptions(id: string, lab: string, seed: number, owner: string, role: Role): RoomOptions {
+    const { recordings, labs, log, ...same } = this.#options
+    const store = counterStore({ file: countersFile(recordings.folderOf(id)), log })
+    return { ...same, recordings, lab: labs.get(lab), id, seed, owner, role, store, log }
   }
 }
 
 /** The command line's own sandboxes end themselves: their owner is a process, not a person. */
 const isOurs = ({ identity }: FoundSandbox): boolean => !identity.owner.startsWith('cli:')
-const isOver = ({ identity }: FoundSandbox): boolean => Date.parse(identity.expires) <= Date.now()

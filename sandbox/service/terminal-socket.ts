@@ -4,22 +4,32 @@
  */
 import type { RawData, WebSocket } from 'ws'
 import type { z } from 'zod'
-import type { Subscription } from '../link.ts'
+import type { Size, Subscription } from '../link.ts'
 import {
   type attachSchema,
   closeCodes,
   type FromBrowser,
   fromBrowserSchema,
   offsetBytes,
+  type TerminalMode,
   type ToBrowser,
 } from '../protocol.ts'
 import { Refusal, toProblem } from './problems.ts'
 import type { Room } from './room.ts'
+import type { Serve } from './serve.ts'
+import type { OpenTerminal, TerminalViewer } from './terminals.ts'
 
 const attachTimeoutMs = 10_000
 
+/** A window at a terminal, with what its ticket lets it do. */
+interface Guest {
+  room: Room
+  mode: TerminalMode
+}
+
 /** Serves until the socket closes, the shell ends, or the machine is replaced. */
-export function serveTerminal(socket: WebSocket, room: Room, log: (line: string) => void): void {
+export const serveTerminal: Serve = (socket, room, { look, mode, log }) => {
+  const guest = { room, mode }
   const impatience = setTimeout(
     () => socket.close(closeCodes.badMessage, 'no attach message'),
     attachTimeoutMs,
@@ -29,13 +39,14 @@ export function serveTerminal(socket: WebSocket, room: Room, log: (line: string)
 
   socket.on('message', (data: RawData, isBinary: boolean) => {
     const message = isBinary ? null : parse(data)
+    if (message?.type === 'look') return look.set(message.seen)
     if (isBinary && viewer) return viewer.input(data as Buffer)
     if (message && message.type !== 'attach' && viewer) return viewer.control(message)
     if (message?.type !== 'attach' || attaching)
       return socket.close(closeCodes.badMessage, 'not a message that belongs here')
     attaching = true
     clearTimeout(impatience)
-    attach(socket, room, message).then(
+    attach(socket, guest, message).then(
       (attached) => {
         viewer = attached
       },
@@ -54,18 +65,26 @@ export function serveTerminal(socket: WebSocket, room: Room, log: (line: string)
 
 interface Viewer {
   input(message: Buffer): void
-  control(message: Exclude<FromBrowser, { type: 'attach' }>): void
+  control(message: Exclude<FromBrowser, { type: 'attach' | 'look' }>): void
   leave(): void
 }
 
 type Attach = z.infer<typeof attachSchema>
 
-async function attach(socket: WebSocket, room: Room, request: Attach): Promise<Viewer> {
-  const { link } = room.machine
+async function attach(socket: WebSocket, { room, mode }: Guest, request: Attach): Promise<Viewer | null> {
+  const { terminals, machine } = room
   const { generation } = room.status
-  const { terminal, fresh } = await chooseTerminal(room, request)
-  const { cols, rows, client } = request
-  await link.resizeTerminal(terminal, { cols, rows })
+  const chosen = await chooseTerminal(room, mode, request)
+  if (!chosen) {
+    socket.close(closeCodes.noTerminal)
+    return null
+  }
+  const { terminal, slot, state, fresh } = chosen
+  const me: TerminalViewer = {
+    client: mode === 'type' ? request.client : null,
+    resized: ({ cols, rows }) => tell(socket, { type: 'size', cols, rows }),
+  }
+  const size = terminals.attach(chosen, me, sizeOf(request))
   const unwatch = room.watch((status) => {
     if (status.generation !== generation) socket.close(closeCodes.replaced)
     else if (status.state === 'ended') socket.close(closeCodes.ended)
@@ -74,47 +93,100 @@ async function attach(socket: WebSocket, room: Room, request: Attach): Promise<V
       socket.close(closeCodes.unavailable)
     }
   })
-  const subscription = await link.subscribe({
-    terminal,
-    client,
-    from: fresh ? 'start' : request.from,
-    // The answer to attach goes out before the first output.
-    onStart: ({ start, end, typed }) =>
-      tell(socket, { type: 'attached', terminal, generation, start, end, typed, fresh }),
-    onOutput: (offset, bytes) => socket.send(withOffset(offset, bytes)),
-    onTyped: (offset) => tell(socket, { type: 'typed', offset }),
-    onClosed: (status) => {
-      tell(socket, { type: 'closed', status })
-      socket.close(1000)
-    },
-    onLost: () => socket.close(closeCodes.unavailable),
-  })
-  const viewer: Viewer = {
-    input: (message) => typeInto(subscription, socket, message),
-    control: (message) => {
-      if (message.type === 'ack') subscription.ack(message.offset)
-      else link.resizeTerminal(terminal, message).catch(() => socket.close(closeCodes.unavailable))
-    },
-    leave: () => {
-      unwatch()
-      subscription.leave()
-    },
+  const close = (status: number): void => {
+    tell(socket, { type: 'closed', status })
+    socket.close(1000)
   }
-  if (socket.readyState !== socket.OPEN) viewer.leave()
-  return viewer
+  let subscription: Subscription | undefined
+  const leave = (): void => {
+    unwatch()
+    subscription?.leave()
+    terminals.leave(terminal, me)
+  }
+  try {
+    subscription = await machine.link.subscribe({
+      terminal: slot,
+      ...(mode === 'type' && { client: request.client }),
+      // Who only looks is not waited for: the shell keeps the pace of those who work in it.
+      setsPace: mode === 'type',
+      from: fresh ? 'start' : request.from,
+      // The answer to attach goes out before the first output.
+      onStart: ({ start, end, typed, epoch }) => {
+        const attached = { terminal, generation, start, end, typed, fresh, mode, epoch, ...size }
+        tell(socket, { type: 'attached', ...attached })
+      },
+      onOutput: (offset, bytes) => {
+        socket.send(withOffset(offset, bytes))
+        // Of a shell that has ended the last words come, and nothing after them.
+        if (!state.alive && offset + bytes.length >= state.end) close(state.status)
+      },
+      onTyped: (offset) => tell(socket, { type: 'typed', offset }),
+      onClosed: close,
+      onLost: () => socket.close(closeCodes.unavailable),
+    })
+  } catch (error) {
+    leave()
+    throw error
+  }
+  if (!state.alive && (state.end === 0 || Number(request.from) >= state.end)) close(state.status)
+  if (socket.readyState !== socket.OPEN) leave()
+  return viewerOf(socket, { room, mode }, { terminal, me, subscription, leave })
 }
 
-/** The terminal asked for when it still lives in this machine; else the one that waits since the start, or a new shell. */
-async function chooseTerminal(room: Room, request: Attach): Promise<{ terminal: number; fresh: boolean }> {
-  const { link } = room.machine
+interface Attached {
+  terminal: number
+  me: TerminalViewer
+  subscription: Subscription
+  leave(): void
+}
+
+function viewerOf(
+  socket: WebSocket,
+  { room, mode }: Guest,
+  { terminal, me, subscription, leave }: Attached,
+): Viewer {
+  const { terminals } = room
+  return {
+    input(message) {
+      if (mode !== 'type') return socket.close(closeCodes.badMessage, 'who may only look does not type')
+      room.moments.touched()
+      terminals.typed(terminal, me)
+      // A key that wakes the machine waits for its clock, and those after it for the first.
+      const waking = room.stay.sign()
+      const type = () => typeInto(subscription, socket, message)
+      if (waking) waking.then(type, () => socket.close(closeCodes.unavailable))
+      else type()
+    },
+    control(message) {
+      if (message.type === 'ack') subscription.ack(message.offset)
+      else if (message.type === 'resize') terminals.resize(terminal, me, sizeOf(message))
+      else tell(socket, { type: 'pong' })
+    },
+    leave,
+  }
+}
+
+type Chosen = OpenTerminal & { fresh: boolean }
+
+/** The terminal asked for, of this machine; else one that there is, or a new shell. Null when the one asked for is gone. */
+async function chooseTerminal(room: Room, mode: TerminalMode, request: Attach): Promise<Chosen | null> {
+  const { terminals } = room
   const sameMachine = request.generation === null || request.generation === room.status.generation
   if (request.terminal !== null && sameMachine) {
-    const { terminals } = await link.hello()
-    if (terminals.some((one) => one.id === request.terminal && one.alive))
-      return { terminal: request.terminal, fresh: false }
+    const found = await terminals.find(request.terminal)
+    return found && { ...found, fresh: false }
   }
-  return { terminal: room.takeFirstTerminal() ?? (await link.openTerminal(request)), fresh: true }
+  if (mode === 'look') {
+    const first = await terminals.first()
+    return first && { ...first, fresh: !sameMachine }
+  }
+  const waiting = room.takeFirstTerminal()
+  const first = waiting === null ? null : await terminals.inSlot(waiting)
+  return { ...(first ?? (await room.stay.whileAwake(() => terminals.open(request)))), fresh: true }
 }
+
+/** And nothing else of a message, which would be taken along wherever the size is told. */
+const sizeOf = ({ cols, rows }: Size): Size => ({ cols, rows })
 
 function typeInto(subscription: Subscription, socket: WebSocket, message: Buffer): void {
   const offset = message.length < offsetBytes ? null : message.readBigUInt64LE(0)

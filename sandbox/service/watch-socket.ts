@@ -1,54 +1,88 @@
 /**
- * /ws/watch: pushes a room's status when it changes, and once a second what the world's clients saw. Knows no terminal.
+ * /ws/watch: pushes a room's status and its list of shells when they change, once a second what the world's clients saw, and the machine's counters
+ * to whoever may see them. Knows no terminal's content and no machine.
  */
-import type { WebSocket } from 'ws'
-import type { BackgroundSecond } from '../link.ts'
-import type { WatchMessage, WorldSecond } from '../protocol.ts'
-import type { Room } from './room.ts'
+import type { RawData } from 'ws'
+import type { Sample } from '../counters/sampler.ts'
+import { type AskForPast, closeCodes, fromWatcherSchema, type WatchMessage } from '../protocol.ts'
+import type { Serve } from './serve.ts'
 
-const historySeconds = 120
-const tickMs = 1_000
+/** A browser that does not read gets no more seconds until it has; the status it gets always. */
+const mostUnsentBytes = 1024 * 1024
 
-/** Serves until the socket closes. Nothing is asked of the machine while nobody watches. */
-export function serveWatch(socket: WebSocket, room: Room): void {
-  const send = (message: WatchMessage): void => {
-    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message))
+/** Serves until the socket closes. Nothing is asked of the machine while nobody watches, or while it sleeps. */
+export const serveWatch: Serve = (socket, room, { look, log }) => {
+  const { counters } = room
+  let shown = false
+  let answering = false
+
+  const sendText = (text: string): void => {
+    if (socket.readyState === socket.OPEN) socket.send(text)
   }
-  let sentUntil = 0
-  let generation = room.status.generation
-  let asking = false
+  const send = (message: WatchMessage): void => sendText(JSON.stringify(message))
+  const keepsUp = (): boolean => socket.bufferedAmount < mostUnsentBytes
 
-  async function sendWorld(): Promise<void> {
-    const { state } = room.status
-    if (asking || state !== 'ready') return
-    if (generation !== room.status.generation) {
-      generation = room.status.generation
-      sentUntil = 0
-    }
-    asking = true
+  async function show(): Promise<void> {
+    const recent = await counters.recent()
+    if (shown || !room.status.liveCounters) return
+    shown = true
+    if (recent.length > 0) sendText(countersText(recent, true))
+  }
+
+  /** What was hidden so far comes at once with the right to see it. */
+  function statusChanged(): void {
+    const { status } = room
+    send({ type: 'status', status })
+    if (!status.liveCounters) shown = false
+    else if (!shown) show().catch((error) => log(`watch: ${String(error)}`))
+  }
+
+  async function answerPast({ before, seconds: most }: AskForPast): Promise<void> {
+    if (answering || !room.status.liveCounters || !keepsUp()) return
+    answering = true
     try {
-      const seconds = await room.machine.link.backgroundStats(sentUntil === 0 ? historySeconds : 5)
-      const fresh = seconds.filter((second) => second.t > sentUntil)
-      sentUntil = fresh.at(-1)?.t ?? sentUntil
-      if (fresh.length > 0) send({ type: 'world', seconds: fresh.map(toMilliseconds) })
-    } catch {
-      // The machine died or was reset between two ticks; its status says so on this same socket.
+      const seconds = await counters.past(before, most)
+      if (room.status.liveCounters) send({ type: 'counters', past: true, seconds })
     } finally {
-      asking = false
+      answering = false
     }
   }
 
-  const unwatch = room.watch((status) => send({ type: 'status', status }))
-  const timer = setInterval(sendWorld, tickMs)
+  const unwatch = room.watch(statusChanged)
+  const unwatchShells = room.shells.watch(send)
+  statusChanged()
+  const { list } = room.shells
+  if (list) send(list)
+  if (counters.world.length > 0) send({ type: 'world', seconds: counters.world })
+  const leave = counters.watch({
+    world: (seconds) => {
+      if (keepsUp()) send({ type: 'world', seconds })
+    },
+    sample: (sample) => {
+      if (shown && room.status.liveCounters && keepsUp()) sendText(countersText([sample], false))
+    },
+  })
+  socket.on('message', (data) => {
+    const message = parse(data)
+    if (message?.type === 'look') look.set(message.seen)
+    else if (message) answerPast(message).catch((error) => log(`watch: ${String(error)}`))
+    else socket.close(closeCodes.badMessage, 'not a message that belongs here')
+  })
   socket.on('close', () => {
     unwatch()
-    clearInterval(timer)
+    unwatchShells()
+    leave()
   })
-  send({ type: 'status', status: room.status })
-  void sendWorld()
 }
 
-function toMilliseconds({ p50Us, p95Us, maxUs: _, ...second }: BackgroundSecond): WorldSecond {
-  const ms = (us: number): number | null => (us < 0 ? null : us / 1000)
-  return { ...second, p50Ms: ms(p50Us), p95Ms: ms(p95Us) }
+/** Each second was made into text once, however many watch. */
+const countersText = (samples: Sample[], past: boolean): string =>
+  `{"type":"counters","past":${past},"seconds":[${samples.map(({ json }) => json).join(',')}]}`
+
+function parse(data: RawData) {
+  try {
+    return fromWatcherSchema.parse(JSON.parse(String(data)))
+  } catch {
+    return null
+  }
 }

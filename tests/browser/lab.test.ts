@@ -121,7 +121,7 @@ describe('a learner', () => {
     expect(await runs(page, 'nstat -az | grep -i listen')).toMatch(/TcpExtListenOverflows\s+\d+/)
     expect(await runs(page, 'sysctl net.core.somaxconn')).toMatch(/net\.core\.somaxconn = \d+/)
     expect(await runs(page, 'ethtool -g eth0')).toMatch(/RX:\s+\d+/)
-    expect(await runs(page, 'timeout 20 strace -c -f -p $(pgrep -o puma) & sleep 2; kill %1; wait')).toMatch(
+    expect(await runs(page, 'timeout 20 strace -c -f -p $(pgrep -o puma) & sleep 5; kill %1; wait')).toMatch(
       /attached/,
     )
     expect(await runs(page, 'timeout 20 tcpdump -c 2 -ni eth0 tcp port 80 2>/dev/null')).toMatch(/198\.18\./)
@@ -173,10 +173,13 @@ describe('a learner', () => {
     expect(await runs(page, 'echo kept=$kept')).toMatch(/kept=yes/)
   })
 
-  test('opens a second tab: another shell on the same machine', async () => {
+  test('opens a second tab: the same shells, and another one of its own', async () => {
     const second = await newPage()
     await second.goto(`${ringside.address}/labs/accept-queue`)
-    await shows(second, /root@server.*#/, 60_000)
+    await shows(second, /^remember-42$/m, 60_000)
+    await second.getByRole('button', { name: 'New shell' }).click()
+    await second.locator('.terminal-tab.selected', { hasText: 'Shell 2' }).waitFor()
+    await shows(second, /^root@server.*#$/m, 60_000)
     await focusTerminal(second)
     expect(await runs(second, 'echo kept=$kept')).toMatch(/kept=\n/)
     expect(await runs(second, 'cat /tmp/note')).toMatch(/written in vim/)
@@ -337,7 +340,8 @@ describe('reset', () => {
   })
 
   test('and End takes the machine away, keeping the verdicts', async () => {
-    await button('End').click()
+    // The tabs of shells have such a button each, with the shell's name.
+    await page.getByRole('button', { name: 'End', exact: true }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'End' }).click()
     await button(/Start (lab|again)/).waitFor()
     await view('Verdict').click()

@@ -7,7 +7,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { dockerDriver } from '../../sandbox/docker.ts'
-import { identityFilter } from '../../sandbox/labels.ts'
+import { homeFilter } from '../../sandbox/labels.ts'
 import { freePort, pause } from './service.ts'
 
 /** Fixed, because the app's build holds the service's address: one build serves every run of the tests. */
@@ -23,9 +23,15 @@ export interface TestRingside {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-export async function startRingside(): Promise<TestRingside> {
+export interface RingsideOptions {
+  port?: number
+  /** Where browsers come from, when that is not the app's own address. */
+  origin?: string
+}
+
+export async function startRingside({ port: wanted, origin }: RingsideOptions = {}): Promise<TestRingside> {
   const home = await mkdtemp(path.join(os.tmpdir(), 'ringside-home-'))
-  const port = await freePort()
+  const port = wanted ?? (await freePort())
   let output = ''
   const child = spawn(process.execPath, ['cli/bootstrap.mjs', 'up'], {
     env: {
@@ -36,6 +42,7 @@ export async function startRingside(): Promise<TestRingside> {
       RINGSIDE_APP_BUILD: '.next-test',
       RINGSIDE_ACCEL: process.env.RINGSIDE_ACCEL ?? 'tcg',
       DATABASE_URL: '',
+      ...(origin && { RINGSIDE_ORIGIN: origin }),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -57,7 +64,7 @@ export async function startRingside(): Promise<TestRingside> {
     await pause(100)
   }
   return {
-    address: `http://127.0.0.1:${port}`,
+    address: origin ?? `http://127.0.0.1:${port}`,
     signInAddress,
     home,
     log: () => output,
@@ -65,7 +72,7 @@ export async function startRingside(): Promise<TestRingside> {
     async [Symbol.asyncDispose]() {
       await stop()
       const driver = dockerDriver()
-      for (const one of await driver.list(identityFilter(home))) await driver.remove(one.id)
+      for (const one of await driver.list(homeFilter(home))) await driver.remove(one.id)
       const elsewhere = await readFile(path.join(home, 'elsewhere'), 'utf8').catch(() => null)
       if (elsewhere) await rm(elsewhere.trim(), { recursive: true, force: true })
       await rm(home, { recursive: true, force: true })

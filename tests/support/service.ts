@@ -9,7 +9,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { sandboxClient } from '../../sandbox/client.ts'
 import { dockerDriver } from '../../sandbox/docker.ts'
-import { identityFilter } from '../../sandbox/labels.ts'
+import { homeFilter } from '../../sandbox/labels.ts'
 import type { SandboxStatus } from '../../sandbox/protocol.ts'
 
 export interface TestService {
@@ -45,6 +45,8 @@ export async function startService(env: Record<string, string> = {}): Promise<Te
         RINGSIDE_SERVICE_PORT: String(port),
         RINGSIDE_ORIGIN: origin,
         RINGSIDE_ACCEL: process.env.RINGSIDE_ACCEL ?? 'tcg',
+        // Nothing happens that no test asked for.
+        RINGSIDE_POOL: '0',
         ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -98,7 +100,7 @@ export async function startService(env: Record<string, string> = {}): Promise<Te
     async [Symbol.asyncDispose]() {
       await kill('SIGTERM')
       const driver = dockerDriver()
-      for (const one of await driver.list(identityFilter(home))) await driver.remove(one.id)
+      for (const one of await driver.list(homeFilter(home))) await driver.remove(one.id)
       await rm(home, { recursive: true, force: true })
     },
   }

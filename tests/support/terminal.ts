@@ -3,7 +3,7 @@
  * doubled, and resends what was typed after a reconnect. Knows no xterm.
  */
 import WebSocket from 'ws'
-import { offsetBytes, type ToBrowser, toBrowserSchema } from '../../sandbox/protocol.ts'
+import { offsetBytes, type TerminalMode, type ToBrowser, toBrowserSchema } from '../../sandbox/protocol.ts'
 import { signTicket } from '../../sandbox/tickets.ts'
 import type { TestService } from './service.ts'
 
@@ -17,6 +17,10 @@ export interface OpenOptions {
   owner?: string
   origin?: string
   ticket?: string
+  /** Whether somebody sees the page; they do when not told. */
+  seen?: boolean
+  /** What the ticket lets its bearer do. */
+  mode?: TerminalMode
 }
 
 /** The raw socket to a channel of a sandbox, with a valid ticket unless told otherwise. */
@@ -24,10 +28,11 @@ export async function openSocket(
   service: Service,
   sandbox: string,
   channel: 'terminal' | 'watch' = 'terminal',
-  { owner = 'ada', origin = service.origin, ticket }: OpenOptions = {},
+  { owner = 'ada', origin = service.origin, ticket, seen = true, mode = 'type' }: OpenOptions = {},
 ): Promise<WebSocket> {
-  const valid = ticket ?? (await signTicket({ aud: channel, sub: owner, sandbox }, service.secret))
-  const url = `${service.url.replace('http', 'ws')}/ws/${channel}?ticket=${valid}`
+  const claims = { aud: channel, sub: owner, sandbox, mode } as const
+  const valid = ticket ?? (await signTicket(claims, service.secret))
+  const url = `${service.url.replace('http', 'ws')}/ws/${channel}?ticket=${valid}${seen ? '' : '&look=0'}`
   const socket = new WebSocket(url, { headers: { origin } })
   socket.binaryType = 'nodebuffer'
   await new Promise<void>((resolve, reject) => {

@@ -101,6 +101,7 @@ export const labText = {
     ago: (s: number) => `−${s} s`,
     waiting: 'The clients have not sent anything yet.',
     offline: 'The connection is lost; the plot goes on when it is back.',
+    asleep: 'The machine sleeps, and so do its clients. A key in the terminal wakes it.',
     summary: (ok: number, all: number, p95: string) =>
       all === 0 ? 'last 10 s: no requests' : `last 10 s: ${ok} of ${all} answered, p95 ${p95}`,
   },
@@ -114,13 +115,13 @@ export const labText = {
       failed: 'failed to start',
       ended: 'ended',
       checking: 'being checked',
+      asleep: 'asleep, wakes on a key',
     },
     baseline: {
       measuring: 'before-figures: being measured',
       taken: 'before-figures: taken',
       failed: 'before-figures: failed',
     },
-    left: (time: string) => `${time} left`,
     connection: {
       live: 'connected',
       connecting: 'connecting',
@@ -130,7 +131,17 @@ export const labText = {
     criteria: (passed: number, all: number, score: number, maxScore: number) =>
       `${passed} of ${all} criteria, ${score} of ${maxScore} points`,
     noVerdict: 'not checked yet',
-    expiring: 'The machine ends soon. Check now; the verdict is kept.',
+  },
+  time: {
+    left: (time: string) => `${time} left`,
+    extend: 'Extend',
+    ends: (at: string, extendable: boolean) =>
+      extendable ? `The machine ends at ${at}.` : `Ends at ${at}, for good. Check now.`,
+    announce: (minutes: number, at: string, extendable: boolean) =>
+      `Less than ${minutes} minutes left: the machine ends at ${at}. ${
+        extendable ? 'Extend, in the status line, gives more time.' : 'Check now; verdicts are kept.'
+      }`,
+    title: (minutes: number, title: string) => `(${minutes} min left) ${title}`,
   },
   confirm: {
     reset: {

@@ -26,6 +26,11 @@ export const problemText = {
   ),
   badDiagnosisIn: (fields: string) =>
     `The diagnosis cannot be used as it is (${fields}). Nothing was checked.`,
+  badMoment: problem(
+    'bad-moment',
+    'A moment needs a name of 1 to 40 characters. Nothing was changed.',
+    'Give it another name.',
+  ),
   unexpected: problem(
     'unexpected',
     'Something in the app went wrong. What was stored before is safe, and your machine goes on running.',

@@ -3,8 +3,46 @@ export const terminalText = {
   label: (number: number) => `Shell ${number}`,
   region: 'Terminal on your server',
   tabs: 'Shells',
+  picker: 'Choose a shell',
+  pickKey: (place: number) => `Ctrl Shift ${place}`,
+  none: 'No shell',
+  noneOpen: 'No shell is open on this machine.',
   open: 'New shell',
-  close: (number: number) => `Close shell ${number}; what runs in it goes on`,
+  full: (most: number) => `A machine has at most ${most} shells`,
+  close: (name: string) => `End ${name}`,
+  rename: 'Rename this shell',
+  end: 'End this shell',
+  renameHint: 'Double-click or F2 to rename',
+  nameField: (name: string) => `New name of ${name}`,
+  news: 'has new output',
+  ended: 'has ended',
+  closing: {
+    title: (name: string) => `End ${name}?`,
+    body: (program: string) =>
+      program === ''
+        ? 'The machine does not say what runs in this shell. Whatever it is ends with it.'
+        : `${program} runs in this shell and ends with it.`,
+    yes: 'End the shell',
+    no: 'Keep it',
+  },
+  otherSize: (cols: number, rows: number) => `${cols} × ${rows}, as in another window`,
+  otherSizeHint:
+    'The shell has the size of the window in which somebody typed last. Type here to take it over.',
+  recording: {
+    word: 'Recorded',
+    title: 'These shells are recorded',
+    body: (days: number) =>
+      `What they show is kept with its times for ${days === 1 ? 'a day' : `${days} days`} after the last of it. What you type is not, unless the shell shows it: a password is never in it.`,
+    looking: 'Looking for recordings',
+    none: 'There is no recording of this machine.',
+    file: (shell: number, generation: number) =>
+      generation === 0 ? `Shell ${shell}` : `Shell ${shell}, after reset ${generation}`,
+    size: (bytes: number) =>
+      bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`,
+    list: 'Recordings of your shells',
+    how: 'Play one with asciinema play FILE.',
+  },
+  dismiss: 'Close this message',
   search: 'Search the output',
   searchField: 'Search the output',
   searchNext: 'Next match',
@@ -25,6 +63,9 @@ export const terminalText = {
     ['Ctrl Shift C', 'copy the selection'],
     ['Ctrl Shift V', 'paste'],
     ['Ctrl Shift F', 'search'],
+    ['Ctrl Shift 1 … 8', 'the shell at that place'],
+    ['Ctrl Shift ← →', 'the shell beside this one'],
+    ['Ctrl Shift Enter', 'new shell'],
     ['Ctrl Shift F6', 'leave the terminal, and come back'],
   ],
   pasteRefused: 'The browser does not let pages read the clipboard. Paste with Ctrl Shift V.',
@@ -33,7 +74,10 @@ export const terminalText = {
     connecting: 'Connecting to the shell',
     waiting:
       'The connection to the shell is lost. The shell goes on; what you type is kept and arrives later.',
-    closed: (status: number | null) => `The shell ended${status ? ` with status ${status}` : ''}.`,
+    closed: (status: number | null) =>
+      status === null
+        ? 'The shell was ended in another window.'
+        : `The shell ended${status ? ` with status ${status}` : ''}.`,
     ended: 'The machine is gone.',
     refused: 'The shell cannot be reached.',
   },

@@ -48,6 +48,10 @@ export const verdictText = {
   },
 } as const
 
+/** A time of day, as this browser's place writes it. */
+export const clock = (time: string): string =>
+  new Date(time).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
+
 /** A length of time: 4:05, 1:02:05. */
 export function elapsed(seconds: number): string {
   const two = (part: number) => String(part).padStart(2, '0')

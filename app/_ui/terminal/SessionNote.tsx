@@ -2,14 +2,15 @@
 import { terminalText as text } from '#/app/_text/en.ts'
 import { Button } from '../control/Button.tsx'
 import type { SessionState } from './ports.ts'
-import type { TerminalSession } from './session.ts'
 
 interface Props {
   state: SessionState
-  session(): TerminalSession | undefined
+  onRetry(): void
+  /** Another shell in place of one that has ended. */
+  onRenew(): void
 }
 
-export function SessionNote({ state, session }: Props) {
+export function SessionNote({ state, onRetry, onRenew }: Props) {
   const { phase, problem, losses } = state
   if (phase === 'live' && !problem) return null
   // A connection that comes at once is not worth a word.
@@ -19,9 +20,9 @@ export function SessionNote({ state, session }: Props) {
       <p>
         {words(state)} {problem && <span className="text-muted">{problem.remedy}</span>}
       </p>
-      {phase === 'waiting' && <Button onClick={() => session()?.open()}>{text.retry}</Button>}
+      {phase === 'waiting' && <Button onClick={onRetry}>{text.retry}</Button>}
       {phase === 'closed' && (
-        <Button look="primary" onClick={() => session()?.renew()}>
+        <Button look="primary" onClick={onRenew}>
           {text.renew}
         </Button>
       )}

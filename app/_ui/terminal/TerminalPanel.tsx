@@ -1,53 +1,60 @@
 /**
- * All shells of one machine: their tabs, search, settings, and what to do when a shell cannot be reached. Which shells there are is
- * remembered per browser tab (identity.ts). Knows no lab.
+ * All shells of one machine: their tabs, search, settings, and what to do when a shell cannot be reached. Which shells there are is pushed by the
+ * service (useShells.ts), alike to every tab and browser. Knows no lab.
  */
 'use client'
-import { Plus, Search, X } from 'lucide-react'
+import { Plus, Search } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { terminalText as text } from '#/app/_text/en.ts'
-import { IconButton } from '../control/Button.tsx'
-import { claimShells, type Shells, saveShells, withNewShell, withoutShell } from './identity.ts'
+import { mostTerminals, type TerminalsMessage } from '#/sandbox/protocol.ts'
+import { Ask } from '../control/Ask.tsx'
+import { Button, IconButton } from '../control/Button.tsx'
+import { clientOf } from './identity.ts'
 import { keyFilter } from './keys.ts'
-import type { SessionState } from './ports.ts'
+import type { SessionState, Size } from './ports.ts'
+import { RecordingNote } from './RecordingNote.tsx'
 import { SearchBar } from './SearchBar.tsx'
 import { SessionNote } from './SessionNote.tsx'
+import { nameOf, ShellPicker, ShellTabs } from './ShellTabs.tsx'
 import { loadSettings, saveSettings, type TerminalSettings } from './settings.ts'
+import { besideOf, type Shell } from './shells.ts'
 import { TerminalMenu } from './TerminalMenu.tsx'
 import { TerminalSettingsMenu } from './TerminalSettingsMenu.tsx'
 import type { OpenTerminal } from './TerminalView.tsx'
+import { useShells } from './useShells.ts'
 
 const TerminalView = dynamic(() => import('./TerminalView.tsx'), { ssr: false })
 
 interface TerminalPanelProps {
   attempt: string
+  /** The shells as the service tells; null before it has. */
+  terminals: TerminalsMessage | null
   /** Which machine is ready, null while none is: when it changes, every session goes to the new machine at once. */
   readyGeneration: number | null
   /** The service answers on another channel: no session needs to wait any longer. */
   reachable: boolean
 }
 
-export function TerminalPanel({ attempt, readyGeneration, reachable }: TerminalPanelProps) {
-  const [shells, setShells] = useState<Shells | null>(null)
-  const [states, setStates] = useState<Record<string, SessionState>>({})
+/** Of a shell's session, with the size that this window would give it. */
+interface Seen {
+  session: SessionState
+  window: Size
+}
+
+const usualSize: Size = { cols: 100, rows: 30 }
+
+export function TerminalPanel({ attempt, terminals, readyGeneration, reachable }: TerminalPanelProps) {
+  const state = useShells(attempt, terminals)
+  const { tab, shells, front, closing, problem } = state
+  const [seen, setSeen] = useState<Record<string, Seen>>({})
   const [settings, setSettings] = useState<TerminalSettings>(loadSettings)
   const [searching, setSearching] = useState(false)
+  const [renaming, setRenaming] = useState<string | null>(null)
   const [notice, setNotice] = useState('')
   const open = useRef(new Map<string, OpenTerminal>())
   const wantsFocus = useRef(false)
 
-  useEffect(() => void claimShells(attempt).then(setShells), [attempt])
-  const change = useCallback(
-    (make: (shells: Shells) => Shells) =>
-      setShells((known) => {
-        if (!known) return known
-        const next = make(known)
-        saveShells(attempt, next)
-        return next
-      }),
-    [attempt],
-  )
   // biome-ignore lint/correctness/useExhaustiveDependencies: a machine that became ready is the very reason
   useEffect(() => reopen(open.current, ['waiting', 'connecting']), [readyGeneration])
   // biome-ignore lint/correctness/useExhaustiveDependencies: a service that answers again is the very reason
@@ -58,32 +65,47 @@ export function TerminalPanel({ attempt, readyGeneration, reachable }: TerminalP
     return () => clearTimeout(timer)
   }, [notice])
 
-  const onState = useCallback(
-    (client: string, state: SessionState) => {
-      setStates((known) => ({ ...known, [client]: state }))
-      change((known) => {
-        const shell = known.list.find((candidate) => candidate.client === client)
-        if (!shell || shell.terminal === state.terminal) return known
-        const list = known.list.map((one) => (one === shell ? { ...one, terminal: state.terminal } : one))
-        return { ...known, list }
-      })
-    },
-    [change],
-  )
-  const onOpen = useCallback((client: string, terminal: OpenTerminal | null) => {
-    if (!terminal) return void open.current.delete(client)
-    open.current.set(client, terminal)
-    const copy = () => void navigator.clipboard?.writeText(terminal.terminal.getSelection())
-    terminal.terminal.attachCustomKeyEventHandler(keyFilter({ copy, search: () => setSearching(true) }))
+  const current = () => open.current.get(front?.key ?? '')
+  const show = (shell: Shell | null) => {
+    if (!shell) return
+    state.select(shell.key)
+    requestAnimationFrame(() => {
+      // The second click of two has begun to rename it.
+      if (document.activeElement?.matches('.terminal-rename')) return
+      open.current.get(shell.key)?.terminal.focus()
+    })
+  }
+  const renew = () => {
+    wantsFocus.current = true
+    void state.open(seen[front?.key ?? '']?.window ?? usualSize)
+  }
+  // The handlers of an emulator are set once; what they do is that of the latest drawing.
+  const actions = useRef({ renew, show, shells, front })
+  actions.current = { renew, show, shells, front }
+
+  const onState = useCallback((key: string, session: SessionState, window: Size) => {
+    setSeen((known) => ({ ...known, [key]: { session, window } }))
+  }, [])
+  const onOpen = useCallback((key: string, terminal: OpenTerminal | null) => {
+    if (!terminal) return void open.current.delete(key)
+    open.current.set(key, terminal)
+    terminal.terminal.attachCustomKeyEventHandler(
+      keyFilter({
+        copy: () => void navigator.clipboard?.writeText(terminal.terminal.getSelection()),
+        search: () => setSearching(true),
+        open: () => actions.current.renew(),
+        pick: (place) => actions.current.show(actions.current.shells[place] ?? null),
+        step: (by) => actions.current.show(besideOf(actions.current.shells, key, by)),
+      }),
+    )
+    if (key !== actions.current.front?.key) return
     // After *Start lab* the button is gone and nothing has the focus; on a touch screen it would only raise the keyboard.
     const unfocused = document.activeElement === document.body && matchMedia('(pointer: fine)').matches
     if (wantsFocus.current || unfocused) terminal.terminal.focus()
     wantsFocus.current = false
   }, [])
 
-  const active = shells?.active ?? ''
-  const current = () => open.current.get(active)
-  const state = states[active]
+  const now = seen[front?.key ?? '']
   const settle = (next: TerminalSettings) => {
     setSettings(next)
     saveSettings(next)
@@ -91,35 +113,29 @@ export function TerminalPanel({ attempt, readyGeneration, reachable }: TerminalP
   return (
     <section aria-label={text.region} className="terminal">
       <div className="terminal-bar">
-        <ul aria-label={text.tabs} className="flex min-w-0 overflow-x-auto">
-          {shells?.list.map(({ client }) => (
-            <ShellTab
-              key={client}
-              number={shellNumber(client)}
-              selected={client === active}
-              onSelect={() => {
-                change((known) => ({ ...known, active: client }))
-                requestAnimationFrame(() => open.current.get(client)?.terminal.focus())
-              }}
-              onClose={() => change((known) => withoutShell(known, client))}
-            />
-          ))}
-        </ul>
+        <ShellPicker state={state} onSelect={show} />
+        <ShellTabs state={state} renaming={renaming} onRename={setRenaming} onSelect={show} />
         <IconButton
-          label={text.open}
-          onClick={() => {
-            wantsFocus.current = true
-            change(withNewShell)
-          }}
-          disabled={!shells}
+          label={shells.length < mostTerminals ? text.open : text.full(mostTerminals)}
+          onClick={renew}
+          disabled={!terminals || state.opening || openOf(shells) >= mostTerminals}
         >
           <Plus />
         </IconButton>
         <span className="ml-auto" />
+        {now && <OtherSize {...now} />}
+        {terminals && terminals.recordedDays > 0 && (
+          <RecordingNote attempt={attempt} days={terminals.recordedDays} />
+        )}
         <IconButton label={text.search} aria-pressed={searching} onClick={() => setSearching(!searching)}>
           <Search />
         </IconButton>
-        <TerminalSettingsMenu settings={settings} onChange={settle} />
+        <TerminalSettingsMenu
+          settings={settings}
+          onChange={settle}
+          onRename={front ? () => setRenaming(front.key) : null}
+          onClose={front ? () => void state.close(front) : null}
+        />
       </div>
       {searching && (
         <SearchBar
@@ -132,49 +148,70 @@ export function TerminalPanel({ attempt, readyGeneration, reachable }: TerminalP
         />
       )}
       <TerminalMenu terminal={() => current()?.terminal} onNotice={setNotice}>
-        {shells?.list.map((shell) => (
-          <TerminalView
-            key={shell.client}
-            attempt={attempt}
-            shell={shell}
-            settings={settings}
-            visible={shell.client === active}
-            onState={onState}
-            onOpen={onOpen}
-            onRefusedInput={() => states[shell.client]?.phase === 'live' && setNotice(text.pasteTooLarge)}
-          />
-        ))}
-        {state && <SessionNote state={state} session={() => current()?.session} />}
+        {tab &&
+          shells.map((shell) => (
+            <TerminalView
+              key={shell.key}
+              attempt={attempt}
+              shell={shell}
+              client={clientOf(tab, shell.key)}
+              settings={settings}
+              visible={shell.key === front?.key}
+              onState={onState}
+              onNews={state.onNews}
+              onOpen={onOpen}
+              onRefusedInput={() =>
+                seen[shell.key]?.session.phase === 'live' && setNotice(text.pasteTooLarge)
+              }
+            />
+          ))}
+        {terminals && shells.length === 0 && (
+          <div className="terminal-empty">
+            <p className="text-muted">{text.noneOpen}</p>
+            <Button look="primary" busy={state.opening} onClick={renew}>
+              {text.renew}
+            </Button>
+          </div>
+        )}
+        {problem ? (
+          <div role="alert" className="terminal-note">
+            <p>
+              {problem.message} <span className="text-muted">{problem.remedy}</span>
+            </p>
+            <Button onClick={state.dismiss}>{text.dismiss}</Button>
+          </div>
+        ) : (
+          now && <SessionNote state={now.session} onRetry={() => current()?.session.open()} onRenew={renew} />
+        )}
         <p aria-live="polite" className={notice ? 'terminal-note' : 'sr-only'}>
           {notice}
         </p>
       </TerminalMenu>
+      <Ask
+        open={closing !== null}
+        title={text.closing.title(closing ? nameOf(closing.shell) : '')}
+        body={text.closing.body(closing?.program ?? '')}
+        yes={text.closing.yes}
+        no={text.closing.no}
+        onYes={() => void state.confirmClose()}
+        onNo={state.keep}
+      />
     </section>
+  )
+}
+
+const openOf = (shells: Shell[]): number => shells.filter(({ state }) => state === 'open').length
+
+/** The terminal is as large as another window's: said, because it may be cut off here. */
+function OtherSize({ session: { size, phase }, window }: Seen) {
+  if (phase !== 'live' || !size || (size.cols === window.cols && size.rows === window.rows)) return null
+  return (
+    <span className="terminal-size figures" title={text.otherSizeHint}>
+      {text.otherSize(size.cols, size.rows)}
+    </span>
   )
 }
 
 function reopen(terminals: Map<string, OpenTerminal>, phases: SessionState['phase'][]): void {
   for (const { session } of terminals.values()) if (phases.includes(session.state.phase)) session.open()
-}
-
-const shellNumber = (client: string): number => Number(client.split('-').at(-1))
-
-interface ShellTabProps {
-  number: number
-  selected: boolean
-  onSelect(): void
-  onClose(): void
-}
-
-function ShellTab({ number, selected, onSelect, onClose }: ShellTabProps) {
-  return (
-    <li className={`terminal-tab ${selected ? 'selected' : ''}`}>
-      <button type="button" aria-current={selected} onClick={onSelect}>
-        {text.label(number)}
-      </button>
-      <button type="button" aria-label={text.close(number)} title={text.close(number)} onClick={onClose}>
-        <X aria-hidden="true" />
-      </button>
-    </li>
-  )
 }

@@ -10,9 +10,12 @@ import { resized, type TerminalSettings } from './settings.ts'
 interface Props {
   settings: TerminalSettings
   onChange(settings: TerminalSettings): void
+  /** Renames or ends the shell in front; null while there is none. */
+  onRename: (() => void) | null
+  onClose: (() => void) | null
 }
 
-export function TerminalSettingsMenu({ settings, onChange }: Props) {
+export function TerminalSettingsMenu({ settings, onChange, onRename, onClose }: Props) {
   return (
     <Menu.Root>
       <Menu.Trigger
@@ -48,6 +51,13 @@ export function TerminalSettingsMenu({ settings, onChange }: Props) {
               {text.screenReader}
               {settings.screenReader && <ShapePass />}
             </Menu.CheckboxItem>
+            <Menu.Separator className="my-1.5 border-t border-rule" />
+            <Menu.Item className="menu-item" disabled={!onRename} onClick={() => onRename?.()}>
+              {text.rename}
+            </Menu.Item>
+            <Menu.Item className="menu-item" disabled={!onClose} onClick={() => onClose?.()}>
+              {text.end}
+            </Menu.Item>
             <Menu.Separator className="my-1.5 border-t border-rule" />
             <Menu.Group>
               <Menu.GroupLabel className="caps px-3 py-1 text-muted">{text.keys}</Menu.GroupLabel>

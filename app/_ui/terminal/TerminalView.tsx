@@ -6,10 +6,11 @@
 import '@xterm/xterm/css/xterm.css'
 import { useEffect, useRef } from 'react'
 import { createEmulator, type Emulator } from './emulator.ts'
-import type { Shell } from './identity.ts'
-import type { SessionState } from './ports.ts'
+import { saveKept, takeKept } from './identity.ts'
+import type { SessionState, Size } from './ports.ts'
 import { TerminalSession } from './session.ts'
 import type { TerminalSettings } from './settings.ts'
+import type { Shell } from './shells.ts'
 import { terminalLink } from './socket.ts'
 
 export interface OpenTerminal extends Emulator {
@@ -26,16 +27,19 @@ declare global {
 export interface TerminalViewProps {
   attempt: string
   shell: Shell
+  client: string
   settings: TerminalSettings
   visible: boolean
-  onState(client: string, state: SessionState): void
-  onOpen(client: string, terminal: OpenTerminal | null): void
+  onState(key: string, state: SessionState, window: Size): void
+  /** Something new was written to a shell that is not in front. */
+  onNews(key: string): void
+  onOpen(key: string, terminal: OpenTerminal | null): void
   onRefusedInput(): void
 }
 
 export default function TerminalView(props: TerminalViewProps) {
-  const { attempt, shell, settings, visible } = props
-  const { client } = shell
+  const { attempt, shell, client, settings, visible } = props
+  const { key } = shell
   const element = useRef<HTMLDivElement>(null)
   const opened = useRef<OpenTerminal | null>(null)
   const latest = useRef(props)
@@ -43,12 +47,22 @@ export default function TerminalView(props: TerminalViewProps) {
 
   useEffect(() => {
     if (!element.current) return
-    const emulator = createEmulator(element.current, latest.current.settings)
+    let session: TerminalSession | null = null
+    let window_: Size | null = null
+    const emulator = createEmulator(element.current, latest.current.settings, (size) => {
+      window_ = size
+      session?.resize(size.cols, size.rows)
+    })
     const { terminal } = emulator
-    const session = new TerminalSession({
+    window_ ??= { cols: terminal.cols, rows: terminal.rows }
+    const { terminal: number, generation } = latest.current.shell
+    session = new TerminalSession({
       connect: terminalLink(attempt),
       screen: {
-        write: (bytes, done) => terminal.write(bytes, done),
+        write(bytes, done) {
+          terminal.write(bytes, done)
+          if (!latest.current.visible && !session?.replaying) latest.current.onNews(key)
+        },
         // A full reset as output, so that it keeps its place among the bytes that are still to be drawn.
         clear: () => terminal.write('\u001bc'),
       },
@@ -60,34 +74,64 @@ export default function TerminalView(props: TerminalViewProps) {
         jitter: Math.random,
       },
       client,
-      terminal: latest.current.shell.terminal,
-      size: { cols: terminal.cols, rows: terminal.rows },
-      changed: (state) => latest.current.onState(client, state),
+      terminal: number,
+      generation,
+      kept: takeKept(attempt, client),
+      size: window_,
+      changed: (state) => {
+        emulator.hold(state.size)
+        latest.current.onState(key, state, window_ ?? { cols: terminal.cols, rows: terminal.rows })
+      },
     })
-    terminal.onData((data) => session.type(data) || latest.current.onRefusedInput())
-    terminal.onBinary((data) => session.type(Uint8Array.from(data, (char) => char.charCodeAt(0))))
-    terminal.onResize(({ cols, rows }) => session.resize(cols, rows))
-    const retry = () => session.state.phase === 'waiting' && session.open()
-    window.addEventListener('online', retry)
+    const current = session
+    terminal.onData((data) => current.type(data) || latest.current.onRefusedInput())
+    terminal.onBinary((data) => current.type(Uint8Array.from(data, (char) => char.charCodeAt(0))))
+    const stopListening = listen(current, () => saveKept(attempt, client, current.kept))
     window.ringsideTerminals ??= new Map()
     window.ringsideTerminals.set(client, terminal)
-    opened.current = { ...emulator, session }
-    latest.current.onOpen(client, opened.current)
-    session.open()
+    opened.current = { ...emulator, session: current }
+    latest.current.onOpen(key, opened.current)
+    current.open()
     return () => {
-      window.removeEventListener('online', retry)
+      stopListening()
       window.ringsideTerminals?.delete(client)
       opened.current = null
-      latest.current.onOpen(client, null)
-      session.stop()
+      latest.current.onOpen(key, null)
+      current.stop()
       emulator.dispose()
     }
-  }, [attempt, client])
+  }, [attempt, client, key])
 
+  const lived = useRef(shell.state)
+  useEffect(() => {
+    // A shell that had ended lives again: the machine went back to a moment.
+    const revived = lived.current === 'ended' && shell.state === 'open'
+    lived.current = shell.state
+    if (revived && opened.current?.session.state.phase === 'closed') opened.current.session.open()
+  }, [shell.state])
   useEffect(() => opened.current?.apply(settings), [settings])
   useEffect(() => {
     if (visible) opened.current?.fit()
   }, [visible])
 
   return <div ref={element} className="terminal-screen" hidden={!visible} />
+}
+
+/** A laptop that wakes up, a network that is back, a page that is left. Returns how to stop. */
+function listen(session: TerminalSession, onLeave: () => void): () => void {
+  const awake = () => {
+    if (document.visibilityState === 'hidden') return
+    if (session.state.phase === 'waiting') session.open()
+    else session.probe()
+  }
+  window.addEventListener('online', awake)
+  window.addEventListener('pageshow', awake)
+  document.addEventListener('visibilitychange', awake)
+  window.addEventListener('pagehide', onLeave)
+  return () => {
+    window.removeEventListener('online', awake)
+    window.removeEventListener('pageshow', awake)
+    document.removeEventListener('visibilitychange', awake)
+    window.removeEventListener('pagehide', onLeave)
+  }
 }

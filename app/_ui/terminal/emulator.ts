@@ -9,21 +9,29 @@ import { WebLinksAddon } from '@xterm/addon-web-links'
 import { WebglAddon } from '@xterm/addon-webgl'
 import { Terminal } from '@xterm/xterm'
 import { isDark, onThemeChange } from '../frame/theme.ts'
+import type { Size } from './ports.ts'
 import type { TerminalSettings } from './settings.ts'
 import { terminalTheme } from './theme.ts'
 
 export interface Emulator {
   terminal: Terminal
   search: SearchAddon
-  /** To the size of its element; nothing while it is hidden. */
+  /** To the size of its element, or the one it is held at; nothing while it is hidden. */
   fit(): void
+  /** Shows the terminal at the size that it has by another window; null: at that of this one. */
+  hold(size: Size | null): void
   apply(settings: TerminalSettings): void
   dispose(): void
 }
 
 const fitDelayMs = 60
 
-export function createEmulator(element: HTMLElement, settings: TerminalSettings): Emulator {
+/** `onWindow` hears how much has room in the element, whatever is shown. */
+export function createEmulator(
+  element: HTMLElement,
+  settings: TerminalSettings,
+  onWindow: (size: Size) => void,
+): Emulator {
   const face = getComputedStyle(element).getPropertyValue('--terminal-face')
   const terminal = new Terminal({
     allowProposedApi: true,
@@ -46,8 +54,17 @@ export function createEmulator(element: HTMLElement, settings: TerminalSettings)
   terminal.open(element)
   drawWithGraphicsCard(terminal)
 
+  let held: Size | null = null
+  let told: Size = { cols: terminal.cols, rows: terminal.rows }
   const fitNow = () => {
-    if (element.offsetParent !== null && element.clientHeight > 0) fit.fit()
+    if (element.offsetParent === null || element.clientHeight === 0) return
+    const room = fit.proposeDimensions()
+    if (!room || !Number.isFinite(room.cols + room.rows)) return
+    const { cols, rows } = held ?? room
+    if (cols !== terminal.cols || rows !== terminal.rows) terminal.resize(cols, rows)
+    if (room.cols === told.cols && room.rows === told.rows) return
+    told = { cols: room.cols, rows: room.rows }
+    onWindow(told)
   }
   let timer: ReturnType<typeof setTimeout> | undefined
   const observer = new ResizeObserver(() => {
@@ -70,6 +87,10 @@ export function createEmulator(element: HTMLElement, settings: TerminalSettings)
     terminal,
     search,
     fit: fitNow,
+    hold(size) {
+      held = size && size.cols === told.cols && size.rows === told.rows ? null : size
+      fitNow()
+    },
     apply(changed) {
       Object.assign(terminal.options, options(changed))
       fitNow()

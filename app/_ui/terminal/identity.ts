@@ -1,63 +1,87 @@
 /**
- * Which shells belong to this browser tab, over reloads. A duplicated tab inherits the memory of the first: a lock tells the two apart, and
- * the second starts with a shell of its own. Browser only; knows no terminal.
+ * Who this browser tab is to a machine's shells, over reloads: its name as a typist, the shell in front, and what had been typed and had not
+ * arrived when the page was left. A duplicated tab inherits the memory of the first: a lock tells the two apart, and the second gets a name of
+ * its own. Browser only; knows no terminal.
  */
 import { z } from 'zod'
+import type { LeftBehind } from './ports.ts'
 
-const shellSchema = z.object({ client: z.string(), terminal: z.number().nullable() })
-const shellsSchema = z.object({
-  tab: z.string(),
-  list: z.array(shellSchema).min(1),
-  active: z.string(),
-  made: z.number(),
+const tabSchema = z.object({
+  tab: z.string().regex(/^[0-9a-f]{16}$/),
+  /** Of the shell in front; null: whichever is first. */
+  active: z.string().nullable(),
 })
-export type Shell = z.infer<typeof shellSchema>
-export type Shells = z.infer<typeof shellsSchema>
+export type Tab = z.infer<typeof tabSchema>
+
+/** A shell of one machine: resets begin to count anew. */
+export const shellKey = (generation: number, terminal: number): string => `${generation}-${terminal}`
+
+/** The typist's name, the same over reloads and reconnects. */
+export const clientOf = ({ tab }: Tab, key: string): string => `${tab}-${key}`
 
 /** A reload's old page lets go of its lock a moment after the new one asks. */
 const lockPatienceMs = 500
-const held = new Map<string, Promise<Shells>>()
-const key = (attempt: string) => `ringside:shells:${attempt}`
+const held = new Map<string, Promise<Tab>>()
+const tabKey = (attempt: string) => `ringside:tab:${attempt}`
+const keptKey = (attempt: string, client: string) => `ringside:kept:${attempt}:${client}`
 
-export function claimShells(attempt: string): Promise<Shells> {
+export function claimTab(attempt: string): Promise<Tab> {
   const claim = held.get(attempt) ?? claim_(attempt)
   held.set(attempt, claim)
   return claim
 }
 
-export function saveShells(attempt: string, shells: Shells): void {
-  held.set(attempt, Promise.resolve(shells))
-  sessionStorage.setItem(key(attempt), JSON.stringify(shells))
+export function saveTab(attempt: string, tab: Tab): void {
+  held.set(attempt, Promise.resolve(tab))
+  sessionStorage.setItem(tabKey(attempt), JSON.stringify(tab))
 }
 
-export function withNewShell(shells: Shells): Shells {
-  const made = shells.made + 1
-  const client = `${shells.tab}-${made}`
-  return { ...shells, made, active: client, list: [...shells.list, { client, terminal: null }] }
+/** For the page that comes after this one. */
+export function saveKept(attempt: string, client: string, { base, bytes, epoch }: LeftBehind): void {
+  const key = keptKey(attempt, client)
+  sessionStorage.removeItem(key)
+  if (bytes.length === 0) return
+  let text = ''
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  try {
+    sessionStorage.setItem(key, JSON.stringify({ base, epoch, text: btoa(text) }))
+  } catch {
+    // No room in the browser's memory: it is lost, as it would have been without this.
+  }
 }
 
-export function withoutShell(shells: Shells, client: string): Shells {
-  const at = shells.list.findIndex((shell) => shell.client === client)
-  const list = shells.list.filter((shell) => shell.client !== client)
-  if (list.length === 0) return withNewShell({ ...shells, list })
-  const active =
-    shells.active === client ? (list[Math.max(0, at - 1)]?.client ?? shells.active) : shells.active
-  return { ...shells, list, active }
+const keptSchema = z.object({
+  base: z.number().int().nonnegative(),
+  epoch: z.number().int().nonnegative().nullable(),
+  text: z.string(),
+})
+
+/** What the page before has left, once. */
+export function takeKept(attempt: string, client: string): LeftBehind | null {
+  const key = keptKey(attempt, client)
+  const stored = keptSchema.safeParse(readJson(sessionStorage.getItem(key)))
+  sessionStorage.removeItem(key)
+  if (!stored.success) return null
+  return {
+    base: stored.data.base,
+    epoch: stored.data.epoch,
+    bytes: Uint8Array.from(atob(stored.data.text), (char) => char.charCodeAt(0)),
+  }
 }
 
-async function claim_(attempt: string): Promise<Shells> {
-  const stored = shellsSchema.safeParse(readJson(sessionStorage.getItem(key(attempt))))
+async function claim_(attempt: string): Promise<Tab> {
+  const stored = tabSchema.safeParse(readJson(sessionStorage.getItem(tabKey(attempt))))
   if (stored.success && (await holdLock(stored.data.tab))) return stored.data
   const tab = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) =>
     byte.toString(16).padStart(2, '0'),
   ).join('')
   await holdLock(tab)
-  const shells = withNewShell({ tab, list: [], active: '', made: 0 })
-  saveShells(attempt, shells)
-  return shells
+  const fresh = { tab, active: null }
+  saveTab(attempt, fresh)
+  return fresh
 }
 
-/** Holds until the page is gone. Without locks (plain http from another machine) a duplicate cannot be told; it shares the shell. */
+/** Holds until the page is gone. Without locks (plain http from another machine) a duplicate cannot be told; it shares the name. */
 function holdLock(tab: string): Promise<boolean> {
   if (!navigator.locks) return Promise.resolve(true)
   return new Promise((resolve) => {

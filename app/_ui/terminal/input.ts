@@ -11,10 +11,28 @@ const windowBytes = 64 * 1024
 /** More than this is not kept; a larger paste is refused whole. */
 export const keptBytes = 1024 * 1024
 
+/** Bytes that have not arrived yet, `base` being the offset of the first. */
+export interface Kept {
+  base: number
+  bytes: Uint8Array
+}
+
 export class InputQueue {
   #kept = new Uint8Array(0)
   #base = 0
   #sent = 0
+
+  constructor(kept: Kept | null = null) {
+    if (!kept) return
+    this.#kept = kept.bytes.slice()
+    this.#base = kept.base
+    this.#sent = kept.base
+  }
+
+  /** What would be lost with this page. */
+  get kept(): Kept {
+    return { base: this.#base, bytes: this.#kept }
+  }
 
   get pending(): number {
     return this.#kept.length

@@ -40,17 +40,59 @@ describe('losses', () => {
     expect(it.state).toMatchObject({ phase: 'live', generation: 1 })
   })
 
-  it('of a shell that ended leave its last screen, until a new one is asked for', () => {
+  it('of a shell that ended leave its last screen', () => {
     const it = bench()
     it.link.attached()
     it.link.output(0, 'logout')
     it.link.events.heard({ type: 'closed', status: 3 })
     expect(it.state).toMatchObject({ phase: 'closed', exitStatus: 3 })
     expect(it.session.type('lost')).toBe(false)
-    it.session.renew()
-    it.link.events.opened()
-    expect(it.link.said[0]).toMatchObject({ terminal: null, from: 'start' })
     expect(it.text).toBe('logout')
+  })
+
+  it('that nobody tells of are found out: a link that is silent is asked, and given up when it stays so', () => {
+    const it = bench()
+    it.link.attached()
+    expect(it.wait()).toBe(10_000)
+    expect(it.link.said.at(-1)).toEqual({ type: 'ping' })
+    it.link.events.heard({ type: 'pong' })
+    expect(it.state.phase).toBe('live')
+    expect(it.wait()).toBe(10_000)
+    expect(it.wait()).toBe(4_000)
+    expect(it.links[0]?.closed).toBe(true)
+    expect(it.state.phase).toBe('waiting')
+  })
+
+  it('of a shell that was closed elsewhere are final', () => {
+    const it = bench()
+    it.link.attached()
+    it.link.events.lost(closeCodes.noTerminal)
+    expect(it.state).toMatchObject({ phase: 'closed', exitStatus: null })
+    expect(it.session.type('lost')).toBe(false)
+  })
+
+  it('of the page itself lose nothing that was typed: the next one goes on with what had not arrived', () => {
+    const it = bench({ terminal: 1, generation: 0 })
+    it.link.attached({ typed: 0 })
+    it.session.type('one two')
+    it.link.events.heard({ type: 'typed', offset: 4 })
+    const { kept } = it.session
+    expect(kept.base).toBe(4)
+    const next = bench({ terminal: 1, generation: 0, kept })
+    next.session.type(' three')
+    next.link.attached({ typed: 6 })
+    expect(next.link.frames[0]?.offset).toBe(6)
+    expect(next.link.typed).toBe('o three')
+    // Of another machine it was not meant for, nor for a moment that this one went back to while no page was there.
+    const other = bench({ terminal: 1, generation: 0, kept })
+    other.link.attached({ generation: 1, typed: 0 })
+    expect(other.link.typed).toBe('')
+    const past = bench({ terminal: 1, generation: 0, kept })
+    past.link.attached({ typed: 4, epoch: 1 })
+    expect(past.link.typed).toBe('')
+    past.session.type('now')
+    expect(past.link.frames[0]?.offset).toBe(4)
+    expect(past.link.typed).toBe('now')
   })
 
   it('seen by an old link say nothing about the new one', () => {

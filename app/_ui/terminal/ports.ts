@@ -1,8 +1,14 @@
 /**
  * What a terminal session is given and what it tells: its link, its screen, its clock, its state. Types only.
  */
-import type { FromBrowser, Problem, ToBrowser } from '../../../sandbox/protocol.ts'
+import type { FromBrowser, Problem, TerminalMode, ToBrowser } from '../../../sandbox/protocol.ts'
 import type { Frame } from './frame.ts'
+import type { Kept } from './input.ts'
+
+export interface Size {
+  cols: number
+  rows: number
+}
 
 export interface Link {
   say(message: FromBrowser): void
@@ -38,6 +44,14 @@ export interface SessionState {
   losses: number
   problem: Problem | null
   exitStatus: number | null
+  /** Null until it is told. */
+  mode: TerminalMode | null
+  /** The terminal's, which another window may set; null until it is told. */
+  size: Size | null
+}
+/** For the next page of the same client. `epoch`: the shell's, that it was typed for; null when that was never told. */
+export interface LeftBehind extends Kept {
+  epoch: number | null
 }
 export interface SessionOptions {
   connect(events: LinkEvents): Link
@@ -45,6 +59,10 @@ export interface SessionOptions {
   clock: Clock
   client: string
   terminal: number | null
-  size: { cols: number; rows: number }
+  generation?: number | null
+  /** Of the window. */
+  size: Size
+  /** What this client had typed, and no shell had confirmed, when its page was left. */
+  kept?: LeftBehind | null
   changed(state: SessionState): void
 }

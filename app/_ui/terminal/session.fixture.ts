@@ -2,9 +2,9 @@
  * A terminal session on a bench: links that are opened, fed and cut by hand, a screen that keeps what it was given, a clock that is turned.
  * For tests only.
  */
-import type { FromBrowser } from '../../../sandbox/protocol.ts'
+import type { FromBrowser, TerminalMode } from '../../../sandbox/protocol.ts'
 import type { Frame } from './frame.ts'
-import type { LinkEvents, SessionState } from './ports.ts'
+import type { LeftBehind, LinkEvents, SessionState } from './ports.ts'
 import { TerminalSession } from './session.ts'
 
 export class BenchLink {
@@ -33,6 +33,8 @@ export class BenchLink {
       end: number
       typed: number
       fresh: boolean
+      epoch: number
+      mode: TerminalMode
     }> = {},
   ) {
     this.events.opened()
@@ -44,6 +46,10 @@ export class BenchLink {
       end: 0,
       typed: 0,
       fresh: false,
+      epoch: 0,
+      mode: 'type',
+      cols: 80,
+      rows: 24,
       ...answer,
     })
   }
@@ -52,7 +58,9 @@ export class BenchLink {
   }
 }
 
-export function bench(options: { terminal?: number | null; slowScreen?: boolean } = {}) {
+export function bench(
+  options: { terminal?: number | null; slowScreen?: boolean; kept?: LeftBehind; generation?: number } = {},
+) {
   const links: BenchLink[] = []
   const states: SessionState[] = []
   const timers: { ms: number; call: () => void; live: boolean }[] = []
@@ -86,6 +94,8 @@ export function bench(options: { terminal?: number | null; slowScreen?: boolean 
   const session = new TerminalSession({
     client: 'bench',
     terminal: options.terminal ?? null,
+    generation: options.generation,
+    kept: options.kept,
     size: { cols: 80, rows: 24 },
     changed: (state) => states.push(state),
     connect(events) {

@@ -121,6 +121,17 @@ describe('output', () => {
   })
 })
 
+describe('a window that may only look', () => {
+  it('takes no key, and shows the terminal at its own size', () => {
+    const it = bench()
+    it.link.attached({ mode: 'look' })
+    expect(it.session.type('x')).toBe(false)
+    expect(it.link.frames).toEqual([])
+    it.link.events.heard({ type: 'size', cols: 132, rows: 43 })
+    expect(it.state).toMatchObject({ mode: 'look', size: { cols: 132, rows: 43 } })
+  })
+})
+
 describe('input', () => {
   it('that had not arrived is sent again after a loss, what had arrived is not', () => {
     const it = bench()
@@ -163,5 +174,45 @@ describe('input', () => {
     it.draw()
     it.session.type('\u001b[2;2R')
     expect(it.link.typed).toBe('l\u001b[2;2R')
+  })
+})
+
+describe('a machine that went back to a moment', () => {
+  it('is drawn anew behind a gap, and takes nothing that was typed before', () => {
+    const it = bench()
+    it.link.attached({ end: 0 })
+    it.link.output(0, 'future')
+    it.session.type('typed ahead')
+    it.link.output(7, 'past')
+    expect(it.links).toHaveLength(2)
+    it.link.events.opened()
+    expect(it.link.said[0]).toMatchObject({ from: 'start', terminal: 1 })
+    it.session.type('still too early')
+    it.link.attached({ start: 7, end: 11, typed: 11, epoch: 1 })
+    it.link.output(7, 'past')
+    expect(it.text).toBe('past')
+    expect(it.link.frames).toEqual([])
+    it.session.type('now')
+    expect(it.link.frames).toMatchObject([{ offset: 11 }])
+    expect(it.link.typed).toBe('now')
+  })
+
+  it('draws the past anew when the page was away meanwhile, though its offsets seem known', () => {
+    const it = bench()
+    it.link.attached({ epoch: 2 })
+    it.link.output(0, 'future')
+    it.link.events.lost(cut)
+    it.session.type('ahead')
+    it.wait()
+    it.link.attached({ start: 3, end: 9, typed: 0, epoch: 3 })
+    expect(it.clears).toBe(2)
+    expect(it.link.frames).toEqual([])
+  })
+
+  it('is no surprise to a page that has just been opened', () => {
+    const it = bench({ terminal: 1 })
+    it.session.type('ahead')
+    it.link.attached({ typed: 5, epoch: 4 })
+    expect(it.link.typed).toBe('ahead')
   })
 })

@@ -6,38 +6,50 @@ import { closeCodes, type Problem, type ToBrowser } from '../../../sandbox/proto
 import type { Frame } from './frame.ts'
 import { InputQueue } from './input.ts'
 import { OutputCursor } from './output.ts'
-import type { Link, Phase, SessionOptions, SessionState } from './ports.ts'
+import type { LeftBehind, Link, Phase, SessionOptions, SessionState, Size } from './ports.ts'
 import { isTerminalReply } from './replies.ts'
 
 const patienceMs = 10_000
+/** A link that says nothing for so long is asked whether it lives, and given up when it does not answer. */
+const quietMs = 10_000
+const answerMs = 4_000
 const retryMs = { first: 250, longest: 8000 }
 /** A service that restarts may not know its machines at once. */
 const unknownSandboxRetries = 6
 
 export class TerminalSession {
   readonly #options: SessionOptions
-  readonly #input = new InputQueue()
+  readonly #input: InputQueue
   readonly #output = new OutputCursor()
   #state: SessionState
-  #size: { cols: number; rows: number }
+  #size: Size
   #link: Link | null = null
   #cancel: () => void = () => {}
+  #stopBeat: () => void = () => {}
   /** Counts screens: a callback of an older one says nothing about this one. */
   #screen = 0
   #attached = false
   #askFromStart = true
-  #known = false
+  /** Whether the offsets of what is kept are this shell's. */
+  #known: boolean
+  /** The shell's return to a moment, see the protocol; null before any page of this client has known one. */
+  #epoch: number | null
 
   constructor(options: SessionOptions) {
     this.#options = options
+    this.#input = new InputQueue(options.kept)
+    this.#known = Boolean(options.kept)
+    this.#epoch = options.kept?.epoch ?? null
     this.#size = options.size
     this.#state = {
       phase: 'connecting',
       terminal: options.terminal,
-      generation: null,
+      generation: options.generation ?? null,
       losses: 0,
       problem: null,
       exitStatus: null,
+      mode: null,
+      size: null,
     }
   }
 
@@ -66,18 +78,28 @@ export class TerminalSession {
     this.#screen++
   }
 
-  /** Forgets the shell that ended and asks for a new one. */
-  renew(): void {
-    this.#become({ terminal: null, exitStatus: null })
-    this.#input.discard()
-    this.#known = false
-    this.#askFromStart = true
-    this.open()
+  /** Asks whether the link lives: one that was lost while the laptop slept does not say so by itself. */
+  probe(): void {
+    if (!this.#attached) return
+    this.#link?.say({ type: 'ping' })
+    this.#stopBeat()
+    this.#stopBeat = this.#options.clock.after(answerMs, () => this.#lost(0))
+  }
+
+  /** True while the screen repeats what was there before. */
+  get replaying(): boolean {
+    return this.#output.replaying
+  }
+
+  /** What was typed and has not arrived: the next page of this client goes on with it. */
+  get kept(): LeftBehind {
+    return { ...this.#input.kept, epoch: this.#epoch }
   }
 
   /** From the keyboard, a paste, or the terminal itself. False when nothing could be taken. */
   type(data: string | Uint8Array): boolean {
-    if (this.#state.phase === 'closed' || this.#state.phase === 'ended') return false
+    const { phase, mode } = this.#state
+    if (phase === 'closed' || phase === 'ended' || mode === 'look') return false
     if (typeof data === 'string' && this.#output.replaying && isTerminalReply(data)) return true
     const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data
     const taken = this.#input.push(bytes)
@@ -103,6 +125,7 @@ export class TerminalSession {
   }
 
   #heard(message: ToBrowser): void {
+    this.#beat()
     if (message.type === 'attached') this.#welcome(message)
     else if (message.type === 'typed') {
       this.#input.typed(message.offset)
@@ -110,31 +133,44 @@ export class TerminalSession {
     } else if (message.type === 'closed') {
       this.#drop()
       this.#become({ phase: 'closed', exitStatus: message.status, problem: null })
-    } else this.#become({ problem: message.problem })
+    } else if (message.type === 'size') this.#become({ size: { cols: message.cols, rows: message.rows } })
+    else if (message.type === 'notice') this.#become({ problem: message.problem })
+  }
+
+  /** Something was heard: the link lives. */
+  #beat(): void {
+    this.#stopBeat()
+    if (this.#attached) this.#stopBeat = this.#options.clock.after(quietMs, () => this.probe())
   }
 
   #welcome(message: Extract<ToBrowser, { type: 'attached' }>): void {
-    const { start, end, typed, fresh, terminal, generation } = message
+    const { start, end, typed, fresh, terminal, generation, mode, cols, rows, epoch } = message
     const received = this.#output.received
     const otherMachine = this.#state.generation !== null && this.#state.generation !== generation
     const otherShell = fresh || otherMachine
-    if (otherShell || this.#askFromStart || received < start || received > end) {
+    // The same shell as it was before: its old output is drawn again, and what was typed since is not for it.
+    const rewound = !otherShell && this.#epoch !== null && this.#epoch !== epoch
+    this.#epoch = epoch
+    if (otherShell || rewound || this.#askFromStart || received < start || received > end) {
       this.#clear()
       this.#output.restart(start, otherShell ? start : end)
     } else this.#output.resume()
-    if (otherShell && this.#known) this.#input.discard()
-    if (otherShell || !this.#known) this.#input.adopt(typed)
+    if ((otherShell || rewound) && this.#known) this.#input.discard()
+    if (otherShell || rewound || !this.#known) this.#input.adopt(typed)
     else this.#input.resume(typed)
     this.#known = true
     this.#askFromStart = false
     this.#attached = true
     this.#cancel()
-    this.#become({ phase: 'live', terminal, generation, losses: 0, problem: null, exitStatus: null })
+    const well = { phase: 'live', losses: 0, problem: null, exitStatus: null } as const
+    this.#become({ ...well, terminal, generation, mode, size: { cols, rows } })
+    this.#beat()
     this.#flush()
   }
 
   #received(frame: Frame): void {
     if (!this.#attached) return
+    this.#beat()
     const accepted = this.#output.accept(frame.offset, frame.bytes)
     if (accepted.kind === 'old') return
     if (accepted.kind === 'gap') {
@@ -173,6 +209,7 @@ export class TerminalSession {
   #drop(): void {
     this.#cancel()
     this.#cancel = () => {}
+    this.#stopBeat()
     const link = this.#link
     this.#link = null
     this.#attached = false
@@ -187,6 +224,7 @@ export class TerminalSession {
 
 function finalPhase(code: number, losses: number): Phase | null {
   if (code === closeCodes.ended) return 'ended'
+  if (code === closeCodes.noTerminal) return 'closed'
   if (code === closeCodes.badOrigin || code === closeCodes.badMessage) return 'refused'
   if (code === closeCodes.noSandbox && losses > unknownSandboxRetries) return 'refused'
   return null

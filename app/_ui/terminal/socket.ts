@@ -4,12 +4,22 @@
  */
 import { closeCodes, type Problem, toBrowserSchema } from '#/sandbox/protocol.ts'
 import { api } from '../api.ts'
+import { isSeen, onLook } from '../look.ts'
 import { decodeFrame, encodeFrame } from './frame.ts'
 import type { Link, LinkEvents } from './ports.ts'
 
 export const socketAddress = (channel: 'terminal' | 'watch', ticket: string): string => {
   const { protocol, host } = window.location
-  return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/ws/${channel}?ticket=${encodeURIComponent(ticket)}`
+  const look = isSeen() ? '' : '&look=0'
+  return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/ws/${channel}?ticket=${encodeURIComponent(ticket)}${look}`
+}
+
+/** Tells the service whether somebody sees the page, for as long as this socket is open. */
+export function tellLooks(socket: WebSocket): void {
+  const stop = onLook((seen) => {
+    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type: 'look', seen }))
+  })
+  socket.addEventListener('close', stop)
 }
 
 export const terminalLink =
@@ -31,6 +41,7 @@ export const terminalLink =
       if (!result.ok) return lose(result.status === 404 ? closeCodes.noSandbox : 0, result.problem)
       socket = new WebSocket(socketAddress('terminal', result.value.ticket))
       socket.binaryType = 'arraybuffer'
+      tellLooks(socket)
       socket.onopen = () => !over && events.opened()
       socket.onclose = ({ code }) => lose(code)
       socket.onmessage = ({ data }) => {

@@ -1,8 +1,7 @@
-/** Asks before work is lost. The safe answer has the focus; the other one works once. */
+/** Asks before work on the machine is lost. */
 'use client'
-import { AlertDialog } from '@base-ui/react/alert-dialog'
 import { labText } from '#/app/_text/en.ts'
-import { Button } from '../control/Button.tsx'
+import { Ask } from '../control/Ask.tsx'
 
 interface Props {
   question: 'reset' | 'end' | null
@@ -10,25 +9,12 @@ interface Props {
   onNo(): void
 }
 
-export function Confirm({ question, onYes, onNo }: Props) {
-  const text = labText.confirm[question ?? 'reset']
-  return (
-    <AlertDialog.Root open={question !== null} onOpenChange={(open) => !open && onNo()}>
-      <AlertDialog.Portal>
-        <AlertDialog.Backdrop className="overlay" />
-        <AlertDialog.Popup className="dialog">
-          <AlertDialog.Title className="font-serif text-2xl font-medium tracking-[-0.01em]">
-            {text.title}
-          </AlertDialog.Title>
-          <AlertDialog.Description className="mt-3 text-muted">{text.body}</AlertDialog.Description>
-          <div className="mt-6 flex flex-wrap justify-end gap-3">
-            <AlertDialog.Close render={<Button />}>{labText.confirm.no}</AlertDialog.Close>
-            <Button look="danger" onClick={() => question && onYes(question)}>
-              {text.yes}
-            </Button>
-          </div>
-        </AlertDialog.Popup>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
-  )
-}
+export const Confirm = ({ question, onYes, onNo }: Props) => (
+  <Ask
+    open={question !== null}
+    {...labText.confirm[question ?? 'reset']}
+    no={labText.confirm.no}
+    onYes={() => question && onYes(question)}
+    onNo={onNo}
+  />
+)

@@ -1,13 +1,14 @@
 /** Where the terminal will be: before the first start, while the machine starts, and when it is gone. */
 'use client'
 import { useEffect, useState } from 'react'
-import { labText, seconds } from '#/app/_text/en.ts'
+import { labText, seconds, terminalText } from '#/app/_text/en.ts'
 import type { LabMeta } from '#/labs/schema.ts'
 import type { SandboxStatus } from '#/sandbox/protocol.ts'
 import { Button } from '../control/Button.tsx'
 import { Objectives } from '../control/Objectives.tsx'
 import { ProblemNote } from '../control/ProblemNote.tsx'
 import { ShapeOpen, ShapePass } from '../control/Shape.tsx'
+import { Recordings } from '../terminal/RecordingNote.tsx'
 import type { WorkbenchState } from './useWorkbench.ts'
 import type { LabKind } from './Views.tsx'
 
@@ -64,6 +65,13 @@ export function StartPanel({ meta, bench, kind }: Props) {
       <Button look="primary" className="mt-6" onClick={start}>
         {problem || situation.ended ? text.again : words.start}
       </Button>
+      {bench.attempt && (
+        <section className="mt-10 text-sm">
+          <h3 className="font-medium">{terminalText.recording.list}</h3>
+          <p className="mt-1 text-muted">{terminalText.recording.how}</p>
+          <Recordings attempt={bench.attempt.id} />
+        </section>
+      )}
     </Frame>
   )
 }

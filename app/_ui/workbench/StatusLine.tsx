@@ -1,27 +1,34 @@
 /** One line at the bottom: machine, time left, connection, criteria. */
 'use client'
-import { useEffect, useState } from 'react'
-import { elapsed, labText } from '#/app/_text/en.ts'
+import { labText, momentsText } from '#/app/_text/en.ts'
 import type { VerdictView } from '#/classroom/types.ts'
 import { ShapeFail, ShapeLive, ShapeNone, ShapeOpen } from '../control/Shape.tsx'
+import { Announcement, Countdown, useTimeLeft, useTitleWarning, Warning } from './TimeLeft.tsx'
 import type { WorkbenchState } from './useWorkbench.ts'
 
 const text = labText.status
-const soonSeconds = 300
 
 export function StatusLine({ bench, graded }: { bench: WorkbenchState; graded: boolean }) {
   const { situation, status, connection, verdicts } = bench
   const word = stateWord(bench)
   const live = situation.kind === 'ready' || situation.kind === 'starting'
+  const asleep = situation.kind === 'ready' && situation.status.suspendedAt !== null
   const Shape = {
-    ready: ShapeLive,
+    ready: asleep ? ShapeOpen : ShapeLive,
     starting: ShapeOpen,
     unknown: ShapeOpen,
     dead: ShapeFail,
     idle: ShapeNone,
   }[situation.kind]
+  const time = useTimeLeft(live ? status : null)
+  const warned = live && status && time?.warning
+  useTitleWarning(time)
   return (
-    <section aria-label={text.label} className="bench-status figures">
+    <section
+      aria-label={text.label}
+      className="bench-status figures"
+      data-warning={time?.warning ?? undefined}
+    >
       <span
         role="status"
         className={`flex items-center gap-2 font-medium ${situation.kind === 'dead' ? 'text-red' : ''}`}
@@ -29,17 +36,19 @@ export function StatusLine({ bench, graded }: { bench: WorkbenchState; graded: b
         <Shape />
         {word}
       </span>
-      {live && status && <TimeLeft expiresAt={status.expiresAt} />}
-      {situation.kind !== 'idle' && (
+      {live && <Countdown time={time} extending={bench.extending} onExtend={bench.extend} />}
+      {warned && <Warning time={time} expiresAt={status.expiresAt} />}
+      <Announcement time={time} expiresAt={status?.expiresAt ?? null} />
+      {situation.kind !== 'idle' && !(warned && connection === 'live') && (
         <span className={connection === 'waiting' ? 'text-red' : 'text-muted'}>
           {text.connection[connection]}
         </span>
       )}
-      {graded && situation.kind === 'ready' && status && (
+      {graded && !warned && situation.kind === 'ready' && status && (
         <span className="text-muted max-sm:hidden">{text.baseline[status.baseline]}</span>
       )}
       {graded && (
-        <span className="ml-auto text-muted">
+        <span className={`ml-auto text-muted ${warned ? 'max-sm:hidden' : ''}`}>
           <Criteria latest={verdicts[0]} />
         </span>
       )}
@@ -53,6 +62,8 @@ function stateWord({ situation, status, busy }: WorkbenchState): string {
   if (situation.kind === 'idle') return situation.ended ? states.ended : states.none
   if (situation.kind === 'unknown') return text.connection.connecting
   if (status?.checking) return states.checking
+  if (situation.kind === 'ready' && status?.suspendedAt) return states.asleep
+  if (status?.rewind.busy && situation.kind === 'ready') return momentsText.states[status.rewind.busy]
   return states[situation.kind]
 }
 
@@ -65,25 +76,5 @@ const Criteria = ({ latest }: { latest: VerdictView | undefined }) => {
     criteria.length,
     score,
     maxScore,
-  )
-}
-
-/** By the browser's clock; drawn only in the browser, because the server's may differ. */
-function TimeLeft({ expiresAt }: { expiresAt: string }) {
-  const [now, setNow] = useState<number | null>(null)
-  useEffect(() => {
-    const tick = () => setNow(Date.now())
-    tick()
-    const timer = setInterval(tick, 1000)
-    return () => clearInterval(timer)
-  }, [])
-  if (now === null) return <span className="min-w-24" />
-  const left = Math.max(0, Math.round((Date.parse(expiresAt) - now) / 1000))
-  const soon = left < soonSeconds
-  return (
-    <span className={`min-w-24 ${soon ? 'font-medium text-amber-text' : 'text-muted'}`}>
-      {text.left(elapsed(left))}
-      {soon && <span className="ml-3">{text.expiring}</span>}
-    </span>
   )
 }

@@ -7,14 +7,16 @@ import { PanelBottom, PanelLeft } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { HintsSeen } from '#/app/_server/lab-page.ts'
-import { labText } from '#/app/_text/en.ts'
+import { labText, momentsText } from '#/app/_text/en.ts'
 import type { AttemptView, VerdictView } from '#/classroom/types.ts'
 import type { Given, LabMeta, Question } from '#/labs/schema.ts'
+import type { SandboxStatus } from '#/sandbox/protocol.ts'
 import { Button, IconButton } from '../control/Button.tsx'
 import { ProblemNote } from '../control/ProblemNote.tsx'
 import { Confirm } from './Confirm.tsx'
 import type { CounterChoice } from './CounterField.tsx'
 import { Diagnosis } from './Diagnosis.tsx'
+import { MomentsMenu } from './MomentsMenu.tsx'
 import { fitPanes, type Panes, rememberPanes, sideRange, worldRange } from './panes.ts'
 import { QuestionSheet } from './QuestionSheet.tsx'
 import { Splitter } from './Splitter.tsx'
@@ -121,6 +123,14 @@ export function Workbench({
           >
             <PanelBottom />
           </IconButton>
+          {situation.kind === 'ready' && situation.status.rewind.allowed && (
+            <MomentsMenu
+              key={situation.status.generation}
+              attempt={situation.status.id}
+              rewind={situation.status.rewind}
+              waiting={waitingFor(situation.status)}
+            />
+          )}
           <Button
             look="quiet"
             disabled={!hasMachine}
@@ -169,7 +179,7 @@ export function Workbench({
         onFold={() => change({ sideShut: true })}
       />
       <div role="tabpanel" id="pane-terminal" aria-label={labText.views.terminal} className="bench-terminal">
-        {(failed?.action === 'reset' || failed?.action === 'end') && (
+        {(failed?.action === 'reset' || failed?.action === 'end' || failed?.action === 'extend') && (
           <ProblemNote problem={failed.problem} className="m-4">
             <Button onClick={bench.dismiss}>{labText.dismiss}</Button>
           </ProblemNote>
@@ -178,6 +188,7 @@ export function Workbench({
           <TerminalPanel
             key={bench.attempt.id}
             attempt={bench.attempt.id}
+            terminals={bench.terminals}
             readyGeneration={situation.kind === 'ready' ? situation.status.generation : null}
             reachable={bench.connection === 'live'}
           />
@@ -194,7 +205,11 @@ export function Workbench({
         onFold={() => change({ worldShut: true })}
       />
       <div role="tabpanel" id="pane-world" aria-label={labText.views.world} className="bench-world">
-        <WorldPlot seconds={bench.seconds} offline={hasMachine && bench.connection === 'waiting'} />
+        <WorldPlot
+          seconds={bench.seconds}
+          offline={hasMachine && bench.connection === 'waiting'}
+          asleep={situation.kind === 'ready' && situation.status.suspendedAt !== null}
+        />
       </div>
       <StatusLine bench={bench} graded={kind !== 'playground'} />
       <Confirm
@@ -207,6 +222,12 @@ export function Workbench({
       />
     </main>
   )
+}
+
+/** What the machine is busy with, so that its time must not be turned. */
+function waitingFor({ checking, baseline }: SandboxStatus): string | null {
+  if (checking) return momentsText.checking
+  return baseline === 'measuring' ? momentsText.measuring : null
 }
 
 /** The terminal appears when the first machine is ready, and stays through resets: its screens outlive a reconnect. */

@@ -13,7 +13,13 @@ const text = labText.world
 const axis = { left: 46, right: 14, top: 6, bottom: 18 }
 const gap = 16
 
-export function WorldPlot({ seconds, offline }: { seconds: WorldSecond[]; offline: boolean }) {
+interface Props {
+  seconds: WorldSecond[]
+  offline: boolean
+  asleep: boolean
+}
+
+export function WorldPlot({ seconds, offline, asleep }: Props) {
   const { ref, width, height } = useSize()
   const { ok, all, p95Ms } = recent(seconds)
   const plot = { left: axis.left, width: Math.max(0, width - axis.left - axis.right) }
@@ -37,16 +43,18 @@ export function WorldPlot({ seconds, offline }: { seconds: WorldSecond[]; offlin
             height={height}
             role="img"
             aria-label={`${text.title}: ${text.summary(ok, all, inWords(p95Ms))}`}
-            className={`world-plot figures ${offline ? 'opacity-45' : ''}`}
+            className={`world-plot figures ${offline || asleep ? 'opacity-45' : ''}`}
           >
             <OutcomeBand seconds={seconds} now={now} {...outcomes} />
             <LatencyBand seconds={seconds} now={now} {...latency} />
             <TimeAxis {...plot} top={height - axis.bottom} height={axis.bottom} />
           </svg>
         )}
-        {(seconds.length === 0 || offline) && (
+        {(seconds.length === 0 || offline || asleep) && (
           <p className="absolute inset-x-0 top-1/3 text-center text-sm text-muted">
-            <span className="bg-paper px-3 py-1">{offline ? text.offline : text.waiting}</span>
+            <span className="bg-paper px-3 py-1">
+              {offline ? text.offline : asleep ? text.asleep : text.waiting}
+            </span>
           </p>
         )}
       </div>

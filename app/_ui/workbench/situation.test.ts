@@ -15,8 +15,12 @@ const machine: SandboxStatus = {
   steps: [],
   baseline: 'taken',
   checking: false,
+  rewind: { allowed: true, moments: [], busy: null, unsaved: false },
   startedAt: '2026-01-01T10:00:00.000Z',
+  liveCounters: false,
   expiresAt: '2026-01-01T12:00:00.000Z',
+  extendableUntil: '2026-01-01T18:00:00.000Z',
+  suspendedAt: null,
   startMs: 900,
   problem: null,
 }

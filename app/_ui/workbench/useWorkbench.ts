@@ -1,5 +1,5 @@
 /**
- * The workbench's state: the attempt, its machine as it is pushed, verdicts, and the four things one can do. A second click on what is under
+ * The workbench's state: the attempt, its machine as it is pushed, verdicts, and the five things one can do. A second click on what is under
  * way does nothing. Reset and End do not wait for a check, whose answer is then about a machine that is gone. Knows no layout.
  */
 'use client'
@@ -7,14 +7,14 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { labText } from '#/app/_text/en.ts'
 import type { AttemptView, VerdictView } from '#/classroom/types.ts'
 import type { Given } from '#/labs/schema.ts'
-import type { Problem, SandboxStatus, WorldSecond } from '#/sandbox/protocol.ts'
+import type { Problem, SandboxStatus, TerminalsMessage, WorldSecond } from '#/sandbox/protocol.ts'
 import { api, type Result } from '../api.ts'
 import { latestStatus, situationOf } from './situation.ts'
 import { type Connection, watchSandbox } from './watch.ts'
 import { takeWish } from './wish.ts'
 import { withSeconds } from './world.ts'
 
-export type Action = 'start' | 'check' | 'reset' | 'end'
+export type Action = 'start' | 'check' | 'extend' | 'reset' | 'end'
 export interface WorkbenchStart {
   lab: string
   attempt: AttemptView | null
@@ -28,11 +28,13 @@ export function useWorkbench({ lab, ...first }: WorkbenchStart) {
   const [verdicts, setVerdicts] = useState(first.verdicts)
   const [debrief, setDebrief] = useState(first.debrief)
   const [seconds, setSeconds] = useState<WorldSecond[]>([])
+  const [terminals, setTerminals] = useState<TerminalsMessage | null>(null)
   const [connection, setConnection] = useState<Connection>('connecting')
   const [busy, setBusy] = useState<Action | null>(null)
   const [checking, setChecking] = useState(false)
+  const [extending, setExtending] = useState(false)
   const [failed, setFailed] = useState<{ action: Action; problem: Problem } | null>(null)
-  const running = useRef({ machine: false, check: false })
+  const running = useRef({ machine: false, check: false, extend: false })
   /** Counts machines asked for and given back. */
   const machines = useRef(0)
 
@@ -46,13 +48,14 @@ export function useWorkbench({ lab, ...first }: WorkbenchStart) {
       connection: setConnection,
       message: (message) => {
         if (message.type === 'status') setStatus(message.status)
-        else setSeconds((known) => withSeconds(known, message.seconds))
+        else if (message.type === 'terminals') setTerminals(message)
+        else if (message.type === 'world') setSeconds((known) => withSeconds(known, message.seconds))
       },
     })
   }, [id])
 
   const act = useCallback(
-    async (action: Exclude<Action, 'check'>, work: () => Promise<Result<AttemptView>>) => {
+    async (action: Exclude<Action, 'check' | 'extend'>, work: () => Promise<Result<AttemptView>>) => {
       if (running.current.machine) return null
       running.current.machine = true
       machines.current++
@@ -95,9 +98,11 @@ export function useWorkbench({ lab, ...first }: WorkbenchStart) {
     verdicts,
     debrief,
     seconds,
+    terminals,
     connection,
     busy,
     checking,
+    extending,
     failed,
     generation,
     situation: situationOf({ attempt, status, connection, expired: labText.start.expired }),
@@ -116,6 +121,17 @@ export function useWorkbench({ lab, ...first }: WorkbenchStart) {
         if (result.value.verdict.status === 'pass') void readDebrief()
       } else if (machine === machines.current) setFailed({ action: 'check', problem: result.problem })
       return result.ok ? result.value : null
+    },
+    /** More time. The machine stays as it is, so nothing else waits for this. */
+    async extend(): Promise<void> {
+      if (!id || running.current.extend) return
+      running.current.extend = true
+      setExtending(true)
+      const result = await api.extend(id)
+      running.current.extend = false
+      setExtending(false)
+      if (!result.ok) return setFailed({ action: 'extend', problem: result.problem })
+      setStatus((known) => latestStatus(known, result.value.sandbox))
     },
     reset: async () => id && follow(await act('reset', () => api.reset(id))),
     end: async () => id && follow(await act('end', () => api.end(id))),

@@ -3,7 +3,7 @@
  */
 import { closeCodes, type WatchMessage, watchMessageSchema } from '#/sandbox/protocol.ts'
 import { api } from '../api.ts'
-import { socketAddress } from '../terminal/socket.ts'
+import { socketAddress, tellLooks } from '../terminal/socket.ts'
 
 export type Connection = 'connecting' | 'live' | 'waiting' | 'over'
 
@@ -29,6 +29,7 @@ export function watchSandbox(attempt: string, events: WatchEvents): () => void {
     if (stopped) return
     if (!result.ok) return lost(result.status === 404 || result.status === 409 ? closeCodes.noSandbox : 0)
     socket = new WebSocket(socketAddress('watch', result.value.ticket))
+    tellLooks(socket)
     socket.onmessage = ({ data }) => {
       const message = watchMessageSchema.safeParse(JSON.parse(String(data)))
       if (stopped || !message.success) return

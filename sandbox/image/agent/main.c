@@ -1,8 +1,9 @@
 /*
- * The agent: root in the guest, at the other end of a virtio serial port. Gives out terminals and runs scripts, nothing else. What it says is
- * a convenience: a learner is root too, so no grade rests on it alone. PROTOCOL.md is the contract.
+ * The agent: root in the guest, at the other end of a virtio serial port. Gives out terminals, runs scripts, reads counters when asked,
+ * nothing else. What it says is a convenience: a learner is root too, so no grade rests on it alone. PROTOCOL.md is the contract.
  */
 #include "child.h"
+#include "counters.h"
 #include "frames.h"
 #include "loop.h"
 #include "port.h"
@@ -54,6 +55,9 @@ static void take_frame(const struct frame *f) {
     case B_EXEC:
     case B_KILL:
       run_frame(f);
+      break;
+    case B_COUNT:
+      counters_frame(f);
       break;
     default:
       terminal_frame(f);

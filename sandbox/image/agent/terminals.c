@@ -5,6 +5,7 @@
 #include "terminals.h"
 
 #include "child.h"
+#include "foreground.h"
 #include "loop.h"
 #include "port.h"
 
@@ -154,6 +155,14 @@ static void take_input(struct terminal *t, const struct frame *f) {
   write_input(t);
 }
 
+static void tell_foreground(const struct terminal *t) {
+  char answer[1 + FOREGROUND_NAME] = {0};
+  size_t length = 1;
+  if (!t->exited && !t->closing) length += foreground_of(t->pid, t->watcher.fd, answer + 1);
+  answer[0] = length > 1;
+  port_put(B_IN_FRONT, channel_of(t), answer, length);
+}
+
 void terminal_frame(const struct frame *f) {
   if (f->channel < 1 || f->channel > TERMINALS) return;
   struct terminal *t = &terminals[f->channel - 1];
@@ -162,6 +171,7 @@ void terminal_frame(const struct frame *f) {
   if (f->type == B_INPUT) take_input(t, f);
   if (f->type == B_RESIZE && f->length == 4 && !t->closing) resize(t, f->data);
   if (f->type == B_CREDIT && f->length == 4) t->credit += get32(f->data);
+  if (f->type == B_FOREGROUND) tell_foreground(t);
   if (f->type == B_CLOSE) hang_up(t);
 }
 

@@ -126,7 +126,8 @@ export class Bench implements AsyncDisposable {
       await this.exit(child)
       clearTimeout(slow)
     }
-    await rm(this.folder, { recursive: true, force: true })
+    // Shells that were hung up write their history still.
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 20 })
     if (/Sanitizer|runtime error/.test(this.stderr)) throw new Error(this.stderr)
   }
 
@@ -138,7 +139,7 @@ export class Bench implements AsyncDisposable {
   #spawn(program: string, words: string[]): ChildProcess {
     const child = spawn(program, words, {
       stdio: ['ignore', 'inherit', 'pipe'],
-      env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=0' },
+      env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=0:quarantine_size_mb=16' },
     })
     child.stderr?.on('data', (text: Buffer) => {
       this.stderr += text
@@ -179,7 +180,7 @@ export class Screen {
   typed = 0
   typedSoFar = 0
   closed: number | null = null
-  started: { start: number; end: number; typed: number } | null = null
+  started: { start: number; end: number; typed: number; epoch: number } | null = null
   subscription!: Subscription
 
   static async open(

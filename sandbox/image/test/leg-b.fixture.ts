@@ -16,6 +16,7 @@ export const legB = {
   resize: 0x16,
   credit: 0x17,
   close: 0x18,
+  count: 0x19,
   pong: 0x90,
   timed: 0x91,
   stdout: 0x92,
@@ -24,7 +25,10 @@ export const legB = {
   output: 0x95,
   closed: 0x96,
   ready: 0x97,
+  counted: 0x98,
   wrote: 0x99,
+  foreground: 0x1c,
+  inFront: 0x9c,
 } as const
 
 export class AgentAlone implements AsyncDisposable {

@@ -186,3 +186,22 @@ test('when the agent dies its terminals are told closed, and the next agent serv
   await link.waitReady(10_000)
   expect((await link.exec('echo back')).stdout).toBe('back\n')
 })
+
+test('a flood waits for a viewer whose connection broke, and nothing of it is lost', {
+  timeout: minute,
+}, async () => {
+  await using bench = await Bench.start(programs)
+  const first = await bench.readyLink()
+  const terminal = await first.openTerminal({ cols: 80, rows: 24 })
+  const before = await Screen.open(first, terminal)
+  before.type('stty raw -echo; seq 1 1000000; echo do""ne\r')
+  await until(() => before.bytes > 500_000, 30_000)
+  const seen = before.next as number
+  first.close()
+  await delay(1_000)
+  const again = await bench.readyLink()
+  const after = await Screen.open(again, terminal, { from: seen })
+  expect(after.started?.start).toBeLessThanOrEqual(seen)
+  await after.shows('done', 30_000)
+  expect(after.jumps).toBe(0)
+})

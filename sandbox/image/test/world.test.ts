@@ -183,6 +183,24 @@ test('`world connect` carries a link over stdin and stdout', { timeout: minute }
   expect(await ended).toBe(0)
 })
 
+test('`world connect` waits for a world that has not come to open its socket yet', {
+  timeout: minute,
+}, async () => {
+  const folder = await mkdtemp(path.join(programs.folder, 'early-'))
+  const socket = path.join(folder, 'service')
+  const early = spawn(programs.world, ['connect', socket], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const link = connectLink(Duplex.from({ writable: early.stdin, readable: early.stdout }))
+  const hello = link.hello()
+  // Long enough that it has found no socket: without patience it has ended by now.
+  await delay(300)
+  expect(early.exitCode).toBeNull()
+  const words = ['--mode', 'none', '--linger', '1', '--socket', socket]
+  const world = spawn(programs.world, [...words, '--agent-socket', path.join(folder, 'agent')])
+  expect(await hello).toMatchObject({ state: 'booting' })
+  link.close()
+  expect(await new Promise((resolve) => world.once('exit', resolve))).toBe(0)
+})
+
 test('without its owner the world ends by itself, and not while one is there', {
   timeout: minute,
 }, async () => {

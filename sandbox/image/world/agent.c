@@ -4,6 +4,8 @@
  */
 #include "agent.h"
 
+#include "counters.h"
+#include "foreground.h"
 #include "frames.h"
 #include "loop.h"
 #include "runs.h"
@@ -25,8 +27,8 @@
 enum { READ = 64 * 1024, QUEUE = 8 << 20 };
 
 static struct watcher port = {.fd = -1}, listener = {.fd = -1};
-static struct buffer in, out;
-static bool up, timed, deaf;
+static struct buffer in, out, later; /* later: what came while the agent is held */
+static bool up, timed, deaf, held;
 static uint32_t nonce;
 static void (*pinged)(void);
 
@@ -47,21 +49,24 @@ static void set_up(bool now) {
 static void lost(void) {
   buffer_free(&in);
   buffer_free(&out);
+  buffer_free(&later);
   timed = false;
   set_up(false);
   runs_lost();
   terminals_lost();
+  foreground_lost();
 }
 
 void agent_suspect(void) { set_up(false); }
 
 void agent_put(uint8_t type, uint8_t channel, const void *payload, size_t length) {
   if (port.fd < 0 || deaf) return;
-  if (buffer_length(&out) + length > QUEUE) {
+  struct buffer *queue = held ? &later : &out;
+  if (buffer_length(queue) + length > QUEUE) {
     fprintf(stderr, "world: the agent does not read\n");
     return;
   }
-  frame_put(&out, type, channel, payload, length, NULL, 0);
+  frame_put(queue, type, channel, payload, length, NULL, 0);
 }
 
 void agent_set_time(void) {
@@ -79,6 +84,20 @@ void agent_ping(void (*done)(void)) {
   put32(payload, ++nonce);
   pinged = done;
   agent_put(B_PING, 0, payload, sizeof payload);
+}
+
+void agent_hold(void (*quiet)(void)) {
+  agent_ping(quiet);
+  held = true;
+}
+
+bool agent_is_held(void) { return held; }
+
+void agent_release(void) {
+  held = false;
+  pinged = NULL;
+  buffer_append(&out, buffer_front(&later), buffer_length(&later));
+  buffer_free(&later);
 }
 
 static void ready(void) {
@@ -124,6 +143,12 @@ static void take_frame(const struct frame *f) {
     case B_CLOSED:
       if (f->length == 4) terminal_closed(f->channel, (int32_t)get32(f->data));
       break;
+    case B_COUNTED:
+      counters_take(f->data, f->length);
+      break;
+    case B_IN_FRONT:
+      foreground_told(f->channel, f->data, f->length);
+      break;
     default:
       break; /* a later agent may say more than we know */
   }
@@ -168,6 +193,26 @@ static bool read_some(void) {
   return port.fd >= 0;
 }
 
+bool agent_drain(void) {
+  bool any = false;
+  while (port.fd >= 0 && read_some()) any = true;
+  return any;
+}
+
+size_t agent_partial(const uint8_t **bytes) {
+  *bytes = buffer_front(&in);
+  return buffer_length(&in);
+}
+
+void agent_part(void) {
+  watch_close(&port);
+  buffer_free(&in);
+  buffer_free(&out);
+  buffer_free(&later);
+  held = false;
+  pinged = NULL;
+}
+
 static void port_ready(struct watcher *w, uint32_t events) {
   (void)w;
   if (events & (EPOLLIN | EPOLLHUP | EPOLLERR)) read_some();
@@ -188,6 +233,19 @@ void agent_open(int fd) {
   port = (struct watcher){.fd = fd, .ready = port_ready};
   deaf = false;
   watch(&port, EPOLLIN);
+}
+
+void agent_resume(int fd, const uint8_t *partial, size_t length) {
+  agent_open(fd);
+  buffer_append(&in, partial, length);
+  timed = false;
+  held = true;
+  set_up(true);
+}
+
+void agent_renew(void) {
+  buffer_free(&later);
+  held = false;
 }
 
 void agent_port_changed(bool open) {

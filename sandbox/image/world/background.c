@@ -172,32 +172,43 @@ void background_start(struct plan *wanted, uint64_t every_ms) {
   load_suspend_background();
 }
 
-void background_stop(void) {
-  if (!plan) return;
-  timer_stop(&round_timer);
+void background_let_go(void) {
   for (int i = 0; i < PLAYS; i++) {
     if (!plays[i]) continue;
     play_abandon(plays[i]);
     free(plays[i]);
     plays[i] = NULL;
   }
+}
+
+void background_stop(void) {
+  if (!plan) return;
+  timer_stop(&round_timer);
+  background_let_go();
   run_clock(false);
   plan_free(plan);
   plan = NULL;
+}
+
+static void append_second(struct buffer *text, const struct second *s) {
+  char *line = (char *)buffer_room(text, 256);
+  int n = snprintf(line, 256, "t=%llu started=%u ok=%u failed=%u timeout=%u p50_us=%lld p95_us=%lld max_us=%lld retrans=%llu\n",
+                   (unsigned long long)s->time, s->started, s->ok, s->failed, s->timeout, (long long)s->p50, (long long)s->p95,
+                   (long long)s->max, (unsigned long long)s->retrans);
+  buffer_added(text, (size_t)n);
 }
 
 void background_stats(struct caller caller, unsigned wanted) {
   unsigned have = kept < SECONDS ? kept : SECONDS;
   if (wanted > have) wanted = have;
   struct buffer text = {0};
-  for (unsigned i = kept - wanted; i != kept; i++) {
-    const struct second *s = &seconds[i % SECONDS];
-    char *line = (char *)buffer_room(&text, 256);
-    int n = snprintf(line, 256, "t=%llu started=%u ok=%u failed=%u timeout=%u p50_us=%lld p95_us=%lld max_us=%lld retrans=%llu\n",
-                     (unsigned long long)s->time, s->started, s->ok, s->failed, s->timeout, (long long)s->p50, (long long)s->p95,
-                     (long long)s->max, (unsigned long long)s->retrans);
-    buffer_added(&text, (size_t)n);
-  }
+  for (unsigned i = kept - wanted; i != kept; i++) append_second(&text, &seconds[i % SECONDS]);
   reply(caller, true, buffer_front(&text), buffer_length(&text));
   buffer_free(&text);
+}
+
+void background_text(struct buffer *text, uint64_t since) {
+  unsigned have = kept < SECONDS ? kept : SECONDS;
+  for (unsigned i = kept - have; i != kept; i++)
+    if (seconds[i % SECONDS].time > since) append_second(text, &seconds[i % SECONDS]);
 }

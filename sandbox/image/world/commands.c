@@ -4,9 +4,12 @@
 #include "commands.h"
 
 #include "agent.h"
+#include "counters.h"
+#include "foreground.h"
 #include "frames.h"
 #include "memo.h"
 #include "request.h"
+#include "rewind.h"
 #include "runs.h"
 #include "subscriptions.h"
 #include "terminals.h"
@@ -47,6 +50,13 @@ static void exec(const struct request *r) {
   run_start(r->caller, timeout, limit, (const char *)r->body, r->length);
 }
 
+static void counters(const struct request *r) {
+  uint64_t timeout, since;
+  if (!number(r, "timeout", 1, 10000, 1000, &timeout) || !number(r, "since", 0, UINT64_MAX, UINT64_MAX, &since)) return;
+  /* Without an agent there is still what this side sees; a machine at rest is not asked at all. */
+  if (vm_running() || !guest_refuses(r)) counters_ask(r->caller, timeout, since);
+}
+
 static bool size_of(const struct request *r, uint64_t *cols, uint64_t *rows) {
   return number(r, "cols", 1, 1000, 80, cols) && number(r, "rows", 1, 1000, 24, rows);
 }
@@ -55,7 +65,8 @@ static void term_open(const struct request *r) {
   uint64_t cols, rows;
   if (!size_of(r, &cols, &rows) || guest_refuses(r)) return;
   int term = terminal_open((uint16_t)cols, (uint16_t)rows);
-  reply_text(r->caller, term > 0, term > 0 ? "term=%d" : "too many terminals", term);
+  if (term) reply_text(r->caller, true, "term=%d serial=%u", term, (unsigned)terminal_find((unsigned)term)->serial);
+  else answer(r, "too many terminals");
 }
 
 static void term_close(const struct request *r) {
@@ -73,29 +84,47 @@ static void term_resize(const struct request *r) {
   answer(r, NULL);
 }
 
+static void term_foreground(const struct request *r) {
+  struct terminal *t = named_terminal(r);
+  if (t && !guest_refuses(r)) foreground_ask(r->caller, t);
+}
+
+/* Tells the times since the last asking. The first asking begins it. */
+static void echo_times(const struct request *r) {
+  struct terminal *t = named_terminal(r);
+  if (!t) return;
+  if (!t->echoes && !(t->echoes = calloc(1, sizeof *t->echoes))) abort();
+  char text[ECHOES * 11 + 1] = "";
+  size_t n = 0;
+  for (unsigned i = 0; i < t->echoes->count; i++) n += (size_t)sprintf(text + n, "%u\n", (unsigned)t->echoes->us[i]);
+  t->echoes->count = 0;
+  reply(r->caller, true, text, n);
+}
+
 static bool is_client_id(const char *id) {
-  size_t length = strlen(id);
   for (const char *p = id; *p; p++)
     if (!isalnum((unsigned char)*p) && *p != '-') return false;
-  return length >= 1 && length < CLIENT_ID;
+  return strlen(id) < CLIENT_ID;
 }
 
 static void subscribe_to(const struct request *r) {
-  uint64_t channel, from = UINT64_MAX, window, taken;
+  uint64_t channel, from = UINT64_MAX, window, pace, taken;
   const char *client = argument(r, "client"), *start = argument(r, "from");
   struct terminal *t = named_terminal(r);
   if (!t || !number(r, "channel", 1, 255, 0, &channel) || !number(r, "window", 4096, RING, RING, &window)) return;
+  if (!number(r, "pace", 0, 1, 1, &pace)) return;
   if (!is_client_id(client)) {
-    answer(r, "client must be 1 to 32 letters, digits and dashes");
+    answer(r, "client must be at most 32 letters, digits and dashes");
     return;
   }
   if (!strcmp(start, "live")) from = t->end;
   else if (strcmp(start, "start") && !number(r, "from", 0, UINT64_MAX, 0, &from)) return;
-  const char *error = subscribe(r->caller.slot, (uint8_t)channel, t, client, from, (uint32_t)window, &taken);
+  const struct watching how = {.client = client, .from = from, .window = (uint32_t)window, .sets_pace = pace};
+  const char *error = subscribe(r->caller.slot, (uint8_t)channel, t, &how, &taken);
   if (error) answer(r, error);
   else
-    reply_text(r->caller, true, "start=%llu end=%llu typed=%llu", (unsigned long long)terminal_start(t),
-               (unsigned long long)t->end, (unsigned long long)taken);
+    reply_text(r->caller, true, "start=%llu end=%llu typed=%llu epoch=%u", (unsigned long long)terminal_start(t),
+               (unsigned long long)t->end, (unsigned long long)taken, t->epoch);
 }
 
 static void unsubscribe_from(const struct request *r) {
@@ -151,15 +180,22 @@ static const struct {
     {"flood", traffic_flood},
     {"upstream", traffic_upstream},
     {"world-stats", traffic_world_stats},
+    {"counters", counters},
     {"term-open", term_open},
     {"term-close", term_close},
     {"term-resize", term_resize},
+    {"term-foreground", term_foreground},
+    {"echo-times", echo_times},
     {"subscribe", subscribe_to},
     {"unsubscribe", unsubscribe_from},
     {"memo-set", set_memo},
     {"memo-get", get_memo},
     {"vm", vm},
     {"vm-save", save},
+    {"moment-save", rewind_save},
+    {"moment-back", rewind_back},
+    {"moment-drop", rewind_drop},
+    {"moments", rewind_list},
     {"poweroff", power_off},
 };
 

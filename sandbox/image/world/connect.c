@@ -1,6 +1,6 @@
 /*
  * `world connect [SOCKET]`: splices stdin and stdout to the world's socket, until either side ends. What `docker exec` runs for the
- * service; knows no frames.
+ * service, which may be there before the world has come to open its socket; knows no frames.
  */
 #include "connect.h"
 
@@ -11,9 +11,10 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { SIZE = 32 * 1024 };
+enum { SIZE = 32 * 1024, PATIENCE_MS = 15000, LOOK_MS = 5 };
 
 /* One direction; two of them, so that a full stdout never holds up a keystroke. */
 struct lane {
@@ -22,15 +23,21 @@ struct lane {
   char bytes[SIZE];
 };
 
+/*
+ * Docker calls a container started when its first process is, and on a busy host that one may get round to its socket later than we to
+ * ours. Not there, or bound and not yet listening: it is on its way. Anything else, and too long, is an error.
+ */
 static int dial(const char *path) {
   struct sockaddr_un address = {.sun_family = AF_UNIX};
   strncpy(address.sun_path, path, sizeof address.sun_path - 1);
   int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof address)) {
-    perror(path);
-    return -1;
+  for (int waited = 0; fd >= 0; waited += LOOK_MS) {
+    if (!connect(fd, (struct sockaddr *)&address, sizeof address)) return fd;
+    if ((errno != ENOENT && errno != ECONNREFUSED) || waited >= PATIENCE_MS) break;
+    nanosleep(&(struct timespec){.tv_nsec = LOOK_MS * 1000000L}, NULL);
   }
-  return fd;
+  perror(path);
+  return -1;
 }
 
 static int blocked(ssize_t n) { return n < 0 && (errno == EAGAIN || errno == EINTR); }

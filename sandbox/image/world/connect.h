@@ -4,7 +4,7 @@
 #ifndef RINGSIDE_CONNECT_H
 #define RINGSIDE_CONNECT_H
 
-/* Splices stdin and stdout to the unix socket; returns the exit status. */
+/* Splices stdin and stdout to the unix socket, waiting up to 15 s for it to be there; returns the exit status. */
 int connect_main(const char *path);
 
 #endif

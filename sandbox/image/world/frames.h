@@ -33,6 +33,8 @@ enum {
   B_RESIZE = 0x16,
   B_CREDIT = 0x17,
   B_CLOSE = 0x18,
+  B_COUNT = 0x19,
+  B_FOREGROUND = 0x1c,
   B_PONG = 0x90,
   B_TIMED = 0x91,
   B_STDOUT = 0x92,
@@ -41,7 +43,9 @@ enum {
   B_OUTPUT = 0x95,
   B_CLOSED = 0x96,
   B_READY = 0x97,
+  B_COUNTED = 0x98,
   B_WROTE = 0x99,
+  B_IN_FRONT = 0x9c,
 };
 
 enum { TERMINALS = 8, RUNS = 15, INPUT_WINDOW = 64 * 1024 };

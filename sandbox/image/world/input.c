@@ -3,6 +3,7 @@
  * Knows no connections. Contract in terminals.h.
  */
 #include "agent.h"
+#include "loop.h"
 #include "subscriptions.h"
 #include "terminals.h"
 
@@ -44,6 +45,7 @@ struct typist *input_typist(struct terminal *t, const char *id) {
   }
   if (!oldest) return NULL;
   forget_segments(t, oldest);
+  pen_forget(&t->pen, oldest);
   *oldest = (struct typist){.used = ++clock_of_use};
   strncpy(oldest->id, id, sizeof oldest->id - 1);
   return oldest;
@@ -52,10 +54,12 @@ struct typist *input_typist(struct terminal *t, const char *id) {
 /* Sends what the agent's own queue is sure to hold. */
 static void send_waiting(struct terminal *t) {
   struct input *in = t->input;
+  if (agent_is_held()) return;
   size_t length = buffer_length(&in->waiting), room = INPUT_WINDOW - in->in_flight;
   if (length > room) length = room;
   if (!length) return;
   agent_put(B_INPUT, t->number, buffer_front(&in->waiting), length);
+  terminal_asked(t);
   buffer_take(&in->waiting, length);
   in->in_flight += length;
 }
@@ -74,6 +78,11 @@ static bool note_segment(struct input *in, struct typist *typist, size_t length)
   return true;
 }
 
+static bool may_type(struct terminal *t, const struct typist *typist, uint64_t now) {
+  const struct typist *holder = t->pen.holder;
+  return pen_asks(&t->pen, typist, holder ? &holder->stroke : NULL, now);
+}
+
 bool input_take(struct terminal *t, struct typist *typist, uint64_t offset, const uint8_t *bytes, size_t length) {
   if (offset > typist->taken) return false;
   typist->used = ++clock_of_use;
@@ -82,11 +91,15 @@ bool input_take(struct terminal *t, struct typist *typist, uint64_t offset, cons
   bytes += known;
   length -= (size_t)known;
   if (!t->alive) return true;
+  uint64_t now = now_ns();
+  if (!may_type(t, typist, now)) return false;
   if (!t->input && !(t->input = calloc(1, sizeof *t->input))) abort();
   size_t room = QUEUE - buffer_length(&t->input->waiting), fits = length < room ? length : room;
   if (!fits || !note_segment(t->input, typist, fits)) return false;
   buffer_append(&t->input->waiting, bytes, fits);
   typist->taken += fits;
+  stroke_follow(&typist->stroke, bytes, fits, now);
+  pen_typed(&t->pen, typist, &typist->stroke, fits, now);
   send_waiting(t);
   return fits == length;
 }
@@ -110,6 +123,28 @@ void input_wrote(struct terminal *t, uint32_t bytes) {
     }
   }
   send_waiting(t);
+}
+
+void input_settle(struct terminal *t) {
+  if (t->input) send_waiting(t);
+}
+
+size_t input_in_flight(const struct terminal *t) { return t->input ? t->input->in_flight : 0; }
+
+void input_rewind(struct terminal *t, size_t in_flight) {
+  input_free(t);
+  t->pen = (struct pen){0};
+  for (int i = 0; i < TYPISTS; i++) {
+    struct typist *typist = &t->typists[i];
+    typist->stroke = (struct stroke){0};
+    if (!typist->used || typist->typed == typist->taken) continue;
+    typist->typed = typist->taken;
+    subscriptions_typed(typist);
+  }
+  if (!in_flight) return;
+  if (!(t->input = calloc(1, sizeof *t->input))) abort();
+  t->input->in_flight = in_flight;
+  note_segment(t->input, NULL, in_flight);
 }
 
 void input_free(struct terminal *t) {

@@ -4,6 +4,7 @@
 #ifndef RINGSIDE_LOAD_H
 #define RINGSIDE_LOAD_H
 
+#include "frames.h"
 #include "plan.h"
 #include "service.h"
 
@@ -25,8 +26,14 @@ void background_start(struct plan *plan, uint64_t every_ms);
 /* background.c: ends it and closes what is open. */
 void background_stop(void);
 
+/* background.c: drops the connections under way, uncounted: their server has become another one. */
+void background_let_go(void);
+
 /* background.c: replies with the last seconds. */
 void background_stats(struct caller caller, unsigned seconds);
+
+/* background.c: appends the seconds that are kept and began after this moment of unix time. */
+void background_text(struct buffer *text, uint64_t since);
 
 /* background.c: rests or goes on, according to whether a load plays and the VM runs. */
 void load_suspend_background(void);

@@ -9,6 +9,7 @@
 #include "loop.h"
 #include "net.h"
 #include "qemu.h"
+#include "rewind.h"
 #include "service.h"
 #include "terminals.h"
 #include "upstream.h"
@@ -22,7 +23,6 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -31,7 +31,7 @@ enum { DESCRIPTORS = 8192, QEMU_UID = 900 };
 
 struct options {
   enum vm_mode mode;
-  const char *state, *socket, *agent_socket;
+  const char *state, *ram, *socket, *agent_socket;
   unsigned linger;
   bool wan;
   uid_t uid;
@@ -39,7 +39,8 @@ struct options {
 };
 
 static _Noreturn void usage(void) {
-  fputs("usage: world --mode cold|restore [--state FILE] --linger SECONDS [--uid N] [--socket PATH] -- QEMU ARGUMENT...\n"
+  fputs("usage: world --mode cold|restore [--state FILE --ram FILE] --linger SECONDS [--uid N] [--socket PATH]\n"
+        "             -- QEMU ARGUMENT...\n"
         "       world --mode none --agent-socket PATH --linger SECONDS [--socket PATH] [--wan]   (no VM: tests)\n"
         "       world connect [SOCKET]\n",
         stderr);
@@ -63,15 +64,17 @@ static enum vm_mode parse_mode(const char *text) {
 static struct options parse(int argc, char **argv) {
   static const struct option known[] = {
       {"mode", required_argument, NULL, 'm'},   {"state", required_argument, NULL, 's'},
-      {"linger", required_argument, NULL, 'l'}, {"uid", required_argument, NULL, 'u'},
-      {"socket", required_argument, NULL, 'p'}, {"agent-socket", required_argument, NULL, 'a'},
-      {"wan", no_argument, NULL, 'w'},          {NULL, 0, NULL, 0},
+      {"ram", required_argument, NULL, 'r'},    {"linger", required_argument, NULL, 'l'},
+      {"uid", required_argument, NULL, 'u'},    {"socket", required_argument, NULL, 'p'},
+      {"wan", no_argument, NULL, 'w'},          {"agent-socket", required_argument, NULL, 'a'},
+      {NULL, 0, NULL, 0},
   };
   struct options o = {.mode = MODE_COLD, .socket = SOCKET, .uid = QEMU_UID};
   bool lingers = false;
   for (int c; (c = getopt_long(argc, argv, "+", known, NULL)) != -1;) {
     if (c == 'm') o.mode = parse_mode(optarg);
     else if (c == 's') o.state = optarg;
+    else if (c == 'r') o.ram = optarg;
     else if (c == 'l') o.linger = parse_number(optarg), lingers = true;
     else if (c == 'u') o.uid = parse_number(optarg);
     else if (c == 'p') o.socket = optarg;
@@ -80,7 +83,7 @@ static struct options parse(int argc, char **argv) {
     else usage();
   }
   o.qemu = argv + optind;
-  if (!lingers || (o.mode == MODE_RESTORE) != (o.state != NULL)) usage();
+  if (!lingers || (o.mode == MODE_RESTORE) != (o.state != NULL) || !o.state != !o.ram) usage();
   if ((o.mode == MODE_NONE) != (o.agent_socket != NULL) || (o.mode == MODE_NONE) != (o.qemu[0] == NULL)) usage();
   return o;
 }
@@ -120,38 +123,30 @@ static void raise_descriptors(void) {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-static void pair(int ends[2]) {
-  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends)) {
-    perror("world: socketpair");
-    exit(1);
-  }
-}
-
 static void start_wan(void) {
   int server, clients;
   net_open_wan(&server, &clients);
   wan_open(server, clients);
 }
 
-/* Everything between the outside and QEMU: the wire, two sockets, the process, and then our own disarming. */
+/* Everything between the outside and QEMU: the wire, the keeper, our own disarming, and then the process. */
 static void start_vm(const struct options *o) {
-  int agent[2], monitor[2], tap = net_open();
+  int agent, monitor, tap = net_open();
   start_wan();
-  pair(agent);
-  pair(monitor);
-  qemu_start(o->qemu, tap, agent[1], monitor[1], o->uid, vm_qemu_died);
+  qemu_open(o->qemu, tap, o->uid, o->ram, vm_qemu_died);
   close(tap);
-  close(agent[1]);
-  close(monitor[1]);
   drop_capabilities();
-  agent_open(agent[0]);
-  vm_open(o->mode, o->state, monitor[0]);
+  qemu_start(&agent, &monitor);
+  agent_open(agent);
+  rewind_open(o->mode == MODE_RESTORE, true);
+  vm_open(o->mode, o->state, monitor);
 }
 
 /* No VM: the wire, if there is to be one, is the test's own tap0. */
 static void start_without_vm(const struct options *o) {
   if (o->wan) start_wan();
   else upstream_listens_at("127.0.0.1");
+  rewind_open(true, false);
   vm_open(MODE_NONE, NULL, -1);
 }
 
@@ -173,6 +168,6 @@ int main(int argc, char **argv) {
   if (o.mode == MODE_NONE) start_without_vm(&o);
   else start_vm(&o);
   int status = loop_run(settle);
-  qemu_kill();
+  qemu_kill(NULL);
   return status;
 }

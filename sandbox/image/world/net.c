@@ -133,11 +133,19 @@ void net_resolve_guest(void) {
   if (m.neighbour.ndm_ifindex) ask_kernel(&m);
 }
 
-uint64_t net_dropped(void) {
-  char text[24] = "";
-  int fd = open("/sys/class/net/tap0/statistics/tx_dropped", O_RDONLY | O_CLOEXEC);
+static uint64_t tap_statistic(const char *name) {
+  char path[64], text[24] = "";
+  snprintf(path, sizeof path, "/sys/class/net/tap0/statistics/%s", name);
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
   if (fd < 0) return 0;
   ssize_t n = read(fd, text, sizeof text - 1);
   close(fd);
   return n > 0 ? strtoull(text, NULL, 10) : 0;
+}
+
+uint64_t net_dropped(void) { return tap_statistic("tx_dropped"); }
+
+struct wire_counts net_counts(void) {
+  return (struct wire_counts){
+      .to = tap_statistic("tx_packets"), .from = tap_statistic("rx_packets"), .dropped = net_dropped()};
 }

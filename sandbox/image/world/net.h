@@ -27,4 +27,10 @@ void net_resolve_guest(void);
 /* How many packets the wire's own queue could not hold since it was made. */
 uint64_t net_dropped(void);
 
+/* Packets that QEMU has taken off the wire for the server, that the server has sent, and that the wire could not hold. */
+struct wire_counts {
+  uint64_t to, from, dropped;
+};
+struct wire_counts net_counts(void);
+
 #endif

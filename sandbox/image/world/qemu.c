@@ -1,89 +1,43 @@
 /*
- * Starting and burying QEMU, see qemu.h. QEMU is where a learner who breaks out of the guest would land: it gets no capability, no
- * other user's files, no new privileges, and dies with the world.
+ * The world's end of the keeper, see qemu.h and keeper.h. Messages are handled in order on both sides, and each question has one answer, so
+ * one question of a kind is under way at a time.
  */
 #include "qemu.h"
 
+#include "keeper.h"
 #include "loop.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
 #include <linux/capability.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/syscall.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { LAST_WORDS = 4096, KVM_FD = 6, FIRST_FREE_FD = 7, SCRATCH_FD = 64 };
+enum { LAST_WORDS = 4096, HANDED = 3 };
 
-static pid_t pid;
-static struct watcher words = {.fd = -1};
+static pid_t keeper;
+static bool runs;
+static struct watcher control = {.fd = -1}, words = {.fd = -1};
 static char last_words[LAST_WORDS + 1];
 static size_t words_used;
 static void (*on_death)(int, const char *);
-
-static void set_capabilities(uint32_t kept) {
-  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
-  struct __user_cap_data_struct data[2] = {{.effective = kept, .permitted = kept}};
-  if (syscall(SYS_capset, &header, data)) {
-    perror("world: capset");
-    _exit(126);
-  }
-}
-
-/* Fails without CAP_SETPCAP, and may: with no_new_privs no exec can gain what the permitted set has lost. */
-static void drop_bounding(uint32_t kept) {
-  for (int cap = 0; cap <= CAP_LAST_CAP; cap++)
-    if (cap >= 32 || !(kept & 1u << cap)) prctl(PR_CAPBSET_DROP, cap, 0, 0, 0);
-}
+static void (*on_gone)(void);
+static void (*on_copied)(bool, const char *), (*on_filled)(bool, const char *);
+static void (*on_kept)(bool, size_t, const char *);
 
 void drop_capabilities(void) {
   uint32_t kept = 1u << CAP_NET_ADMIN;
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  drop_bounding(kept);
-  set_capabilities(kept);
+  keeper_bound(kept);
+  keeper_set_capabilities(kept);
 }
 
-static void become(uid_t uid) {
-  if (uid == 0) return;
-  if (setgroups(0, NULL) || setresgid(uid, uid, uid) || setresuid(uid, uid, uid)) {
-    fprintf(stderr, "world: cannot become user %u: %s\n", uid, strerror(errno));
-    _exit(126);
-  }
-}
-
-static void place(int fd, int wanted) {
-  if (dup2(fd, wanted) < 0) _exit(126);
-}
-
-static void run_qemu(char **argv, int tap, int agent, int monitor, int errors, uid_t uid) {
-  int nothing = open("/dev/null", O_RDWR);
-  /* Opened here, as root: the device's owner and mode are the host's, and QEMU will be nobody in particular. */
-  int kvm = open("/dev/kvm", O_RDWR);
-  /* The sources may sit where the targets must be: move them out of the way first. */
-  int fds[] = {nothing, errors, errors, tap, agent, monitor, kvm < 0 ? nothing : kvm};
-  for (int i = 0; i < FIRST_FREE_FD; i++)
-    if ((fds[i] = fcntl(fds[i], F_DUPFD, SCRATCH_FD)) < 0) _exit(126);
-  for (int i = 0; i < FIRST_FREE_FD; i++) place(fds[i], i);
-  close_range(kvm < 0 ? KVM_FD : FIRST_FREE_FD, ~0u, 0);
-  drop_bounding(0);
-  become(uid);
-  set_capabilities(0);
-  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0); /* after setresuid, which clears it */
-  prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);     /* or the first code translated costs each sandbox 2 MB pages */
-  sigset_t none;
-  sigemptyset(&none);
-  sigprocmask(SIG_SETMASK, &none, NULL);
-  execvp(argv[0], argv);
-  fprintf(stderr, "world: %s: %s\n", argv[0], strerror(errno));
-  _exit(127);
-}
+/* ---- its last words ---- */
 
 /* Passed on to the container's log, and its end kept as the reason in case QEMU dies. */
 static void hear(struct watcher *w, uint32_t events) {
@@ -107,25 +61,6 @@ static void hear(struct watcher *w, uint32_t events) {
   words_used += length;
 }
 
-void qemu_start(char **argv, int tap, int agent, int monitor, uid_t uid, void (*died)(int, const char *)) {
-  int errors[2];
-  if (pipe2(errors, O_CLOEXEC)) {
-    perror("world: pipe");
-    exit(1);
-  }
-  on_death = died;
-  pid = fork();
-  if (pid < 0) {
-    perror("world: fork");
-    exit(1);
-  }
-  if (pid == 0) run_qemu(argv, tap, agent, monitor, errors[1], uid);
-  close(errors[1]);
-  fcntl(errors[0], F_SETFL, O_NONBLOCK);
-  words = (struct watcher){.fd = errors[0], .ready = hear};
-  watch(&words, EPOLLIN);
-}
-
 static void name_the_end(char *text, size_t size, int wait_status) {
   if (WIFSIGNALED(wait_status))
     snprintf(text, size, "QEMU was killed by signal %d", WTERMSIG(wait_status));
@@ -133,10 +68,16 @@ static void name_the_end(char *text, size_t size, int wait_status) {
     snprintf(text, size, "QEMU ended with status %d", WEXITSTATUS(wait_status));
 }
 
-void qemu_reaped(pid_t child, int wait_status) {
-  if (!pid || child != pid) return;
-  pid = 0;
+static void buried(int wait_status) {
+  runs = false;
   if (words.fd >= 0) hear(&words, EPOLLIN);
+  watch_close(&words);
+  if (on_gone) {
+    void (*gone)(void) = on_gone;
+    on_gone = NULL;
+    gone();
+    return;
+  }
   char how[64], reason[400];
   name_the_end(how, sizeof how, wait_status);
   last_words[words_used] = 0;
@@ -147,7 +88,117 @@ void qemu_reaped(pid_t child, int wait_status) {
   on_death(WIFEXITED(wait_status) ? WEXITSTATUS(wait_status) : 128 + WTERMSIG(wait_status), reason);
 }
 
-void qemu_kill(void) {
-  /* As another user QEMU is beyond our kill; then our own end takes it along (PID 1's, or PDEATHSIG). */
-  if (pid) kill(pid, SIGKILL);
+/* ---- the keeper ---- */
+
+static void ask(struct keeper_message message, const int *handed) {
+  union {
+    struct cmsghdr header;
+    char space[CMSG_SPACE(HANDED * sizeof(int))];
+  } ancillary = {.header = {.cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS, .cmsg_len = CMSG_LEN(HANDED * sizeof(int))}};
+  struct iovec part = {&message, sizeof message};
+  struct msghdr whole = {.msg_iov = &part, .msg_iovlen = 1};
+  if (handed) {
+    memcpy(CMSG_DATA(&ancillary.header), handed, HANDED * sizeof(int));
+    whole.msg_control = &ancillary;
+    whole.msg_controllen = sizeof ancillary;
+  }
+  /* A keeper that is gone is told by SIGCHLD; its queue holds far more than the few questions that can be under way. */
+  if (sendmsg(control.fd, &whole, MSG_NOSIGNAL | MSG_DONTWAIT) < 0) fprintf(stderr, "world: the keeper: %s\n", strerror(errno));
 }
+
+static void take(struct keeper_message *m) {
+  m->text[sizeof m->text - 1] = 0;
+  if (m->kind == K_COPIED && on_copied) on_copied(m->ok, m->text);
+  else if (m->kind == K_KEPT && on_kept) on_kept(m->ok, (size_t)m->bytes, m->text);
+  else if (m->kind == K_FILLED && on_filled) on_filled(m->ok, m->text);
+  else if (m->kind == K_DIED) buried(m->status);
+}
+
+static void control_ready(struct watcher *w, uint32_t events) {
+  (void)events;
+  struct keeper_message message;
+  ssize_t n;
+  while (w->fd >= 0 && (n = recv(w->fd, &message, sizeof message, MSG_DONTWAIT)) == (ssize_t)sizeof message) take(&message);
+  if (w->fd >= 0 && n == 0) watch_close(w); /* its end is told by SIGCHLD */
+}
+
+void qemu_open(char **argv, int tap, uid_t uid, const char *ram, void (*died)(int, const char *)) {
+  int ends[2];
+  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends)) {
+    perror("world: socketpair");
+    exit(1);
+  }
+  on_death = died;
+  keeper = fork();
+  if (keeper < 0) {
+    perror("world: fork");
+    exit(1);
+  }
+  if (keeper == 0) keeper_serve(&(struct keeper){.argv = argv, .tap = tap, .control = ends[1], .uid = uid, .ram = ram});
+  close(ends[1]);
+  control = (struct watcher){.fd = ends[0], .ready = control_ready};
+  watch(&control, EPOLLIN);
+}
+
+static void pair(int ends[2]) {
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends)) {
+    perror("world: socketpair");
+    exit(1);
+  }
+}
+
+void qemu_start(int *agent, int *monitor) {
+  int agents[2], monitors[2], errors[2];
+  pair(agents);
+  pair(monitors);
+  if (pipe2(errors, O_CLOEXEC)) {
+    perror("world: pipe");
+    exit(1);
+  }
+  ask((struct keeper_message){.kind = K_START}, (int[HANDED]){agents[1], monitors[1], errors[1]});
+  close(agents[1]);
+  close(monitors[1]);
+  close(errors[1]);
+  fcntl(errors[0], F_SETFL, O_NONBLOCK);
+  words = (struct watcher){.fd = errors[0], .ready = hear};
+  words_used = 0;
+  watch(&words, EPOLLIN);
+  runs = true;
+  *agent = agents[0];
+  *monitor = monitors[0];
+}
+
+void qemu_reaped(pid_t child, int wait_status) {
+  if (!keeper || child != keeper) return;
+  keeper = 0;
+  if (control.fd >= 0) control_ready(&control, EPOLLIN); /* what it said before */
+  watch_close(&control);
+  (void)wait_status;
+  on_gone = NULL;
+  if (runs) on_death(1, "QEMU's keeper was killed, and QEMU with it");
+  runs = false;
+}
+
+void qemu_kill(void (*gone)(void)) {
+  if (!runs) {
+    if (gone) gone();
+    return;
+  }
+  on_gone = gone;
+  ask((struct keeper_message){.kind = K_KILL}, NULL);
+}
+
+void qemu_copy(unsigned slot, void (*copied)(bool, const char *), void (*kept)(bool, size_t, const char *)) {
+  on_copied = copied;
+  on_kept = kept;
+  ask((struct keeper_message){.kind = K_COPY, .slot = (uint8_t)slot}, NULL);
+}
+
+void qemu_put(unsigned slot, void (*filled)(bool, const char *)) {
+  on_filled = filled;
+  ask((struct keeper_message){.kind = K_PUT, .slot = (uint8_t)slot}, NULL);
+}
+
+void qemu_tidy(void) { ask((struct keeper_message){.kind = K_TIDY}, NULL); }
+
+void qemu_drop(unsigned slot) { ask((struct keeper_message){.kind = K_DROP, .slot = (uint8_t)slot}, NULL); }

@@ -114,6 +114,13 @@ void qmp_open(int fd, void (*event)(const char *, const char *)) {
   qmp_send("qmp_capabilities", NULL, NULL);
 }
 
+void qmp_close(void) {
+  watch_close(&monitor);
+  buffer_free(&in);
+  buffer_free(&out);
+  count = 0;
+}
+
 void qmp_send(const char *command, const char *arguments, void (*done)(bool, const char *)) {
   if (monitor.fd < 0 || count == QUEUE) {
     if (done) done(false, "QEMU's monitor is closed");

@@ -10,6 +10,9 @@
 /* Talks over this fd. `event` is called with each event's name and its whole line. */
 void qmp_open(int fd, void (*event)(const char *name, const char *line));
 
+/* Hangs up; nobody hears of what was asked and not answered. */
+void qmp_close(void);
+
 /* Sends a command (`arguments` is JSON or NULL); `done` (may be NULL) gets whether it succeeded and the answer's line. */
 void qmp_send(const char *command, const char *arguments, void (*done)(bool ok, const char *line));
 

@@ -7,13 +7,13 @@
 
 #include <string.h>
 
-enum { SUBSCRIPTIONS = 64, CHUNK = 16 * 1024 };
+enum { SUBSCRIPTIONS = 128, CHUNK = 16 * 1024 };
 
 static struct subscription {
-  bool used;
+  bool used, sets_pace;
   uint8_t slot, channel;
   struct terminal *terminal;
-  struct typist *typist;
+  struct typist *typist; /* NULL: only looks */
   uint64_t sent, acked;
   uint32_t window;
 } subscriptions[SUBSCRIPTIONS];
@@ -32,36 +32,49 @@ static struct subscription *vacant(void) {
   return NULL;
 }
 
-const char *subscribe(uint8_t slot, uint8_t channel, struct terminal *t, const char *client, uint64_t from, uint32_t window,
-                      uint64_t *taken) {
+/* Whose chunk is next: with several floods, who came first must not always be served first. */
+static unsigned turn;
+
+const char *subscribe(uint8_t slot, uint8_t channel, struct terminal *t, const struct watching *how, uint64_t *taken) {
   if (find(slot, channel)) return "this channel is taken";
   struct subscription *s = vacant();
   if (!s) return "too many subscriptions";
-  struct typist *typist = input_typist(t, client);
-  if (!typist) return "too many typists";
+  struct typist *typist = *how->client ? input_typist(t, how->client) : NULL;
+  if (*how->client && !typist) return "too many typists";
   /* An offset beyond the end is a memory of another terminal: show all there is. */
+  uint64_t from = how->from;
   if (from > t->end || from < terminal_start(t)) from = terminal_start(t);
   *s = (struct subscription){.used = true,
+                             .sets_pace = how->sets_pace,
                              .slot = slot,
                              .channel = channel,
                              .terminal = t,
                              .typist = typist,
                              .sent = from,
                              .acked = from,
-                             .window = window};
-  *taken = typist->taken;
+                             .window = how->window};
+  *taken = typist ? typist->taken : 0;
   return NULL;
+}
+
+/* How far the shell may run for those who set its pace. */
+static uint64_t horizon_of(const struct subscription *s) { return s->acked + s->window; }
+
+static void end_subscription(struct subscription *s) {
+  s->used = false;
+  if (s->sets_pace && subscriptions_horizon(s->terminal->number) == UINT64_MAX)
+    terminal_left(s->terminal, horizon_of(s));
 }
 
 bool unsubscribe(uint8_t slot, uint8_t channel) {
   struct subscription *s = find(slot, channel);
-  if (s) s->used = false;
+  if (s) end_subscription(s);
   return s != NULL;
 }
 
 void subscription_input(uint8_t slot, uint8_t channel, uint64_t offset, const uint8_t *bytes, size_t length) {
   struct subscription *s = find(slot, channel);
-  if (!s) return;
+  if (!s || !s->typist) return;
   if (!input_take(s->terminal, s->typist, offset, bytes, length))
     event_to(slot, "input-gap channel=%u typed=%llu", channel, (unsigned long long)s->typist->taken);
 }
@@ -91,8 +104,8 @@ void subscriptions_pull(uint8_t slot, struct buffer *out, size_t enough) {
   bool more = true;
   while (more) {
     more = false;
-    for (int i = 0; i < SUBSCRIPTIONS && buffer_length(out) < enough; i++) {
-      struct subscription *s = &subscriptions[i];
+    for (unsigned i = 0; i < SUBSCRIPTIONS && buffer_length(out) < enough; i++) {
+      struct subscription *s = &subscriptions[turn++ % SUBSCRIPTIONS];
       if (s->used && s->slot == slot) more |= pull_chunk(s, out, CHUNK) > 0;
     }
     more = more && buffer_length(out) < enough;
@@ -129,9 +142,9 @@ uint64_t subscriptions_horizon(uint8_t terminal) {
   bool watched = false;
   for (int i = 0; i < SUBSCRIPTIONS; i++) {
     struct subscription *s = &subscriptions[i];
-    if (!s->used || s->terminal->number != terminal) continue;
+    if (!s->used || !s->sets_pace || s->terminal->number != terminal) continue;
     watched = true;
-    if (s->acked + s->window > horizon) horizon = s->acked + s->window;
+    if (horizon_of(s) > horizon) horizon = horizon_of(s);
   }
   return watched ? horizon : UINT64_MAX;
 }
@@ -144,7 +157,7 @@ bool subscriptions_use(const struct typist *typist) {
 
 void subscriptions_forget_connection(uint8_t slot) {
   for (int i = 0; i < SUBSCRIPTIONS; i++)
-    if (subscriptions[i].slot == slot) subscriptions[i].used = false;
+    if (subscriptions[i].used && subscriptions[i].slot == slot) end_subscription(&subscriptions[i]);
 }
 
 void subscriptions_forget_terminal(uint8_t terminal) {

@@ -11,9 +11,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* How someone watches: `client` names who types, "" one who only looks; whoever does not set the pace is waited for by nobody. */
+struct watching {
+  const char *client;
+  uint64_t from;
+  uint32_t window;
+  bool sets_pace;
+};
+
 /* Starts a subscription; an error's text, or NULL when all is well. */
-const char *subscribe(uint8_t slot, uint8_t channel, struct terminal *t, const char *client, uint64_t from, uint32_t window,
-                      uint64_t *taken);
+const char *subscribe(uint8_t slot, uint8_t channel, struct terminal *t, const struct watching *how, uint64_t *taken);
 
 /* Ends it; false when there was none. */
 bool unsubscribe(uint8_t slot, uint8_t channel);
@@ -28,7 +35,7 @@ void subscriptions_pull(uint8_t slot, struct buffer *out, size_t enough);
 /* Tells those who type as this typist how far they have come. */
 void subscriptions_typed(const struct typist *typist);
 
-/* The offset up to which the agent may send: the foremost viewer's window, UINT64_MAX when nobody watches. */
+/* The offset up to which the agent may send: the foremost viewer's window, UINT64_MAX when nobody watches who sets the pace. */
 uint64_t subscriptions_horizon(uint8_t terminal);
 
 /* Whether anyone is subscribed as this typist. */

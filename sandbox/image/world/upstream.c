@@ -234,9 +234,13 @@ static bool open_listener(uint16_t port) {
   return false;
 }
 
+void upstream_let_go(void) {
+  while (connections) drop(connections);
+}
+
 static void close_all(void) {
   watch_close(&listener);
-  while (connections) drop(connections);
+  upstream_let_go();
 }
 
 void upstream_listens_at(const char *where) { address = where; }

@@ -30,6 +30,9 @@ void upstream_listens_at(const char *address);
 /* Opens, changes or closes it; connections live on while the port stays the same. An error's text, or NULL. */
 const char *upstream_set(const struct upstream *wanted);
 
+/* Drops all connections; it listens on. */
+void upstream_let_go(void);
+
 /* What was asked of it so far. */
 struct upstream_counts upstream_counts(void);
 

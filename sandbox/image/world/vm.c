@@ -10,6 +10,7 @@
 #include "loop.h"
 #include "net.h"
 #include "qmp.h"
+#include "rewind.h"
 #include "runs.h"
 #include "terminals.h"
 
@@ -56,15 +57,16 @@ const char *vm_refusal(void) {
 }
 
 void vm_hello(struct caller caller) {
-  char text[1536];
+  char text[2560];
   int n = snprintf(text, sizeof text, "state=%s\nagent=%s\nrestore_us=%llu\nuptime_ms=%llu\nreason=%s\n", state_names[state],
                    agent_is_up() ? "up" : "down", (unsigned long long)restore_us,
                    (unsigned long long)((now_ns() - born) / MS), reason);
   for (unsigned i = 1; i <= TERMINALS; i++) {
     const struct terminal *t = terminal_find(i);
     if (t)
-      n += snprintf(text + n, sizeof text - (size_t)n, "terminal=%u start=%llu end=%llu alive=%d\n", i,
-                    (unsigned long long)terminal_start(t), (unsigned long long)t->end, t->alive);
+      n += snprintf(text + n, sizeof text - (size_t)n, "terminal=%u serial=%u start=%llu end=%llu alive=%d status=%d cols=%u rows=%u epoch=%u\n", i,
+                    (unsigned)t->serial, (unsigned long long)terminal_start(t), (unsigned long long)t->end, t->alive,
+                    t->status, t->cols, t->rows, (unsigned)t->epoch);
   }
   reply(caller, true, text, (size_t)n);
 }
@@ -120,6 +122,10 @@ static void die(const char *why) {
   enter(DEAD);
   event_all("dead reason=%s", reason);
   answer_waiters(false, reason);
+  if (toggling.active) {
+    toggling.active = false;
+    reply_text(toggling.caller, false, "%s", reason);
+  }
   runs_lost();
   terminals_lost();
 }
@@ -191,7 +197,7 @@ static void save_quiescent(void) {
 void vm_save(struct caller caller, const char *path) {
   if (!vm_running() || !agent_is_up() || mode == MODE_NONE)
     reply_text(caller, false, "the VM does not run");
-  else if (runs_active() || terminals_alive() || load_active() || agent_queue())
+  else if (rewind_is_busy() || runs_active() || terminals_alive() || load_active() || agent_queue())
     reply_text(caller, false, "the VM is busy: close terminals, scripts and loads first");
   else {
     saving.active = true;
@@ -208,6 +214,7 @@ void vm_save(struct caller caller, const char *path) {
 
 static void stopped(bool ok, const char *line) {
   (void)line;
+  if (!toggling.active) return; /* it died meanwhile */
   toggling.active = false;
   if (ok) enter(PAUSED);
   reply_text(toggling.caller, ok, ok ? "ok" : "QEMU refuses to stop");
@@ -215,6 +222,7 @@ static void stopped(bool ok, const char *line) {
 
 static void continued(bool ok, const char *line) {
   (void)line;
+  if (!toggling.active) return;
   toggling.active = false;
   if (ok) start_running();
   reply_text(toggling.caller, ok, ok ? "ok" : "QEMU refuses to go on");
@@ -223,7 +231,7 @@ static void continued(bool ok, const char *line) {
 static void toggle(struct caller caller, enum state from, const char *command, void (*done)(bool, const char *)) {
   if (state == DEAD) {
     reply_text(caller, false, "%s", reason);
-  } else if (saving.active || toggling.active || mode == MODE_NONE || state == BOOTING || state == RESTORING) {
+  } else if (rewind_is_busy() || saving.active || toggling.active || mode == MODE_NONE || state == BOOTING || state == RESTORING) {
     reply_text(caller, false, "not now");
   } else if (state != from) {
     reply_text(caller, true, "ok");
@@ -237,12 +245,26 @@ static void toggle(struct caller caller, enum state from, const char *command, v
 void vm_stop(struct caller caller) { toggle(caller, RUNNING, "stop", stopped); }
 void vm_cont(struct caller caller) { toggle(caller, PAUSED, "cont", continued); }
 
+/* ---- leaving for the past ---- */
+
+const char *vm_leave(void) {
+  if (state == DEAD) return reason;
+  if (saving.active || toggling.active || (state != RUNNING && state != PAUSED)) return "not now";
+  enter(RESTORING);
+  return NULL;
+}
+
+void vm_arrive(void) { start_running(); }
+void vm_give_up(const char *why) { die(why); }
+
 /* ---- QEMU's events ---- */
 
 static void migrated(const char *status) {
   bool failed = strcmp(status, "failed") == 0;
   if (!failed && strcmp(status, "completed") != 0) return;
-  if (state == RESTORING) {
+  if (rewind_is_leaving()) {
+    rewind_migrated(!failed);
+  } else if (state == RESTORING) {
     if (failed) die("the template could not be restored");
     else qmp_send("cont", NULL, restored);
   } else if (saving.active) {
@@ -287,7 +309,10 @@ void vm_qemu_died(int status, const char *why) {
   }
   if (saving.active) save_failed(why);
   die(why);
+  rewind_died(why);
 }
+
+void vm_listen(int monitor) { qmp_open(monitor, qmp_event); }
 
 void vm_open(enum vm_mode wanted, const char *file, int monitor) {
   mode = wanted;

@@ -26,6 +26,12 @@ void vm_stop(struct caller caller);
 void vm_cont(struct caller caller);
 void vm_save(struct caller caller, const char *path);
 
+/* For rewind.c: leaves this VM's present, an error's text or NULL; hears another QEMU's monitor from then on; has come to the past; has not. */
+const char *vm_leave(void);
+void vm_listen(int monitor);
+void vm_arrive(void);
+void vm_give_up(const char *why);
+
 /* The agent came, went, or confirmed the clock. */
 void vm_agent_changed(void);
 

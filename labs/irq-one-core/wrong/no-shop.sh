@@ -1,0 +1,13 @@
+#!/bin/bash
+# fails: app
+# why: the work is spread, and the shop was stopped to leave both processors to the telemetry; nobody asked for that.
+set -eu
+rm -f /etc/systemd/system/networking.service.d/60-shop.conf /etc/network/if-up.d/zz-shop
+sed -i '/# One processor for the network/d; /post-up .*\(smp_affinity\|ethtool -X\)/d' /etc/network/interfaces
+ethtool -X eth0 default
+cpu=0
+for name in /proc/irq/*/eth0-rx-*; do
+  echo "$cpu" >"${name%/*}/smp_affinity_list"
+  cpu=$((1 - cpu))
+done
+systemctl stop puma

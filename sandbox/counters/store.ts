@@ -1,0 +1,121 @@
+/**
+ * A sandbox's seconds on disk, kept for its life and a while beyond: RINGSIDE_HOME/recordings/<sandbox>/counters.ndjson. Append-only and read from
+ * its end, so that any process may be killed at any moment: at worst its last line is torn, and whoever goes on begins a new one. Bounded: when
+ * the file has grown too large its older half loses every second reading. Knows no socket and no machine.
+ */
+import { appendFile, mkdir, open, rename, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { lineWriter, readLines } from './lines.ts'
+import type { CountersSecond } from './schema.ts'
+
+export interface CounterStore {
+  /** Returns at once; what cannot be written is told once and lost. */
+  append(second: CountersSecond): void
+  /** The seconds before a moment (unix milliseconds), oldest first, at most so many. */
+  before(t: number, seconds: number): Promise<CountersSecond[]>
+  /** Waits until what was appended is written. */
+  settled(): Promise<void>
+}
+
+export interface StoreOptions {
+  file: string
+  log: (line: string) => void
+  /** A day of a busy machine, thinned once or twice. */
+  maxBytes?: number
+}
+
+const largest = 16 * 1024 * 1024
+/** Lines that wait while the disk is slow; beyond them a second is lost. */
+const mostWaiting = 60
+const chunkBytes = 256 * 1024
+
+/** @param folder the sandbox's own, which goes as a whole when its time is over */
+export const countersFile = (folder: string): string => path.join(folder, 'counters.ndjson')
+
+export function counterStore({ file, log, maxBytes = largest }: StoreOptions): CounterStore {
+  let line = lineWriter()
+  let size: number | null = null
+  let waiting: string[] = []
+  let writing: Promise<void> | null = null
+  let failed = false
+
+  async function write(): Promise<void> {
+    while (waiting.length > 0) {
+      size ??= await begin(file)
+      const text = waiting.join('')
+      waiting = []
+      await appendFile(file, text)
+      size += Buffer.byteLength(text)
+      if (size <= maxBytes) continue
+      size = await thin(file, maxBytes)
+      line = lineWriter()
+    }
+    failed = false
+  }
+
+  function fail(error: unknown): void {
+    if (!failed) log(`counters are not kept (${file}): ${String(error)}`)
+    failed = true
+    waiting = []
+    size = null
+    line = lineWriter()
+  }
+
+  return {
+    append(second) {
+      if (waiting.length >= mostWaiting) return
+      waiting.push(`${line(second)}\n`)
+      writing ??= write()
+        .catch(fail)
+        .finally(() => {
+          writing = null
+        })
+    },
+    async before(t, seconds) {
+      await writing
+      return readBefore(file, t, seconds)
+    },
+    async settled() {
+      await writing
+    },
+  }
+}
+
+/** The file's size, after what a killed process may have left half is ended. */
+async function begin(file: string): Promise<number> {
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
+  await appendFile(file, '\n')
+  return (await stat(file)).size
+}
+
+/** Reads back from the end until it has enough: a line is found in the whole of the file only when it is that old. */
+async function readBefore(file: string, t: number, seconds: number): Promise<CountersSecond[]> {
+  const handle = await open(file, 'r').catch(() => null)
+  if (!handle) return []
+  try {
+    const { size } = await handle.stat()
+    for (let bytes = chunkBytes; ; bytes *= 2) {
+      const from = Math.max(0, size - bytes)
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - from), 0, size - from, from)
+      const all = readLines(buffer.toString('utf8', 0, bytesRead))
+      const found = all.filter((second) => second.t < t)
+      if (from === 0 || found.length >= seconds) return found.slice(-seconds)
+    }
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Twice when once is not enough: each time a quarter goes. The old file stays until the new one is whole. */
+async function thin(file: string, maxBytes: number): Promise<number> {
+  let seconds = await readBefore(file, Number.POSITIVE_INFINITY, Number.MAX_SAFE_INTEGER)
+  for (;;) {
+    const half = Math.floor(seconds.length / 2)
+    seconds = seconds.filter((_, index) => index >= half || index % 2 === 0)
+    const text = `${seconds.map(lineWriter()).join('\n')}\n`
+    if (Buffer.byteLength(text) > maxBytes * 0.8 && seconds.length > 2) continue
+    await writeFile(`${file}.new`, text)
+    await rename(`${file}.new`, file)
+    return Buffer.byteLength(text)
+  }
+}

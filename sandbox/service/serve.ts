@@ -1,0 +1,12 @@
+/** What the gateway asks of a channel: to serve one socket of one room. Types alone. */
+import type { WebSocket } from 'ws'
+import type { TerminalMode } from '../protocol.ts'
+import type { Look } from './attention.ts'
+import type { Room } from './room.ts'
+
+/** Serves until the socket closes. `look` is this page's, and leaves by itself; `mode` is what its ticket lets it do. */
+export type Serve = (
+  socket: WebSocket,
+  room: Room,
+  options: { look: Look; mode: TerminalMode; log: (line: string) => void },
+) => void

@@ -1,0 +1,341 @@
+/** The shells of a machine as several people see them: one list, one screen, one size, each their own pace. No VM; everything else is real. */
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import WebSocket from 'ws'
+import { type CastEvent, CastReader, recordedBytes } from '../asciicast.ts'
+import { builtPrograms, until } from '../image/test/harness.fixture.ts'
+import { closeCodes, type TerminalInfo, type TerminalsMessage, watchMessageSchema } from '../protocol.ts'
+import { signTicket } from '../tickets.ts'
+import { ServiceBench } from './bench.fixture.ts'
+import { Page } from './page.fixture.ts'
+import { recordingsFolder } from './recordings.ts'
+
+const minute = 60_000
+const programs = builtPrograms()
+const size = { cols: 100, rows: 30 }
+
+const open = (bench: ServiceBench, client: string, more: Partial<Parameters<typeof Page.open>[0]> = {}) =>
+  Page.open({ service: bench, port: bench.port, client, ...more })
+
+/** What is pushed to somebody who watches. */
+async function watch(bench: ServiceBench): Promise<{ latest(): TerminalsMessage; list(): TerminalInfo[] }> {
+  const { sandbox, owner, secret, origin } = bench
+  const ticket = await signTicket({ aud: 'watch', sub: owner, sandbox }, secret)
+  const socket = new WebSocket(`ws://127.0.0.1:${bench.port}/ws/watch?ticket=${ticket}`, {
+    headers: { origin },
+  })
+  let latest: TerminalsMessage | null = null
+  socket.on('message', (data) => {
+    const message = watchMessageSchema.parse(JSON.parse(String(data)))
+    if (message.type === 'terminals') latest = message
+  })
+  socket.on('error', () => {})
+  await until(() => latest !== null)
+  const now = (): TerminalsMessage => latest as unknown as TerminalsMessage
+  return { latest: now, list: () => now().list }
+}
+
+interface Cast {
+  name: string
+  events: CastEvent[]
+  header: Record<string, unknown>
+  text: string
+  marks: string[]
+}
+
+async function casts(bench: ServiceBench): Promise<Cast[]> {
+  const folder = recordingsFolder(bench.home, bench.sandbox)
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.cast')).sort()
+  return Promise.all(
+    names.map(async (name) => {
+      const lines = (await readFile(path.join(folder, name), 'utf8')).split('\n')
+      expect(lines.pop()).toBe('')
+      const reader = new CastReader()
+      const events = lines.map((line) => reader.line(line)).filter((event) => event !== null)
+      const of = (code: string) => events.flatMap(([, kind, data]) => (kind === code ? [data] : []))
+      return { name, events, header: JSON.parse(lines[0] ?? ''), text: of('o').join(''), marks: of('m') }
+    }),
+  )
+}
+
+test('are up to eight, named, seen alike by everybody and by the next service', {
+  timeout: minute,
+}, async () => {
+  await using bench = await ServiceBench.start(programs)
+  const { client, sandbox } = bench
+  const [one, two] = [await watch(bench), await watch(bench)]
+  expect(one.list()).toEqual([{ terminal: 1, name: null, state: 'open', status: null }])
+  for (let n = 2; n <= 8; n++) expect(await client.openTerminal(sandbox, size)).toEqual({ terminal: n })
+  await expect(client.openTerminal(sandbox, size)).rejects.toMatchObject({
+    status: 409,
+    problem: { code: 'too-many-terminals' },
+  })
+  await client.renameTerminal(sandbox, 3, '  the \u001b[31m log\u202e of\n puma ')
+  await client.renameTerminal(sandbox, 4, 'x'.repeat(100))
+  await client.renameTerminal(sandbox, 5, 'short-lived name')
+  await client.renameTerminal(sandbox, 5, ' ')
+  for (const seen of [one, two]) {
+    await until(() => seen.list()[4]?.name === null && seen.list()[3]?.name !== null)
+    expect(seen.list().map(({ name }) => name)).toEqual([
+      ...[null, null, 'the [31m log of puma', 'x'.repeat(40), null, null, null, null],
+    ])
+  }
+  await bench.kill()
+  await bench.boot()
+  const later = await watch(bench)
+  await until(() => later.list().length === 8)
+  expect(later.list()).toEqual(one.list())
+})
+
+test('close when nothing runs in them, ask first when something does, and their number is never given again', {
+  timeout: minute,
+}, async () => {
+  await using bench = await ServiceBench.start(programs)
+  const { client, sandbox } = bench
+  const seen = await watch(bench)
+  const { terminal } = await client.openTerminal(sandbox, size)
+  const page = await open(bench, 'one', { terminal })
+  await page.shows(/[$#] $/)
+  page.session.type("echo be''gun; sleep 4321\r")
+  await page.shows(/begun\r\n/)
+  await delay(200)
+  expect(await client.closeTerminal(sandbox, terminal, false)).toEqual({ closed: false, program: 'sleep' })
+  expect(page.state.phase).toBe('live')
+  await client.renameTerminal(sandbox, terminal, 'waits')
+  expect(await client.closeTerminal(sandbox, terminal, true)).toEqual({ closed: true, program: '' })
+  await until(() => page.state.phase === 'closed')
+  await until(() => seen.list().length === 1)
+  await expect(client.closeTerminal(sandbox, terminal, false)).rejects.toMatchObject({ status: 404 })
+
+  const next = await client.openTerminal(sandbox, size)
+  expect(next).toEqual({ terminal: terminal + 1 })
+  await until(() => seen.list().length === 2)
+  expect(seen.list()[1]).toMatchObject({ name: null })
+  const late = await open(bench, 'late', { terminal })
+  expect(late.state).toMatchObject({ phase: 'closed', exitStatus: null })
+  const idle = await open(bench, 'idle', next)
+  await idle.shows(/[$#] $/)
+  expect(await client.closeTerminal(sandbox, next.terminal, false)).toEqual({ closed: true, program: '' })
+})
+
+test('that have ended keep their last screen for whoever comes, until they are closed', {
+  timeout: minute,
+}, async () => {
+  await using bench = await ServiceBench.start(programs)
+  const seen = await watch(bench)
+  const page = await open(bench, 'one')
+  await page.shows(/[$#] $/)
+  page.session.type('echo last wo""rds; exit 7\r')
+  await until(() => page.state.phase === 'closed')
+  await until(() => seen.list()[0]?.state === 'ended')
+  expect(seen.list()).toEqual([{ terminal: 1, name: null, state: 'ended', status: 7 }])
+  const late = await open(bench, 'two', { terminal: 1 })
+  await until(() => late.state.phase === 'closed')
+  expect(late.state.exitStatus).toBe(7)
+  expect(late.text).toBe(page.text)
+  expect(late.text).toContain('last words')
+  await bench.client.closeTerminal(bench.sandbox, 1, false)
+  await until(() => seen.list().length === 0)
+})
+
+test('are looked at without a right to type', { timeout: minute }, async () => {
+  await using bench = await ServiceBench.start(programs)
+  const page = await open(bench, 'one')
+  const looker = await open(bench, 'looker', { mode: 'look', terminal: 1, size: { cols: 40, rows: 10 } })
+  expect(looker.state).toMatchObject({ mode: 'look', size: page.state.size })
+  page.session.type('echo seen by bo""th; stty size\r')
+  await looker.shows(/both\r\n30 100\r\n/)
+  expect(looker.session.type('echo forged\r')).toBe(false)
+  // A page that does not keep to it loses its connection, and nothing arrives.
+  const { sandbox, owner, secret, origin } = bench
+  for (const mode of ['look', undefined] as const) {
+    const ticket = await signTicket({ aud: 'terminal', sub: owner, sandbox, mode }, secret)
+    const socket = new WebSocket(`ws://127.0.0.1:${bench.port}/ws/terminal?ticket=${ticket}`, {
+      headers: { origin },
+    })
+    await new Promise((resolve) => socket.once('open', resolve))
+    const attach = { type: 'attach', terminal: 1, client: 'one', from: 'start', ...size, generation: null }
+    socket.send(JSON.stringify(attach))
+    await new Promise((resolve) => socket.once('message', resolve))
+    socket.send(JSON.stringify({ type: 'resize', cols: 20, rows: 5 }))
+    const closed = new Promise((resolve) => socket.once('close', resolve))
+    socket.send(Buffer.concat([Buffer.alloc(8), Buffer.from('echo forged\r')]))
+    expect(await closed).toBe(closeCodes.badMessage)
+  }
+  page.session.type('stty size; echo e""nd\r')
+  await page.shows(/\D30 100\r\nend/)
+  expect(page.text).not.toContain('forged')
+})
+
+test('are looked at without giving the machine time; who may type gives it', {
+  timeout: minute,
+}, async () => {
+  await using bench = await ServiceBench.start(programs, { STANDIN_MINUTES: '1' })
+  const ends = async () => Date.parse((await bench.client.status(bench.sandbox)).expiresAt)
+  const first = await ends()
+  // So much that a sign of life is worth telling.
+  await delay(7_000)
+  const looker = await open(bench, 'looker', { mode: 'look' })
+  const { sandbox, owner, secret, origin } = bench
+  for (const aud of ['terminal', 'watch'] as const) {
+    const ticket = await signTicket({ aud, sub: owner, sandbox, mode: 'look' }, secret)
+    const socket = new WebSocket(`ws://127.0.0.1:${bench.port}/ws/${aud}?ticket=${ticket}`, {
+      headers: { origin },
+    })
+    await new Promise((resolve) => socket.once('open', resolve))
+    socket.send(JSON.stringify({ type: 'look', seen: true }))
+    await delay(100)
+    expect(socket.readyState).toBe(WebSocket.OPEN)
+  }
+  expect(looker.state.mode).toBe('look')
+  expect(await ends()).toBe(first)
+  await open(bench, 'one')
+  expect(await ends()).toBeGreaterThan(first + 6_000)
+})
+
+test('have the size of the window of whoever typed last, and the others show it so', {
+  timeout: minute,
+}, async () => {
+  await using bench = await ServiceBench.start(programs)
+  const large = await open(bench, 'large', { size: { cols: 120, rows: 40 } })
+  await large.shows(/[$#] $/)
+  const small = await open(bench, 'small', { terminal: 1, size: { cols: 60, rows: 20 } })
+  expect(small.state.size).toEqual({ cols: 120, rows: 40 })
+  small.session.type('stty size\r')
+  await small.shows(/\D20 60\r/)
+  expect(large.state.size).toEqual({ cols: 60, rows: 20 })
+  // The window that does not type may change as it likes.
+  large.session.resize(130, 50)
+  await delay(100)
+  expect(large.state.size).toEqual({ cols: 60, rows: 20 })
+  large.session.type('stty size\r')
+  await large.shows(/\D50 130\r/)
+  await until(() => small.state.size?.cols === 130)
+  large.leave()
+  await until(() => small.state.size?.cols === 60)
+})
+
+test('wait for no slow viewer: another one has everything at once, and each comes through', {
+  timeout: minute,
+}, async () => {
+  await using bench = await ServiceBench.start(programs)
+  const quick = await open(bench, 'quick')
+  await quick.shows(/[$#] $/)
+  const alone = await timeOf(quick, 'a')
+  const slow = await open(bench, 'slow', { terminal: 1, slow: true })
+  const looker = await open(bench, 'looker', { terminal: 1, slow: true, mode: 'look' })
+  const together = await timeOf(quick, 'b')
+  expect(quick.clears).toBe(1)
+  expect(together).toBeLessThan(alone * 3 + 500)
+  // Meanwhile the slow ones were sent their window and no more; when they draw, they get to the end as well.
+  for (const one of [slow, looker]) {
+    const drawing = setInterval(() => one.draw(), 5)
+    await one.shows(/done-b\r/, 20_000)
+    clearInterval(drawing)
+  }
+})
+
+async function timeOf(page: Page, name: string): Promise<number> {
+  const began = performance.now()
+  page.session.type(`seq 1 400000; echo do""ne-${name}\r`)
+  await page.shows(new RegExp(`done-${name}\\r`), 30_000)
+  return performance.now() - began
+}
+
+test('are recorded: what was shown, when, at which size, with marks for what happened', {
+  timeout: minute,
+}, async () => {
+  await using bench = await ServiceBench.start(programs)
+  const seen = await watch(bench)
+  expect(seen.latest().recordedDays).toBe(7)
+  const page = await open(bench, 'one', { size: { cols: 90, rows: 25 } })
+  await page.shows(/[$#] $/)
+  page.session.type(
+    "printf '\\346\\216'; sleep 0.4; printf '\\245 \\303\\274 \\377\\n'; read -s secret; echo o''k\r",
+  )
+  await page.shows(/\xff\r\n/)
+  page.session.type('hunter2\r')
+  await page.shows(/ok\r\n/)
+  page.session.resize(91, 26)
+  await fetch(`${bench.url}/sandboxes/${bench.sandbox}/check`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${await signTicket({ aud: 'service', sub: 'app' }, bench.secret)}` },
+    body: '{"answers":null}',
+  })
+  page.session.type('exit 4\r')
+  await until(() => page.state.phase === 'closed')
+  await until(async () => (await casts(bench))[0]?.marks.at(-1) === 'shell ended: 4')
+  const [cast] = await casts(bench)
+  expect(cast?.name).toBe('0-1.cast')
+  expect(cast?.header).toMatchObject({ version: 2, width: 100, height: 30, env: { TERM: 'xterm-256color' } })
+  expect(Math.abs(Number(cast?.header.timestamp) - Date.now() / 1000)).toBeLessThan(60)
+  expect(cast?.text).toContain('接 ü \ufffd\r\n')
+  expect(cast?.text).not.toContain('hunter2')
+  expect(cast?.marks).toEqual(['check', 'verdict: fail', 'shell ended: 4'])
+  expect(cast?.events.filter(([, code]) => code === 'r').map(([, , data]) => data)).toEqual([
+    '90x25',
+    '91x26',
+  ])
+  expect(Buffer.byteLength(cast?.text ?? '')).toBe(page.bytes.length + 2)
+
+  const [info] = await bench.client.recordings(bench.sandbox)
+  expect(info).toMatchObject({ name: '0-1.cast', generation: 0, terminal: 1 })
+  const file = await new Response(await bench.client.recording(bench.sandbox, '0-1.cast')).text()
+  expect(file.length).toBeGreaterThan(100)
+  for (const name of ['0-2.cast', '..%2F..%2Fsecrets.json', '../secrets.json', 'counters.ndjson'])
+    await expect(bench.client.recording(bench.sandbox, name)).rejects.toMatchObject({ status: 404 })
+})
+
+test('are recorded on by the next service, not a byte missing and none twice', {
+  timeout: minute,
+}, async () => {
+  await using bench = await ServiceBench.start(programs)
+  const page = await open(bench, 'one')
+  await page.shows(/[$#] $/)
+  page.session.type('for i in $(seq 1 400); do echo "line $i ü接🦀"; sleep 0.01; done; echo d\'\'one\r')
+  for (let round = 0; round < 3; round++) {
+    await delay(300 + round * 170)
+    await bench.kill()
+    await bench.boot()
+  }
+  await page.shows(/done\r\n/)
+  await until(async () => (await casts(bench))[0]?.text.includes('done\r\n') === true)
+  const [cast] = await casts(bench)
+  expect(cast?.text).toBe(page.bytes.toString())
+  expect(cast?.marks).toEqual([])
+})
+
+test('are recorded up to a size, say so, and cost the shell nothing', { timeout: minute }, async () => {
+  await using bench = await ServiceBench.start(programs, { STANDIN_MOST: '200000' })
+  const page = await open(bench, 'one')
+  await page.shows(/[$#] $/)
+  page.session.type("seq 1 200000; echo d''one\r")
+  await page.shows(/done\r\n/)
+  const [cast] = await casts(bench)
+  expect(cast?.marks).toEqual(['recording stopped: it is full'])
+  const { bytes = 0 } = (await bench.client.recordings(bench.sandbox))[0] ?? {}
+  expect(bytes).toBeLessThanOrEqual(200_000)
+  expect(bytes).toBeGreaterThan(150_000)
+  expect(recordedBytes(cast?.text ?? '')).toBeLessThan(200_000)
+  await bench.kill()
+  await bench.boot()
+  page.session.type("echo a''gain\r")
+  await page.shows(/again\r\n/)
+  await delay(500)
+  expect((await bench.client.recordings(bench.sandbox))[0]?.bytes).toBe(bytes)
+})
+
+test('are not recorded where that is switched off', { timeout: minute }, async () => {
+  await using bench = await ServiceBench.start(programs, { STANDIN_DAYS: '0' })
+  const seen = await watch(bench)
+  expect(seen.latest().recordedDays).toBe(0)
+  const page = await open(bench, 'one')
+  await page.shows(/[$#] $/)
+  await delay(500)
+  // Counters are kept as long as the machine lives.
+  const kept = await readdir(recordingsFolder(bench.home, bench.sandbox))
+  expect(kept.filter((name) => name !== 'counters.ndjson')).toEqual([])
+  expect(await bench.client.recordings(bench.sandbox)).toEqual([])
+})

@@ -1,0 +1,240 @@
+/**
+ * Terminals that never let go, in a real browser before a real machine: cut in the middle of a paste and of output, reloaded, left without a
+ * network, with the service and the app killed; seen by a second browser; named, switched, ended, recorded. One story, told in order.
+ */
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { CastReader } from '../../sandbox/asciicast.ts'
+import { Wire } from '../../sandbox/service/bench.fixture.ts'
+import { runs, screen, shows, startBrowser } from '../support/browser.ts'
+import { startRingside, type TestRingside } from '../support/ringside.ts'
+import { freePort } from '../support/service.ts'
+
+/** Set it to keep pictures of every station. */
+const pictures = process.env.RINGSIDE_PICTURES
+
+let ringside: TestRingside
+let wire: Wire
+let browser: Browser
+let context: BrowserContext
+let page: Page
+
+beforeAll(async () => {
+  const port = await freePort()
+  wire = await Wire.to(port)
+  ringside = await startRingside({ port, origin: `http://127.0.0.1:${wire.port}` })
+  browser = await startBrowser()
+  context = await newContext()
+  page = await newPage(context)
+  await page.goto(ringside.signInAddress)
+  await page.goto(`${ringside.address}/labs/accept-queue`)
+  await page.getByRole('button', { name: 'Start lab' }).click()
+  await shows(page, /root@server.*#$/, 120_000)
+  await focus()
+}, 1_200_000)
+
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return
+  console.error(`${(await screen(page)).slice(-1500)}\n${ringside.log().slice(-1500)}`)
+  await picture(`failed: ${task.name}`)
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await ringside?.[Symbol.asyncDispose]()
+  wire?.[Symbol.dispose]()
+})
+
+async function newContext(): Promise<BrowserContext> {
+  const made = await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true })
+  made.setDefaultTimeout(20_000)
+  return made
+}
+
+async function newPage(from: BrowserContext): Promise<Page> {
+  const opened = await from.newPage()
+  opened.on('dialog', (dialog) => void dialog.accept())
+  return opened
+}
+
+async function picture(name: string, on: Page = page): Promise<void> {
+  if (!pictures) return
+  await mkdir(pictures, { recursive: true })
+  await on.screenshot({ path: `${pictures}/${name}.png` })
+}
+
+const focus = (on: Page = page) => on.locator('.terminal-screen:visible .xterm-screen').first().click()
+const tabs = (on: Page = page) => on.locator('.terminal-tab .terminal-name')
+const names = (on: Page = page) => tabs(on).allTextContents()
+
+/** Into the terminal in front, as a paste from the clipboard comes. */
+const paste = (text: string): Promise<void> =>
+  page.evaluate((words) => {
+    const all = [...((window as Window & { ringsideTerminals?: Map<string, never> }).ringsideTerminals ?? [])]
+    const shown = all
+      .map(([, terminal]) => terminal as { element?: HTMLElement; paste(text: string): void })
+      .find(({ element }) => element?.closest('.terminal-screen:not([hidden])'))
+    shown?.paste(words)
+  }, text)
+
+const letters = (length: number): string => {
+  let text = ''
+  for (let n = 0; text.length < length; n++) text += createHash('sha256').update(`${n}`).digest('base64url')
+  return text.slice(0, length)
+}
+
+/** The shell prints numbers little by little while it takes in a paste of this length; then both are looked at. */
+async function printAndTake(length: number, disturb: () => Promise<void>): Promise<void> {
+  const pasted = letters(length)
+  await runs(page, 'clear')
+  const print = '(for i in $(seq 1 40); do seq $((i*50-49)) $((i*50)); sleep 0.1; done; echo prin""ted) &'
+  await page.keyboard.type(
+    `stty -icanon -echo; echo rea""dy; ${print} head -c ${length} >/tmp/taken; wait; stty sane; echo tak""en\n`,
+  )
+  await shows(page, /^ready$/m)
+  await paste(pasted)
+  await disturb()
+  const text = await shows(page, /^taken$/m, 120_000)
+  const numbers = [...text.matchAll(/^(\d+)$/gm)].map((match) => Number(match[1]))
+  expect(numbers).toEqual(Array.from({ length: 2000 }, (_, index) => index + 1))
+  await focus()
+  expect(await runs(page, 'md5sum </tmp/taken')).toContain(createHash('md5').update(pasted).digest('hex'))
+}
+
+const pause = (ms: number): Promise<void> => page.waitForTimeout(ms)
+
+test('a network that breaks again and again loses and doubles nothing', async () => {
+  await printAndTake(300_000, async () => {
+    for (let cut = 0; cut < 8; cut++) {
+      await pause(150 + Math.random() * 500)
+      wire.cut()
+    }
+  })
+})
+
+test('a reload in the middle loses and doubles nothing', async () => {
+  await printAndTake(400_000, async () => {
+    await pause(200)
+    await page.reload()
+    await shows(page, /^ready$/m, 60_000)
+    await focus()
+  })
+})
+
+test('a laptop that sleeps comes back to the same screen', async () => {
+  await runs(page, 'clear; kept=yes; echo before-$((1+1))')
+  wire.goDead()
+  await page.keyboard.type('echo typed-while-dead-$((40+2)); echo kept=$kept\n')
+  await pause(3_000)
+  wire.goDead(false)
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  const text = await shows(page, /^typed-while-dead-42\nkept=yes$/m, 90_000)
+  expect(text).toContain('before-2')
+  expect(text.match(/^typed-while-dead-42$/gm)).toHaveLength(1)
+})
+
+/** By the name that the supervisor gave it. */
+async function kill(name: string): Promise<void> {
+  const lock = JSON.parse(await readFile(`${ringside.home}/up.lock`, 'utf8').catch(() => 'null'))
+  const child = lock?.children?.find((one: { name: string }) => one.name === name)
+  if (!child)
+    throw new Error(
+      `${name} does not run: ${(await readdir(ringside.home)).join(' ')} ${JSON.stringify(lock)}`,
+    )
+  process.kill(child.pid, 'SIGKILL')
+}
+
+test('the service and the app may be killed in the middle', async () => {
+  await printAndTake(200_000, async () => {
+    await pause(400)
+    await kill('sandbox service')
+    await pause(5_000)
+    await kill('app')
+  })
+})
+
+test('shells are opened, named, and seen alike in another browser', async () => {
+  await focus()
+  await runs(page, 'kept=yes; clear; echo first-$((2*3))')
+  await page.keyboard.press('Control+Shift+Enter')
+  await expect.poll(() => names()).toHaveLength(2)
+  await shows(page, /^root@server.*#$/m)
+  await tabs().nth(1).dblclick()
+  await page.getByRole('textbox', { name: 'New name of' }).fill('the log')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => names()).toEqual(['Shell 1', 'the log'])
+  await picture('named')
+
+  const elsewhere = await newContext()
+  await elsewhere.addCookies(await context.cookies())
+  const other = await newPage(elsewhere)
+  await other.goto(`${ringside.address}/labs/accept-queue`)
+  await expect.poll(() => names(other)).toEqual(['Shell 1', 'the log'])
+  await shows(other, /^first-6$/m)
+  await focus(other)
+  expect(await runs(other, 'echo kept=$kept')).toMatch(/kept=yes/)
+  // What was typed there is news here, where the other shell is in front.
+  await page.locator('.terminal-tab .terminal-news').waitFor()
+  await picture('news')
+  await focus()
+  await page.keyboard.press('Control+Shift+Digit1')
+  await shows(page, /kept=yes/)
+  expect(await page.locator('.terminal-tab .terminal-news').count()).toBe(0)
+  await page.keyboard.press('Control+Shift+ArrowRight')
+  await expect.poll(() => page.locator('.terminal-tab.selected').textContent()).toContain('the log')
+  await other.setViewportSize({ width: 320, height: 700 })
+  await other.getByRole('tab', { name: 'Terminal' }).click()
+  await other.getByRole('button', { name: 'Choose a shell' }).click()
+  await other.getByRole('menuitem', { name: /the log/ }).waitFor()
+  await picture('picker-320', other)
+  await elsewhere.close()
+})
+
+test('a shell that runs something is ended only when asked', async () => {
+  await focus()
+  await page.keyboard.type('watch -n 60 true\n')
+  await shows(page, /Every 60.0s/)
+  await page.getByRole('button', { name: 'End the log' }).click()
+  const question = page.getByRole('alertdialog')
+  await question.getByText('watch runs in this shell').waitFor()
+  await picture('ask')
+  await question.getByRole('button', { name: 'Keep it' }).click()
+  expect(await names()).toEqual(['Shell 1', 'the log'])
+  await page.getByRole('button', { name: 'End the log' }).click()
+  await question.getByRole('button', { name: 'End the shell' }).click()
+  await expect.poll(() => names()).toEqual(['Shell 1'])
+  await shows(page, /kept=yes/)
+})
+
+test('a shell that has ended stays to be read, and the last one may be closed', async () => {
+  await focus()
+  await page.keyboard.type('exit 3\n')
+  await page.getByText('The shell ended with status 3.').waitFor()
+  await shows(page, /kept=yes/)
+  await picture('ended')
+  await page.getByRole('button', { name: 'End Shell 1' }).click()
+  await page.getByText('No shell is open on this machine.').waitFor()
+  await picture('none')
+  await page.locator('.terminal-empty').getByRole('button', { name: 'New shell' }).click()
+  await shows(page, /^root@server.*#$/m)
+})
+
+test('a learner sees that shells are recorded, and downloads a recording', async () => {
+  await page.getByRole('button', { name: 'Recorded' }).click()
+  await page.getByText('What you type is not').waitFor()
+  await page.getByRole('link', { name: 'Shell 1', exact: true }).waitFor()
+  await picture('recorded')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await picture('recorded-dark')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Shell 1', exact: true }).click(),
+  ])
+  const reader = new CastReader()
+  const text = await readFile(await download.path(), 'utf8')
+  for (const line of text.trimEnd().split('\n')) reader.line(line)
+  expect(reader.state).toMatchObject({ ended: true, header: { title: expect.stringContaining('shell 1') } })
+  expect(text).toContain('first-6')
+})
