@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { frameText } from './_text/en.ts'
 import { faces } from './_ui/frame/fonts.ts'
 import { parseTheme, themeCookie } from './_ui/frame/theme.ts'
+import { Keys } from './_ui/palette/Keys.tsx'
 
 export const metadata: Metadata = {
   title: { default: frameText.product, template: `%s · ${frameText.product}` },
@@ -31,6 +32,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {frameText.skip}
         </a>
         {children}
+        <Keys />
       </body>
     </html>
   )

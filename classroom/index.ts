@@ -9,6 +9,7 @@ import { connect } from './database.ts'
 import { hints } from './hints.ts'
 import { people } from './people.ts'
 import { progress } from './progress.ts'
+import { recalls } from './recalls.ts'
 import { terminals } from './terminals.ts'
 import { verdicts } from './verdicts.ts'
 
@@ -38,6 +39,7 @@ export function createClassroom(options: ClassroomOptions) {
     ...verdicts(db, sandboxes),
     ...hints(db, labs),
     ...progress(db),
+    ...recalls(db),
     ...terminals(db, sandboxes),
     /** Lets go of the database's connections. */
     close: (): Promise<void> => db.$disconnect(),

@@ -16,8 +16,9 @@ test('chapters read and labs passed are kept for each person', async () => {
   expect(await house.classroom.progress(person)).toEqual({
     chaptersRead: ['two-queues', 'the-ring'],
     labsPassed: [lab],
+    places: [],
   })
-  expect(await house.classroom.progress(other)).toEqual({ chaptersRead: [], labsPassed: [] })
+  expect(await house.classroom.progress(other)).toEqual({ chaptersRead: [], labsPassed: [], places: [] })
 })
 
 test('what cannot be the name of a chapter is refused', async () => {
@@ -25,5 +26,35 @@ test('what cannot be the name of a chapter is refused', async () => {
   const person = await house.owner()
   for (const name of ['', '../etc/passwd', 'a'.repeat(65), 'Nul\u0000']) {
     await expect(house.classroom.markRead(person, name)).rejects.toMatchObject({ status: 400 })
+    await expect(house.classroom.markUnread(person, name)).rejects.toMatchObject({ status: 400 })
+    await expect(house.classroom.keepPlace(person, name, 'a')).rejects.toMatchObject({ status: 400 })
+  }
+})
+
+test('a mark can be taken back, and set again', async () => {
+  await using house = await testClassroom()
+  const person = await house.owner()
+  await house.classroom.markRead(person, 'nic')
+  await house.classroom.markUnread(person, 'nic')
+  await house.classroom.markUnread(person, 'nic')
+  expect((await house.classroom.progress(person)).chaptersRead).toEqual([])
+  await house.classroom.markRead(person, 'nic')
+  expect((await house.classroom.progress(person)).chaptersRead).toEqual(['nic'])
+})
+
+test('the place where somebody stopped is the last one of each chapter, the latest chapter first', async () => {
+  await using house = await testClassroom()
+  const [person, other] = [await house.owner(), await house.learner('Grace')]
+  await house.classroom.keepPlace(person, 'nic', 'the-ring')
+  await house.classroom.keepPlace(person, 'rss', 'queues')
+  await house.classroom.keepPlace(person, 'nic', 'the-interrupt')
+  const { places } = await house.classroom.progress(person)
+  expect(places.map(({ chapter, anchor }) => [chapter, anchor])).toEqual([
+    ['nic', 'the-interrupt'],
+    ['rss', 'queues'],
+  ])
+  expect((await house.classroom.progress(other)).places).toEqual([])
+  for (const anchor of ['', 'a'.repeat(201), 'a\0']) {
+    await expect(house.classroom.keepPlace(person, 'nic', anchor)).rejects.toMatchObject({ status: 400 })
   }
 })

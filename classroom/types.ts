@@ -76,4 +76,22 @@ export interface HintsUsed {
 export interface Progress {
   chaptersRead: string[]
   labsPassed: string[]
+  /** Where the person stopped in each chapter, the latest first. */
+  places: PlaceView[]
+}
+
+/** `anchor` is the id of the heading that they had reached; `at` is ISO 8601. */
+export interface PlaceView {
+  chapter: string
+  anchor: string
+  at: string
+}
+
+/** A recall question that was answered. `dueAt` null: learned. */
+export interface RecallView {
+  chapter: string
+  question: string
+  /** How many of the schedule's waits are over. */
+  step: number
+  dueAt: string | null
 }

@@ -46,7 +46,7 @@ const benches: Record<string, { description: string; load: () => Promise<Bench> 
     load: async () => (await import('./bench/rewind.ts')).benchRewind,
   },
   labs: {
-    description: 'start and check of every lab',
+    description: 'start, cold and from the pool, and check of every lab',
     load: async () => (await import('./bench/every-lab.ts')).benchLabs,
   },
   counters: {

@@ -31,6 +31,8 @@ export async function checkContent(): Promise<{ problems: Problem[]; chapters: n
   const { readLabs } = await import('../labs/catalog.ts')
   const { checkCourse } = await import('../content/check.ts')
   const { readChapterFiles, chaptersFolder } = await import('../content/files.ts')
+  const { checkPocket } = await import('../content/pocket-check.ts')
+  const { pocket } = await import('../content/pocket.ts')
   const { outline } = await import('../content/outline.ts')
   const { labs, problems: ofLabs } = await readLabs()
   const known = labs.map(({ lab }) => ({ id: lab.meta.id, chapter: lab.meta.chapter }))
@@ -48,6 +50,7 @@ export async function checkContent(): Promise<{ problems: Problem[]; chapters: n
     problems: [
       ...ofLabs.map((problem) => ({ ...problem, file: `labs/${problem.file}`, line: null })),
       ...homeless,
+      ...checkPocket(pocket).map((problem) => ({ file: 'content/pocket.ts', line: null, ...problem })),
       ...ofChapters.map((problem) => ({ ...problem, file: `content/chapters/${problem.file}` })),
     ],
     chapters: files.length,

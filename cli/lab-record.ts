@@ -5,6 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import type { Command } from 'commander'
+import type { Grading } from '../grader/grade.ts'
 import type { LabFolder } from '../labs/folder.ts'
 import { scriptsAt } from '../labs/scripts.ts'
 import type { Evidence } from '../labs/shop/evidence.ts'
@@ -56,9 +57,19 @@ async function recordOne(
     const before = await machine.baseline()
     if (script === '') return before
     await machine.runScript(script)
-    return (await machine.check(null)).after
+    return afterOf(await machine.check(null), `${name}, seed ${seed}`)
   })
   const file = join(folder.folder, 'recorded', `${seed}-${basename(name, '.sh')}.txt`)
   writeFileSync(file, format(evidence as Evidence))
   say(`✓ ${relative(process.cwd(), file)}`)
+}
+
+/** A check whose collection failed gives a verdict all the same, `error`, and has nothing to record. */
+export function afterOf({ after, verdict }: Grading, what: string): unknown {
+  if (after !== null) return after
+  const reason = verdict.criteria[0]?.feedback ?? 'The machine could not be asked.'
+  throw new CommandError(
+    `${what} was not recorded. ${reason}`,
+    'Record it once more with --only, when the host has less to do (`uptime`).',
+  )
 }

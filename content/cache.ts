@@ -9,13 +9,24 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { compileBody } from './compile.ts'
 import { courseRoot } from './files.ts'
-import { type TocEntry, tocEntrySchema } from './schema.ts'
+import { questionId, type RecallQuestion } from './recall.ts'
+import { type Section, type TocEntry, tocEntrySchema } from './schema.ts'
+import type { Inventory } from './tree.ts'
 
-const entrySchema = z.object({ key: z.string(), code: z.string(), toc: z.array(tocEntrySchema) })
+const entrySchema = z.object({
+  key: z.string(),
+  code: z.string(),
+  toc: z.array(tocEntrySchema),
+  questions: z.array(z.object({ id: z.string(), ask: z.string() })),
+  sections: z.array(z.object({ id: z.string().nullable(), text: z.string(), typed: z.array(z.string()) })),
+})
 
 export interface CompiledChapter {
   code: string
   toc: TocEntry[]
+  /** The recall questions, in the order of the text. */
+  questions: RecallQuestion[]
+  sections: Section[]
 }
 
 const memory = new Map<string, { key: string; compiled: Promise<CompiledChapter> }>()
@@ -35,12 +46,25 @@ async function fromDiskOrCompiler(slug: string, key: string, body: string): Prom
   const folder = join(/* turbopackIgnore: true */ courseRoot(), '.ringside', 'cache', 'chapters')
   const path = join(/* turbopackIgnore: true */ folder, `${slug}.json`)
   const kept = await readEntry(path)
-  if (kept?.key === key) return { code: kept.code, toc: kept.toc }
+  if (kept?.key === key) {
+    const { code, toc, questions, sections } = kept
+    return { code, toc, questions, sections }
+  }
   const { code, inventory } = await compileBody(body)
   const toc = inventory.toc.filter(({ depth }) => depth === 2 || depth === 3)
-  const compiled = { code, toc: toc.map(({ id, text, depth }) => ({ id, text, depth })) }
+  const compiled = {
+    code,
+    toc: toc.map(({ id, text, depth }) => ({ id, text, depth })),
+    questions: questionsOf(inventory),
+    sections: inventory.sections,
+  }
   await writeEntry(folder, path, JSON.stringify({ key, ...compiled }))
   return compiled
+}
+
+function questionsOf({ elements }: Inventory): RecallQuestion[] {
+  const asked = elements.filter(({ name }) => name === 'Question').map(({ props }) => String(props.ask))
+  return asked.map((ask) => ({ id: questionId(ask), ask }))
 }
 
 async function readEntry(path: string): Promise<z.infer<typeof entrySchema> | null> {
@@ -67,7 +91,13 @@ let compilers: string | undefined
 
 /** What else the output depends on: how we compile, and the versions of the compilers. */
 function edition(): string {
-  compilers ??= ['content/compile.ts', 'content/tree.ts', 'package-lock.json']
+  compilers ??= [
+    'content/compile.ts',
+    'content/tree.ts',
+    'content/sections.ts',
+    'content/typed.ts',
+    'package-lock.json',
+  ]
     .map((file) => readFileSync(join(/* turbopackIgnore: true */ courseRoot(), file), 'utf8'))
     .join('\0')
   return compilers

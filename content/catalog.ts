@@ -19,6 +19,13 @@ export async function chapter(slug: string, folder = chaptersFolder()): Promise<
   return { meta, ...(await cachedCompile(slug, body)) }
 }
 
+/** All of them compiled, in order. */
+export async function wholeCourse(folder = chaptersFolder()): Promise<Chapter[]> {
+  const files = await readChapterFiles(folder)
+  const all = files.map(parsed).sort((a, b) => a.meta.number - b.meta.number)
+  return Promise.all(all.map(async ({ meta, body }) => ({ meta, ...(await cachedCompile(meta.slug, body)) })))
+}
+
 function parsed(file: ChapterFile): { meta: ChapterMeta; body: string } {
   const { meta, body, problems } = parseFrontmatter(file)
   if (meta && problems.length === 0) return { meta, body }

@@ -9,6 +9,7 @@ import { fieldLine, type Parsed, parseFrontmatter } from './frontmatter.ts'
 import { linkProblem } from './links.ts'
 import type { Problem } from './schema.ts'
 import type { Inventory } from './tree.ts'
+import { runProblem } from './typed.ts'
 
 /** What a chapter needs to know of a lab. */
 export interface KnownLab {
@@ -85,6 +86,10 @@ function bodyProblems(
           `Code blocks name one of the languages ${codeLanguages.join(', ')}; this one says ${lang ?? 'none'}.`,
         ),
       ),
+    ...inventory.code.flatMap(({ lang, line, text }) => {
+      const message = text === undefined ? null : runProblem(lang, text)
+      return message ? [problem(line, message, 'run')] : []
+    }),
     ...headingProblems(inventory).map(({ line, message }) => problem(line, message)),
     ...inventory.links.flatMap(({ url, line }) => {
       const message = linkProblem(url, file, anchors)

@@ -5,8 +5,10 @@
 import { bundleMDX } from 'mdx-bundler'
 import rehypePrettyCode, { type Options as PrettyCodeOptions } from 'rehype-pretty-code'
 import remarkGfm from 'remark-gfm'
-import { getSingletonHighlighter } from 'shiki'
-import { emptyInventory, type Inventory, type Node, takeInventory } from './tree.ts'
+import { getSingletonHighlighter, type ShikiTransformer } from 'shiki'
+import type { Node } from './node.ts'
+import { emptyInventory, type Inventory, takeInventory } from './tree.ts'
+import { isRunnable, typedIn } from './typed.ts'
 
 export interface Compiled {
   code: string
@@ -29,7 +31,17 @@ export class MdxError extends Error {
 /** Languages of code blocks. A block in any other is a mistake that the compiler would silently show as plain text. */
 export const codeLanguages = ['console', 'sh', 'c', 'ruby', 'ts', 'ini', 'text'] as const
 
+/** Hands the line of a block that is marked `run` to the page, as `data-run` of its `pre`. */
+const runnable: ShikiTransformer = {
+  name: 'ringside:runnable',
+  pre(node) {
+    const line = isRunnable(this.options.meta?.__raw) ? typedIn(this.source)[0] : undefined
+    if (line !== undefined) node.properties['data-run'] = line
+  },
+}
+
 const prettyCode: PrettyCodeOptions = {
+  transformers: [runnable],
   theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
   keepBackground: false,
   bypassInlineCode: true,

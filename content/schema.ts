@@ -3,6 +3,7 @@
  */
 import { z } from 'zod'
 import { stageIds } from '../labs/stages.ts'
+import type { RecallQuestion } from './recall.ts'
 
 const line = z.string().trim().min(1)
 
@@ -41,6 +42,15 @@ export interface ChapterMeta extends Frontmatter {
 export const tocEntrySchema = z.object({ id: z.string(), text: z.string(), depth: z.number().int() })
 export type TocEntry = z.infer<typeof tocEntrySchema>
 
+/** The words of a section, for the search. */
+export interface Section {
+  /** The anchor of its heading; null above the first one. */
+  id: string | null
+  text: string
+  /** The lines that are typed in its terminal sessions, without their prompts. */
+  typed: string[]
+}
+
 export interface Chapter {
   meta: ChapterMeta
   /**
@@ -49,6 +59,10 @@ export interface Chapter {
    */
   code: string
   toc: TocEntry[]
+  /** The recall questions, in the order of the text. */
+  questions: RecallQuestion[]
+  /** Its words, section by section, for the search. */
+  sections: Section[]
 }
 
 /** One thing that is wrong with one file, for its author. */

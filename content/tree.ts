@@ -3,27 +3,10 @@
  * what a chapter contains: headings, components, links, pictures. Judges nothing; works on the syntax tree alone.
  */
 import { fileName } from './files.ts'
-import { chapterPath, type TocEntry } from './schema.ts'
-
-/** The part of a Markdown syntax tree that matters here. */
-export interface Node {
-  type: string
-  children?: Node[]
-  position?: { start: { line: number } }
-  value?: string
-  depth?: number
-  url?: string
-  alt?: string | null
-  lang?: string | null
-  name?: string | null
-  attributes?: Attribute[]
-  data?: Record<string, unknown>
-}
-interface Attribute {
-  type: string
-  name?: string
-  value?: string | null | { value: string }
-}
+import type { Attribute, Node } from './node.ts'
+import { chapterPath, type Section, type TocEntry } from './schema.ts'
+import { sectionsOf } from './sections.ts'
+import { isRunnable } from './typed.ts'
 
 export interface Inventory {
   toc: (TocEntry & { line: number })[]
@@ -31,10 +14,12 @@ export interface Inventory {
   elements: { name: string; props: Record<string, unknown>; line: number }[]
   links: { url: string; line: number }[]
   images: { alt: string | null; line: number }[]
-  /** Fenced code blocks; `lang` is null when none is named. */
-  code: { lang: string | null; line: number }[]
+  /** Fenced code blocks; `lang` is null when none is named. `text` only of those marked `run`. */
+  code: { lang: string | null; line: number; text?: string }[]
   /** Lines of import and export statements. */
   modules: number[]
+  /** The text under each heading of level 2 or 3, for the search. */
+  sections: Section[]
 }
 
 export const emptyInventory = (): Inventory => ({
@@ -44,6 +29,7 @@ export const emptyInventory = (): Inventory => ({
   images: [],
   code: [],
   modules: [],
+  sections: [],
 })
 
 /** A prop given as `{expression}`: its value is known only when the page is rendered. */
@@ -57,7 +43,10 @@ export function takeInventory(root: Node, inventory: Inventory): void {
   walk(root, (node) => {
     const line = node.position?.start.line ?? 1
     if (node.type === 'heading') addHeading(node, line, used, inventory)
-    if (node.type === 'code') inventory.code.push({ lang: node.lang ?? null, line })
+    if (node.type === 'code') {
+      const run = isRunnable(node.meta) && { text: node.value ?? '' }
+      inventory.code.push({ lang: node.lang ?? null, line, ...run })
+    }
     if (node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement')
       addElement(node, line, inventory)
     if (node.type === 'image' || node.type === 'imageReference') {
@@ -68,6 +57,7 @@ export function takeInventory(root: Node, inventory: Inventory): void {
       node.url = linkTarget(node.url)
     }
   })
+  inventory.sections = sectionsOf(root.children ?? [])
 }
 
 /** Import and export have no effect in a chapter. Those without a position are the compiler's own. */

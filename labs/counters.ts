@@ -46,6 +46,7 @@ export const counters: readonly Counter[] = [
   { id: 'TcpExtTCPToZeroWindowAdv', read: 'nstat -az', stage: 'socket-buffer' },
   { id: 'UdpRcvbufErrors', read: 'nstat -az', stage: 'socket-buffer' },
   { id: 'SocketReceiveBuffer', read: 'ss -tmi: rb of the connection', stage: 'socket-buffer' },
+  { id: 'SocketReceiveWindow', read: 'ss -tmi: rcv_wnd of the connection', stage: 'socket-buffer' },
   { id: 'QdiscBacklogPackets', read: 'tc -s qdisc show dev eth0: backlog, packets', stage: 'wire' },
   { id: 'QdiscDropped', read: 'tc -s qdisc show dev eth0: dropped', stage: 'wire' },
   { id: 'OpenDescriptors', read: '/proc/PID/fd of Puma: entries', stage: 'epoll' },

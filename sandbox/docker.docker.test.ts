@@ -78,6 +78,12 @@ describe('the container engine', () => {
     expect(status).toMatch(/Seccomp:\s*2/)
   })
 
+  test('gives the world’s clients the same congestion control on every host', async () => {
+    const { id } = await run(idle)
+    const chosen = shell('cat /proc/sys/net/ipv4/tcp_congestion_control')
+    expect(await output(id, chosen)).toBe('reno')
+  })
+
   test('mounts a volume read-only unless asked otherwise', async () => {
     const name = `ringside-test-${randomUUID()}`
     volumes.push(name)

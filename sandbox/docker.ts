@@ -114,6 +114,9 @@ function createOptions(spec: ContainerSpec): Docker.ContainerCreateOptions {
         'net.ipv4.conf.default.rp_filter': '0',
         'net.ipv4.tcp_early_demux': '0',
         'net.ipv4.udp_early_demux': '0',
+        // Not the host's choice, which differs. BBR was seen to take a window that only begins to grow for all that a path can carry.
+        // Reno, since it is the one that every kernel has and lets any network namespace choose (net/ipv4/tcp_cong.c).
+        'net.ipv4.tcp_congestion_control': 'reno',
       },
       Devices: devices.map((path) => ({
         PathOnHost: path,

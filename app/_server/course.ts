@@ -2,6 +2,7 @@
 import 'server-only'
 import { cache } from 'react'
 import type { Person } from '#/classroom/index.ts'
+import type { PlaceView } from '#/classroom/types.ts'
 import { chapters } from '#/content/catalog.ts'
 import { outline } from '#/content/outline.ts'
 import type { ChapterMeta } from '#/content/schema.ts'
@@ -18,12 +19,16 @@ export interface CourseLab {
 export interface CourseChapter {
   meta: ChapterMeta
   read: boolean
+  /** The heading at which the person stopped, from whatever device. */
+  place: PlaceView | null
   labs: CourseLab[]
 }
 export interface Course {
   chapters: CourseChapter[]
   /** All labs along the path, also those whose chapter is not written yet. */
   labs: CourseLab[]
+  /** Where the person stopped last. */
+  lastPlace: PlaceView | null
   /** Where to go on: the first chapter that is unread or has a lab to pass. */
   next: CourseChapter | null
   count: { read: number; chapters: number; passed: number; labs: number }
@@ -43,12 +48,14 @@ async function courseOf(person: Person): Promise<Course> {
   const list = metas.map((meta) => ({
     meta,
     read: progress.chaptersRead.includes(meta.slug),
+    place: progress.places.find(({ chapter }) => chapter === meta.slug) ?? null,
     labs: labs.filter((lab) => meta.labs.includes(lab.id)).map(seen),
   }))
   const offered = alongThePath(labs).map(seen)
   return {
     chapters: list,
     labs: offered,
+    lastPlace: progress.places.find(({ chapter }) => metas.some(({ slug }) => slug === chapter)) ?? null,
     next:
       list.find((chapter) => !chapter.read || chapter.labs.some((lab) => lab.progress !== 'passed')) ?? null,
     count: {

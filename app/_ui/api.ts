@@ -3,9 +3,10 @@
  * Knows no React.
  */
 import { problemText } from '#/app/_text/en.ts'
-import type { AttemptView, VerdictView } from '#/classroom/types.ts'
+import type { AttemptView, RecallView, VerdictView } from '#/classroom/types.ts'
 import type { Hint } from '#/labs/folder.ts'
 import type { ClosedTerminal, Problem, RecordingInfo } from '#/sandbox/protocol.ts'
+import type { Entry } from './palette/search.ts'
 
 export type Result<T> = { ok: true; value: T } | { ok: false; status: number; problem: Problem }
 
@@ -24,7 +25,13 @@ export const api = {
   end: (attempt: string) => post<AttemptView>(`/api/attempts/${attempt}/end`),
   hint: (lab: string, number: number) => post<Hint>(`/api/labs/${encodeURIComponent(lab)}/hints`, { number }),
   debrief: (lab: string) => post<{ debrief: string | null }>(`/api/labs/${encodeURIComponent(lab)}/debrief`),
-  markRead: (slug: string) => post<object>(`/api/chapters/${encodeURIComponent(slug)}/read`),
+  markRead: (slug: string) => post<object>(chapterPath(slug, 'read')),
+  markUnread: (slug: string) => ask<object>(chapterPath(slug, 'read'), { method: 'DELETE' }),
+  /** Also while the page goes away. */
+  keepPlace: (slug: string, anchor: string) =>
+    post<object>(chapterPath(slug, 'place'), { anchor }, { keepalive: true }),
+  answerRecall: (slug: string, question: string, knew: boolean) =>
+    post<RecallView>(chapterPath(slug, 'recall'), { question, knew }),
   ticket: (attempt: string, audience: 'terminal' | 'watch') =>
     post<{ ticket: string }>('/api/tickets', { attempt, audience }),
   openTerminal: (attempt: string, size: { cols: number; rows: number }) =>
@@ -33,6 +40,7 @@ export const api = {
     post<ClosedTerminal>(`/api/attempts/${attempt}/terminals/${terminal}/close`, { force }),
   renameTerminal: (attempt: string, terminal: number, name: string) =>
     post<object>(`/api/attempts/${attempt}/terminals/${terminal}/rename`, { name }),
+  searchEntries: () => ask<Entry[]>('/api/search', {}),
   recordings: (attempt: string) => ask<RecordingInfo[]>(`/api/attempts/${attempt}/recordings`, {}),
   /** An address to download from. */
   recordingUrl: (attempt: string, name: string) => `/api/attempts/${attempt}/recordings/${name}`,
@@ -41,8 +49,11 @@ export const api = {
 /** Longer than the slowest check; a network that is gone does not say so by itself. */
 const patienceMs = 60_000
 
-const post = <T>(path: string, body: unknown = {}): Promise<Result<T>> =>
+const chapterPath = (slug: string, what: string) => `/api/chapters/${encodeURIComponent(slug)}/${what}`
+
+const post = <T>(path: string, body: unknown = {}, how: RequestInit = {}): Promise<Result<T>> =>
   ask(path, {
+    ...how,
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),

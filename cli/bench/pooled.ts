@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { LabFolder } from '../../labs/folder.ts'
 import { profileId } from '../../sandbox/profiles.ts'
 import type { PoolState, SandboxStatus } from '../../sandbox/protocol.ts'
-import { CommandError } from '../output.ts'
+import { CommandError, say } from '../output.ts'
 import { openThroughGateway } from './gateway.ts'
 import type { BenchService } from './service.ts'
 
@@ -33,6 +33,26 @@ export async function timeToPrompt(service: BenchService, lab: string, seed: num
   await untilSettled(service, [id])
   await service.end(id)
   return ms
+}
+
+/** One lab's starts from the pool, each when it is full again and the machine of the last one is gone. */
+export async function startsFromPool(
+  service: BenchService,
+  folder: LabFolder,
+  count: number,
+): Promise<number[]> {
+  const { id } = folder.lab.meta
+  const seeds = Array.from({ length: count }, (_, i) => i + 1)
+  // A kind that nobody has asked for yet is not kept.
+  const byKind = new Map(seeds.map((seed) => [profileId(folder.lab.machine(folder.lab.variant(seed))), seed]))
+  for (const seed of byKind.values()) await timeToPrompt(service, id, seed)
+  const times: number[] = []
+  for (const seed of seeds) {
+    await untilReadyFor(service, folder, seed)
+    times.push(await timeToPrompt(service, id, seed))
+    say(`  start ${seed} of ${count} of ${id} from the pool: ${Math.round(times.at(-1) ?? 0)} ms`)
+  }
+  return times
 }
 
 export interface Storm {
@@ -63,7 +83,7 @@ export async function storm(service: BenchService, lab: string, count: number): 
 }
 
 /** Waits until a machine of this variant's kind stands ready. */
-export async function untilReadyFor(service: BenchService, { lab }: LabFolder, seed: number): Promise<void> {
+async function untilReadyFor(service: BenchService, { lab }: LabFolder, seed: number): Promise<void> {
   const kind = profileId(lab.machine(lab.variant(seed)))
   await untilPool(service, ({ id, ready }) => id !== kind || ready > 0)
 }

@@ -4,14 +4,13 @@
  * goal's meaning.
  */
 import { join } from 'node:path'
-import type { LabFolder } from '../../labs/folder.ts'
 import { readEnvironment } from '../environment.ts'
 import { inLabRoom, openCatalog } from '../lab-room.ts'
 import { say } from '../output.ts'
 import { timeBareRun, timeDockerRun } from './bare.ts'
 import { type BenchOptions, figure, median, percentile, type Report, report } from './figures.ts'
 import { benchLab } from './labs.ts'
-import { timeToPrompt, untilReadyFor } from './pooled.ts'
+import { startsFromPool } from './pooled.ts'
 import { withService } from './service.ts'
 
 export async function benchStart({ lab, count = 20 }: BenchOptions): Promise<Report> {
@@ -33,7 +32,10 @@ export async function benchStart({ lab, count = 20 }: BenchOptions): Promise<Rep
         `  start ${seed} of ${count}: ${Math.round(starts.at(-1) ?? 0)} ms, bare ${Math.round(bare.at(-1) ?? 0)} ms`,
       )
     }
-    const pooled = await poolStarts(folder, count, sandboxes.accel)
+    const home = join(readEnvironment().RINGSIDE_HOME, 'bench')
+    const pooled = await withService({ home, accel: sandboxes.accel, pool: 1 }, (service) =>
+      startsFromPool(service, folder, count),
+    )
     const reference = median(bare)
     const p50 = median(starts)
     return report(
@@ -67,22 +69,5 @@ export async function benchStart({ lab, count = 20 }: BenchOptions): Promise<Rep
       ],
       sandboxes.accel,
     )
-  })
-}
-
-/** The pool is full again before each start, and the machine of the last one is gone. */
-async function poolStarts(folder: LabFolder, count: number, accel: string): Promise<number[]> {
-  const { id } = folder.lab.meta
-  const home = join(readEnvironment().RINGSIDE_HOME, 'bench')
-  return withService({ home, accel, pool: 1 }, async (service) => {
-    // A kind that nobody has asked for yet is not kept.
-    for (const seed of [1, 2, 3, 4]) await timeToPrompt(service, id, seed)
-    const times: number[] = []
-    for (let seed = 1; seed <= count; seed++) {
-      await untilReadyFor(service, folder, seed)
-      times.push(await timeToPrompt(service, id, seed))
-      say(`  start ${seed} of ${count} from the pool: ${Math.round(times.at(-1) ?? 0)} ms`)
-    }
-    return times
   })
 }

@@ -29,7 +29,11 @@ export interface Listener {
   world(seconds: WorldSecond[]): void
 }
 
-const everyMs = 1_000
+/**
+ * A little less than a second: what happens each so many whole seconds, as the clients' bursts do, would otherwise be met at the same moment of its
+ * round each time, so that a queue that is full for a tenth of a second were always seen full, or never.
+ */
+const everyMs = 970
 /** Longer than this, and the next second's question would come first. */
 const timeoutMs = 950
 /** What is at hand for whoever comes; the store has the rest. */

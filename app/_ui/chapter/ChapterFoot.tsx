@@ -22,10 +22,11 @@ export function ChapterFoot({ course, meta }: { course: Course; meta: ChapterMet
         </ul>
       </section>
       <div className="mt-10 border-t border-rule pt-6 print:hidden">
-        <MarkRead slug={meta.slug} isRead={course.chapters[at]?.read ?? false} />
+        <MarkRead slug={meta.slug} isRead={course.chapters[at]?.read ?? false} minutes={meta.minutes} />
         <nav aria-label={chapterText.course} className="mt-8 grid gap-6 text-sm sm:grid-cols-2">
           {previous ? (
             <Neighbour
+              rel="prev"
               label={chapterText.previous}
               href={`/chapters/${previous.meta.slug}`}
               title={previous.meta.title}
@@ -35,6 +36,7 @@ export function ChapterFoot({ course, meta }: { course: Course; meta: ChapterMet
           )}
           {next && (
             <Neighbour
+              rel="next"
               label={chapterText.next}
               href={`/chapters/${next.meta.slug}`}
               title={next.meta.title}
@@ -66,14 +68,16 @@ const Neighbour = ({
   label,
   href,
   title,
+  rel,
   end = false,
 }: {
   label: string
   href: string
   title: string
+  rel?: 'prev' | 'next'
   end?: boolean
 }) => (
-  <Link href={href} className={`group block ${end ? 'sm:text-right' : ''}`}>
+  <Link href={href} rel={rel} className={`group block ${end ? 'sm:text-right' : ''}`}>
     <span className="caps text-muted">{label}</span>
     <span className="mt-1 block font-serif text-lg group-hover:underline">{title}</span>
   </Link>

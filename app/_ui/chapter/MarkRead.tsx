@@ -1,42 +1,79 @@
-/** The last thing on a chapter's page: I have read this. */
+/** The last thing on a chapter's page: I have read this. Reaching it by reading says the same; either can be taken back. */
 'use client'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
-import { chapterText } from '#/app/_text/en.ts'
+import { useEffect, useRef, useState } from 'react'
+import { chapterText, progressText } from '#/app/_text/en.ts'
 import type { Problem } from '#/sandbox/protocol.ts'
 import { api } from '../api.ts'
 import { Button } from '../control/Button.tsx'
 import { ProblemNote } from '../control/ProblemNote.tsx'
 import { ShapePass } from '../control/Shape.tsx'
 
-export function MarkRead({ slug, isRead }: { slug: string; isRead: boolean }) {
+type Read = 'no' | 'said' | 'reached'
+
+export function MarkRead({ slug, isRead, minutes }: { slug: string; isRead: boolean; minutes: number }) {
   const router = useRouter()
-  const [read, setRead] = useState(isRead)
+  const place = useRef<HTMLDivElement>(null)
+  const [read, setRead] = useState<Read>(isRead ? 'said' : 'no')
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
-  async function mark() {
+  async function mark(next: Read) {
     setBusy(true)
-    const result = await api.markRead(slug)
+    const result = await (next === 'no' ? api.markUnread(slug) : api.markRead(slug))
     setBusy(false)
     setProblem(result.ok ? null : result.problem)
     if (!result.ok) return
-    setRead(true)
+    setRead(next)
     router.refresh()
   }
-  if (read) {
-    return (
-      <p role="status" className="inline-flex min-h-9 items-center gap-2 text-sm text-green">
-        <ShapePass />
-        {chapterText.isRead}
-      </p>
-    )
-  }
+  useEnd(place, minutes, !isRead, () => mark('reached'))
   return (
-    <div className="space-y-3">
-      <Button look="primary" busy={busy} onClick={mark}>
-        {chapterText.markRead}
-      </Button>
+    <div ref={place} className="space-y-3">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <p
+          role="status"
+          className={read === 'no' ? 'sr-only' : 'inline-flex items-center gap-2 text-sm text-green'}
+        >
+          {read !== 'no' && <ShapePass />}
+          {{ no: '', said: chapterText.isRead, reached: progressText.chapter.reachedEnd }[read]}
+        </p>
+        <Button
+          look={read === 'no' ? 'primary' : 'quiet'}
+          busy={busy}
+          onClick={() => mark(read === 'no' ? 'said' : 'no')}
+        >
+          {read === 'no' ? chapterText.markRead : progressText.chapter.takeBack}
+        </Button>
+      </div>
       {problem && <ProblemNote problem={problem} />}
     </div>
   )
+}
+
+/** Calls `reached` once, unless the chapter was read when the page came: then there is nothing to find out. */
+function useEnd(
+  place: React.RefObject<HTMLElement | null>,
+  minutes: number,
+  wanted: boolean,
+  reached: () => void,
+): void {
+  const latest = useRef(reached)
+  latest.current = reached
+  const initially = useRef(wanted)
+  useEffect(() => {
+    const end = place.current
+    if (!initially.current || !end) return
+    let stop = () => {}
+    let gone = false
+    import('../progress/attention.ts').then(
+      ({ followEnd }) => {
+        if (!gone) stop = followEnd(end, minutes, () => latest.current())
+      },
+      () => {},
+    )
+    return () => {
+      gone = true
+      stop()
+    }
+  }, [place, minutes])
 }

@@ -1,8 +1,10 @@
 /** What the elements and components of a chapter look like. The names are those of content/components.ts, all of them. */
 import Link from 'next/link'
-import type { ComponentProps, ReactNode } from 'react'
+import { Children, type ComponentProps, isValidElement, type ReactNode } from 'react'
+import { machinesNow } from '#/app/_server/machines.ts'
 import { chapterText } from '#/app/_text/en.ts'
 import type { ComponentName, ComponentProps as Props } from '#/content/components.ts'
+import { RunLine } from '../line/RunLine.tsx'
 import { CopyCode } from './CopyCode.tsx'
 import { LabBlock } from './LabBlock.tsx'
 import { Term } from './Term.tsx'
@@ -82,11 +84,33 @@ const Table = (props: ComponentProps<'table'>) => (
 
 function CodeFigure({ children, ...rest }: ComponentProps<'figure'>) {
   const isCode = 'data-rehype-pretty-code-figure' in rest
+  const line = isCode ? lineToRun(children) : undefined
   return (
-    <figure {...rest} className={isCode ? 'code' : 'picture'}>
-      {children}
-      {isCode && <CopyCode />}
-    </figure>
+    <>
+      <figure {...rest} className={isCode ? 'code' : 'picture'}>
+        {children}
+        {isCode && <CopyCode />}
+      </figure>
+      {line !== undefined && <RunBlock line={line} />}
+    </>
+  )
+}
+
+/** What the compiler wrote on the `pre` of a block that is marked `run`. */
+function lineToRun(children: ReactNode): string | undefined {
+  const blocks = Children.toArray(children).filter((child) => isValidElement<{ 'data-run'?: string }>(child))
+  return blocks.map(({ props }) => props['data-run']).find((line) => line !== undefined)
+}
+
+/** Below a block that is marked `run`, while a machine of the reader's is there. */
+async function RunBlock({ line }: { line: string }) {
+  const [machine] = await machinesNow()
+  return (
+    machine && (
+      <div className="run-block print:hidden">
+        <RunLine line={line} machine={machine} />
+      </div>
+    )
   )
 }
 

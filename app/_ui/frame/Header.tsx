@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { frameText } from '#/app/_text/en.ts'
 import { playgroundId } from '#/labs/playground/id.ts'
 import { StartLink } from '../chapter/StartLink.tsx'
+import { SearchButton } from '../palette/SearchButton.tsx'
 import { Mark } from './Mark.tsx'
 import { ThemeToggle } from './ThemeToggle.tsx'
 import { parseTheme, themeCookie } from './theme.ts'
@@ -32,12 +33,12 @@ export async function Header({
           className="flex shrink-0 items-center gap-2 font-serif text-[1.0625rem] font-semibold tracking-[-0.01em]"
         >
           <Mark />
-          {frameText.product}
+          <span className={wide ? '' : 'max-[26rem]:sr-only'}>{frameText.product}</span>
         </Link>
         {where && (
           <nav
             aria-label={frameText.navigation}
-            className={`flex min-w-0 items-center gap-3 text-sm text-muted ${wide ? 'max-[60rem]:hidden' : ''}`}
+            className={`flex min-w-0 items-center gap-3 text-sm text-muted ${wide ? 'max-[60rem]:hidden' : 'max-[26rem]:hidden'}`}
           >
             <span aria-hidden="true" className="h-4 w-px bg-track" />
             <span className="truncate">{where}</span>
@@ -46,16 +47,25 @@ export async function Header({
         <div className="ml-auto flex shrink-0 items-center gap-1">
           {children}
           {!guest && (
+            <Link
+              href="/course"
+              className={`rounded px-2 py-1 text-sm text-muted hover:text-ink hover:underline max-[22rem]:px-1 ${wide ? 'max-[60rem]:hidden' : ''}`}
+            >
+              {frameText.navigation}
+            </Link>
+          )}
+          {!guest && (
             <StartLink
               lab={playgroundId}
               href="/playground"
               running={false}
-              className="rounded px-2 py-1 text-sm text-muted hover:text-ink hover:underline"
+              className="rounded px-2 py-1 text-sm text-muted hover:text-ink hover:underline max-[22rem]:px-1"
             >
               {wide && <FlaskConical aria-hidden="true" className="size-5 min-[60rem]:hidden" />}
               <span className={wide ? 'max-[60rem]:sr-only' : ''}>{frameText.playground}</span>
             </StartLink>
           )}
+          {!guest && <SearchButton className={wide ? 'max-[60rem]:hidden' : ''} />}
           <ThemeToggle initial={theme} />
         </div>
       </div>

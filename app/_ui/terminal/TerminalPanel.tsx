@@ -10,6 +10,7 @@ import { terminalText as text } from '#/app/_text/en.ts'
 import { mostTerminals, type TerminalsMessage } from '#/sandbox/protocol.ts'
 import { Ask } from '../control/Ask.tsx'
 import { Button, IconButton } from '../control/Button.tsx'
+import { useLines } from '../line/useLines.ts'
 import { clientOf } from './identity.ts'
 import { keyFilter } from './keys.ts'
 import type { SessionState, Size } from './ports.ts'
@@ -106,6 +107,10 @@ export function TerminalPanel({ attempt, terminals, readyGeneration, reachable }
   }, [])
 
   const now = seen[front?.key ?? '']
+  useLines(attempt, now?.session.phase === 'live' && now.session.mode !== 'look', (data) => {
+    const shell = current()
+    return shell !== undefined && shell.session.state.phase === 'live' && shell.session.type(data)
+  })
   const settle = (next: TerminalSettings) => {
     setSettings(next)
     saveSettings(next)

@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { courseNow } from '#/app/_server/course.ts'
 import { requirePerson } from '#/app/_server/person.ts'
+import { recallOf } from '#/app/_server/recall.ts'
 import { chapterText, homeText } from '#/app/_text/en.ts'
 import { ChapterFoot } from '#/app/_ui/chapter/ChapterFoot.tsx'
 import { chapterComponents } from '#/app/_ui/chapter/components.tsx'
@@ -10,6 +11,9 @@ import { evaluateChapter } from '#/app/_ui/chapter/evaluate.ts'
 import { Toc } from '#/app/_ui/chapter/Toc.tsx'
 import { Header } from '#/app/_ui/frame/Header.tsx'
 import { Rail, Strip } from '#/app/_ui/path/Rail.tsx'
+import { ReadingPlace } from '#/app/_ui/progress/ReadingPlace.tsx'
+import { questionOf } from '#/app/_ui/progress/RecallQuestion.tsx'
+import { ResumeLine } from '#/app/_ui/progress/ResumeLine.tsx'
 import { chapter, chapters } from '#/content/catalog.ts'
 
 interface Props {
@@ -23,11 +27,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function ChapterPage({ params }: Props) {
-  await requirePerson()
+  const person = await requirePerson()
   const { slug } = await params
   const [found, course] = await Promise.all([chapter(slug), courseNow()])
   if (!found) notFound()
   const { meta, code, toc } = found
+  const [recall] = await recallOf(person, [found])
+  const questions = recall?.questions ?? []
+  const here = course.chapters.find((entry) => entry.meta.slug === slug)
   const Body = evaluateChapter(slug, code)
   return (
     <>
@@ -46,6 +53,7 @@ export default async function ChapterPage({ params }: Props) {
           </p>
           <h1 className="chapter-title">{meta.title}</h1>
           <p className="chapter-summary">{meta.summary}</p>
+          <ResumeLine place={here?.place ?? null} toc={toc} questions={questions} />
           <section aria-labelledby="objectives" className="objectives">
             <h2 id="objectives" className="caps text-muted">
               {chapterText.objectives}
@@ -57,8 +65,9 @@ export default async function ChapterPage({ params }: Props) {
             </ul>
           </section>
           <article className="prose">
-            <Body components={chapterComponents} />
+            <Body components={{ ...chapterComponents, Question: questionOf(slug, questions) }} />
           </article>
+          <ReadingPlace slug={slug} anchors={toc.map(({ id }) => id)} />
           <ChapterFoot course={course} meta={meta} />
         </main>
         <div className="chapter-toc">

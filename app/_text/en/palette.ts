@@ -1,0 +1,75 @@
+/** Texts of the search, and of the sheet of keys. */
+export const paletteText = {
+  open: 'Search the course (Ctrl K)',
+  title: 'Search the course',
+  field: 'Search chapters, labs, commands, counters',
+  results: 'What was found',
+  loading: 'Reading the course',
+  count: (count: number) => (count === 1 ? '1 entry' : `${count} entries`),
+  nothing: (question: string) =>
+    `Nothing in the course fits “${question}”. Fewer or shorter words find more.`,
+  failed: 'This part of the page could not be loaded. The rest goes on; try again when the network is back.',
+  again: 'Try again',
+  close: 'Close',
+  keysHint: 'All keys',
+  hints: [
+    ['↑ ↓', 'choose'],
+    ['Enter', 'open'],
+    ['Esc', 'close'],
+  ],
+  kinds: {
+    page: 'page',
+    chapter: 'chapter',
+    section: 'section',
+    lab: 'lab',
+    command: 'command',
+    counter: 'counter',
+  },
+  pages: [
+    ['/', 'The path', 'home'],
+    ['/course', 'The course', 'progress, what is due, every chapter'],
+    ['/labs', 'All labs', 'the catalogue'],
+    ['/pocket', 'The pocket', 'every command, and what its columns mean'],
+    ['/playground', 'Playground', 'a server of your own, with nothing broken'],
+  ],
+  sheet: {
+    title: 'Keys',
+    intro: 'They act outside of fields and of the terminal, which keeps its own.',
+    groups: [
+      [
+        'Find',
+        [
+          ['Ctrl K', 'search, on a Mac Cmd K'],
+          ['/', 'search'],
+          ['?', 'these keys'],
+        ],
+      ],
+      [
+        'Go',
+        [
+          ['g h', 'home: the path'],
+          ['g c', 'the course'],
+          ['g l', 'all labs'],
+          ['g p', 'the pocket: every command'],
+          ['g s', 'the playground: a server of your own'],
+        ],
+      ],
+      [
+        'Chapter',
+        [
+          ['j or ]', 'next chapter'],
+          ['k or [', 'previous chapter'],
+        ],
+      ],
+      [
+        'Terminal',
+        [
+          ['g t', 'into the terminal of this page'],
+          ['Ctrl Shift F6', 'out of it, and back'],
+        ],
+      ],
+    ],
+    single: 'Keys without Ctrl',
+    singleHint: 'Switch them off when you dictate. Ctrl K stays. Kept in this browser.',
+  },
+} as const

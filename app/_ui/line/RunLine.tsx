@@ -1,0 +1,45 @@
+/** *Run it on my machine*: types a line into the learner's terminal, on a click and never else. Where the terminal is open nowhere, leads to it. */
+'use client'
+import { SquareTerminal } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useEffect, useState } from 'react'
+import { lineText as text } from '#/app/_text/en.ts'
+import { Button } from '../control/Button.tsx'
+import { sendToTab, wishLine } from './lines.ts'
+
+export interface Machine {
+  attempt: string
+  title: string
+  /** The page with its terminal. */
+  href: string
+}
+
+export function RunLine({ line, machine }: { line: string; machine: Machine }) {
+  const router = useRouter()
+  const [busy, setBusy] = useState(false)
+  const [said, setSaid] = useState('')
+  useEffect(() => {
+    if (said === '') return
+    const timer = setTimeout(() => setSaid(''), 5_000)
+    return () => clearTimeout(timer)
+  }, [said])
+  async function run() {
+    setBusy(true)
+    const taken = await sendToTab(machine.attempt, line).catch(() => false)
+    setBusy(false)
+    if (taken) return setSaid(text.sent)
+    wishLine(machine.attempt, line)
+    router.push(machine.href)
+  }
+  return (
+    <>
+      <Button busy={busy} onClick={run} title={text.where(machine.title)} aria-label={text.label(line)}>
+        <SquareTerminal aria-hidden="true" />
+        {text.run}
+      </Button>
+      <span aria-live="polite" className="text-sm text-muted">
+        {said}
+      </span>
+    </>
+  )
+}

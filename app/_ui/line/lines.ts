@@ -1,0 +1,88 @@
+/**
+ * A line of the course on its way to the learner's own terminal, always by a click. It goes to a tab of this browser that has the terminal open;
+ * when there is none, it waits in this tab for the terminal to open here. Nothing of it stands in an address: a link, a reload or Back runs
+ * nothing. Knows no emulator and no machine beyond its attempt's id.
+ */
+const channelName = 'ringside:line'
+const wishKey = 'ringside:line'
+/** Tabs that sleep answer late; whoever clicks should not wait for them. */
+const answerMs = 300
+const wishMs = 30_000
+
+/** The line as typed, with Enter. What stood half-typed at the prompt would become a part of it: Ctrl-U takes it away. */
+export const typed = (line: string): string => `\u0015${line}\r`
+
+/** One line of printable ASCII: nothing that a terminal would take for more than its letters. */
+export const isLine = (line: unknown): line is string =>
+  typeof line === 'string' && /^[\x20-\x7e]{1,500}$/.test(line)
+
+type Message =
+  | { type: 'who'; ask: string; attempt: string }
+  | { type: 'here'; ask: string; tab: string }
+  | { type: 'run'; ask: string; tab: string; line: string }
+  | { type: 'ran'; ask: string; tab: string }
+
+/** Hands the line to the first tab that has this machine's terminal. False when none answers, or the one that did takes it no more. */
+export async function sendToTab(attempt: string, line: string): Promise<boolean> {
+  const channel = new BroadcastChannel(channelName)
+  const ask = crypto.randomUUID()
+  const say = (message: Message) => channel.postMessage(message)
+  const hears = (type: 'here' | 'ran') =>
+    new Promise<string | null>((resolve) => {
+      const timer = setTimeout(() => resolve(null), answerMs)
+      channel.addEventListener('message', ({ data }: MessageEvent<Message>) => {
+        if (data.type !== type || data.ask !== ask) return
+        clearTimeout(timer)
+        resolve(data.tab)
+      })
+    })
+  try {
+    const here = hears('here')
+    say({ type: 'who', ask, attempt })
+    const tab = await here
+    if (tab === null) return false
+    const ran = hears('ran')
+    say({ type: 'run', ask, tab, line })
+    return (await ran) !== null
+  } finally {
+    channel.close()
+  }
+}
+
+/**
+ * Answers for the terminal of this tab.
+ * @param run types the line; false when the terminal takes nothing
+ * @returns how to stop
+ */
+export function hearLines(attempt: string, run: (line: string) => boolean): () => void {
+  const channel = new BroadcastChannel(channelName)
+  const tab = crypto.randomUUID()
+  channel.addEventListener('message', ({ data }: MessageEvent<Message>) => {
+    if (data.type === 'who' && data.attempt === attempt)
+      channel.postMessage({ type: 'here', ask: data.ask, tab })
+    if (data.type === 'run' && data.tab === tab && isLine(data.line) && run(data.line))
+      channel.postMessage({ type: 'ran', ask: data.ask, tab })
+  })
+  return () => channel.close()
+}
+
+/** For the terminal that is about to open in this tab. */
+export function wishLine(attempt: string, line: string, now = Date.now()): void {
+  sessionStorage.setItem(wishKey, JSON.stringify({ attempt, line, at: now }))
+}
+
+/** Once per wish, and not after half a minute: by then somebody does not expect it any more. */
+export function takeLine(attempt: string, now = Date.now()): string | null {
+  const wish = readWish(sessionStorage.getItem(wishKey))
+  if (wish?.attempt !== attempt) return null
+  sessionStorage.removeItem(wishKey)
+  return now - wish.at <= wishMs && isLine(wish.line) ? wish.line : null
+}
+
+function readWish(text: string | null): { attempt: string; line: unknown; at: number } | null {
+  try {
+    return JSON.parse(text ?? 'null')
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,16 @@
+/** Lets the terminal in front take lines that were clicked elsewhere: in another tab, or on the page before this one. */
+'use client'
+import { useEffect, useRef } from 'react'
+import { hearLines, takeLine, typed } from './lines.ts'
+
+/** @param type types into the shell in front; false when it takes nothing @param ready whether it does now */
+export function useLines(attempt: string, ready: boolean, type: (data: string) => boolean): void {
+  const latest = useRef(type)
+  latest.current = type
+  useEffect(() => {
+    if (!ready) return
+    const line = takeLine(attempt)
+    if (line !== null) latest.current(typed(line))
+    return hearLines(attempt, (heard) => latest.current(typed(heard)))
+  }, [attempt, ready])
+}

@@ -1,0 +1,57 @@
+/**
+ * On every page: hears its keys and shows the search or the sheet of keys. Both come when they are first asked for; a page that nobody asks
+ * loads neither.
+ */
+'use client'
+import { useRouter } from 'next/navigation'
+import { type ComponentType, useEffect, useRef, useState } from 'react'
+import { paletteText } from '#/app/_text/en.ts'
+import { helpWish, type OverlayProps, searchWish } from './overlay.ts'
+
+type Shown = { Overlay: ComponentType<OverlayProps> } | 'failed' | null
+
+export function Keys() {
+  const router = useRouter()
+  const [shown, setShown] = useState<Shown>(null)
+  const go = useRef(router.push)
+  go.current = router.push
+  useEffect(() => {
+    const show = (overlay: Promise<ComponentType<OverlayProps>>) =>
+      overlay.then(
+        (Overlay) => setShown({ Overlay }),
+        () => setShown('failed'),
+      )
+    const search = () => void show(import('./Palette.tsx').then(({ Palette }) => Palette))
+    const help = () => void show(import('./KeySheet.tsx').then(({ KeySheet }) => KeySheet))
+    let stop = () => {}
+    let gone = false
+    import('./listen.ts').then(
+      ({ listen }) => {
+        if (!gone) stop = listen({ search, help, go: (to) => go.current(to) })
+      },
+      () => {},
+    )
+    window.addEventListener(searchWish, search)
+    window.addEventListener(helpWish, help)
+    return () => {
+      gone = true
+      stop()
+      window.removeEventListener(searchWish, search)
+      window.removeEventListener(helpWish, help)
+    }
+  }, [])
+  if (shown === 'failed') {
+    return (
+      <p role="alert" className="palette-failed">
+        {paletteText.failed}
+        <button type="button" className="link ml-3" onClick={() => setShown(null)}>
+          {paletteText.close}
+        </button>
+      </p>
+    )
+  }
+  if (!shown) return null
+  return (
+    <shown.Overlay onClose={() => setShown(null)} onHelp={() => window.dispatchEvent(new Event(helpWish))} />
+  )
+}

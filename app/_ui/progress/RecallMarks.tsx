@@ -1,0 +1,49 @@
+/** Below an answer: did you know it? What was said before, and when it is asked again. The answer itself is the server's. */
+'use client'
+import { useState } from 'react'
+import { progressText } from '#/app/_text/en.ts'
+import type { Problem } from '#/sandbox/protocol.ts'
+import { api } from '../api.ts'
+import { Button } from '../control/Button.tsx'
+import { ProblemNote } from '../control/ProblemNote.tsx'
+import { recallState } from './when.ts'
+
+interface Props {
+  chapter: string
+  question: string
+  /** What is said at first; made on the server, so that both see the same day. */
+  state: string
+  /** Whether it waits for an answer now. */
+  open: boolean
+}
+
+export function RecallMarks({ chapter, question, ...initial }: Props) {
+  const text = progressText.recall
+  const [state, setState] = useState(initial.state)
+  const [open, setOpen] = useState(initial.open)
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  async function answer(knew: boolean) {
+    setBusy(true)
+    const result = await api.answerRecall(chapter, question, knew)
+    setBusy(false)
+    setProblem(result.ok ? null : result.problem)
+    if (!result.ok) return
+    setState(recallState(result.value, new Date()))
+    setOpen(false)
+  }
+  return (
+    <div className="recall-marks print:hidden">
+      <p role="status">{state}</p>
+      {open && (
+        <Button busy={busy} onClick={() => answer(true)}>
+          {text.knew}
+        </Button>
+      )}
+      <Button look={open ? 'plain' : 'quiet'} busy={busy} onClick={() => answer(false)}>
+        {open ? text.notYet : text.forgot}
+      </Button>
+      {problem && <ProblemNote problem={problem} className="basis-full" />}
+    </div>
+  )
+}

@@ -1,0 +1,56 @@
+/** The course as a list: where one left off, what is asked again, and every chapter with its labs. */
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { wholeCourse } from '#/content/catalog.ts'
+import { courseNow } from '../_server/course.ts'
+import { requirePerson } from '../_server/person.ts'
+import { recallOf } from '../_server/recall.ts'
+import { pocketText, progressText as text } from '../_text/en.ts'
+import { Header } from '../_ui/frame/Header.tsx'
+import { ChapterRow } from '../_ui/progress/ChapterRow.tsx'
+import { DueList } from '../_ui/progress/DueList.tsx'
+import { Resume } from '../_ui/progress/Resume.tsx'
+
+export const metadata: Metadata = { title: text.title }
+
+export default async function CoursePage() {
+  const person = await requirePerson()
+  const [course, chapters] = await Promise.all([courseNow(), wholeCourse()])
+  const recall = await recallOf(person, chapters)
+  const { count } = course
+  return (
+    <>
+      <Header where={text.title} />
+      <main id="content" className="mx-auto max-w-[80rem] px-4 pb-24 sm:px-8">
+        <h1 className="pt-10 font-serif text-[2.25rem] font-[480] leading-[1.08] tracking-[-0.022em] sm:pt-16 sm:text-[3rem]">
+          {text.title}
+        </h1>
+        <p className="mt-5 max-w-[44rem] font-serif text-[1.1875rem] leading-[1.55]">{text.lead}</p>
+        <p className="figures mt-4 text-sm text-muted">
+          {text.count(count.read, count.chapters, count.passed, count.labs)}
+        </p>
+        <p className="mt-2 text-sm text-muted print:hidden">
+          <Link href="/pocket" className="link">
+            {pocketText.title}
+          </Link>
+          {': '}
+          {text.pocket}
+        </p>
+        {chapters.length === 0 && <p className="mt-10 text-muted">{text.empty}</p>}
+        <div className="mt-10 grid gap-x-16 gap-y-10 lg:grid-cols-2">
+          <Resume course={course} chapters={chapters} />
+          <DueList recall={recall} />
+        </div>
+        <ol className="mt-12 border-t border-rule">
+          {course.chapters.map((chapter) => (
+            <ChapterRow
+              key={chapter.meta.slug}
+              chapter={chapter}
+              recall={recall.find((one) => one.chapter.meta.slug === chapter.meta.slug)}
+            />
+          ))}
+        </ol>
+      </main>
+    </>
+  )
+}

@@ -1,0 +1,133 @@
+/** IP, netfilter, conntrack, and the counters of the protocols. */
+import type { PocketCommand } from '../pocket-schema.ts'
+
+export const stack: PocketCommand[] = [
+  {
+    id: 'ip-route-get',
+    stage: 'ip',
+    line: 'ip route get 198.18.20.5',
+    asks: 'Which way would an answer to this client take?',
+    output: `198.18.20.5 via 198.18.0.1 dev eth0 src 198.18.0.2 uid 0
+    cache`,
+    columns: [
+      { name: 'via', means: 'The router that it goes to first. Missing: the client is on the same wire.' },
+      {
+        name: 'dev',
+        means: 'The interface. Not the one that the packets come in by? Then rp_filter may drop them.',
+      },
+      { name: 'src', means: 'The address that the kernel would send from.' },
+    ],
+    chapter: 'ip',
+  },
+  {
+    id: 'nft',
+    stage: 'ip',
+    line: 'nft list ruleset',
+    asks: 'Which rule of the firewall drops, and how often did it?',
+    output: `table inet filter {
+	chain input {
+		type filter hook input priority filter; policy drop;
+		iif "lo" accept
+		ip saddr @blocked counter packets 0 bytes 0 drop
+		ct state established,related accept
+		ct state invalid counter packets 0 bytes 0 drop
+		tcp dport 80 accept
+		counter packets 0 bytes 0 comment "nobody asked for this"
+	}
+}`,
+    columns: [
+      { name: 'policy drop', means: 'What happens to a packet that no rule decided on.' },
+      {
+        name: 'packets',
+        means: 'How many packets got as far as this counter. A rule without one counts nothing.',
+      },
+      { name: 'hook input', means: 'Where the chain is asked: packets for this machine itself.' },
+      { name: 'ct state', means: 'Such a rule needs conntrack: every flow now has an entry.' },
+    ],
+    chapter: 'ip',
+  },
+  {
+    id: 'nstat-ip',
+    stage: 'ip',
+    line: 'nstat -az IpInReceives IpInDiscards IpExtInNoRoutes TcpExtIPReversePathFilter',
+    asks: 'Does IP lose packets without a rule?',
+    output: `#kernel
+IpInReceives                    215                0.0
+IpInDiscards                    0                  0.0
+TcpExtIPReversePathFilter       0                  0.0
+IpExtInNoRoutes                 0                  0.0`,
+    columns: [
+      { name: '215', means: 'With -a the total since boot; without it the difference since the last call.' },
+      { name: '0.0', means: 'A rate, filled in only when nstat runs as a daemon.' },
+      {
+        name: 'TcpExtIPReversePathFilter',
+        means:
+          'Dropped because an answer would leave by another interface. An IP matter, in spite of its name.',
+      },
+      { name: 'IpExtInNoRoutes', means: 'Dropped because there was no route for them.' },
+      { name: 'IpInDiscards', means: 'Dropped although nothing was wrong with them, as for want of memory.' },
+    ],
+    chapter: 'ip',
+  },
+  {
+    id: 'conntrack-fill',
+    stage: 'conntrack',
+    line: 'sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max',
+    asks: 'How full is the table of flows?',
+    output: `net.netfilter.nf_conntrack_count = 48
+net.netfilter.nf_conntrack_max = 37888`,
+    columns: [
+      { name: 'nf_conntrack_count', means: 'Entries now. Closed connections keep theirs for a while.' },
+      {
+        name: 'nf_conntrack_max',
+        means: 'The limit. At it the packet that would begin a new flow is dropped.',
+      },
+    ],
+    chapter: 'conntrack',
+  },
+  {
+    id: 'conntrack-statistics',
+    stage: 'conntrack',
+    line: 'conntrack -S',
+    asks: 'Did the table turn flows away?',
+    output: `cpu=0   	found=0 invalid=0 insert=0 insert_failed=0 drop=0 early_drop=0 error=0 search_restart=0 clash_resolve=0 chaintoolong=0
+cpu=1   	found=0 invalid=0 insert=0 insert_failed=0 drop=0 early_drop=0 error=0 search_restart=0 clash_resolve=0 chaintoolong=0`,
+    columns: [
+      {
+        name: 'drop',
+        means: 'Packets dropped because no entry could be had. A full table shows here, and in dmesg.',
+      },
+      {
+        name: 'early_drop',
+        means:
+          'Older, unanswered entries that were thrown out to make room. They go before a new flow is refused.',
+      },
+      {
+        name: 'insert_failed',
+        means: 'Entries that could not be put into the table, mostly because the flow was there already.',
+      },
+      { name: 'invalid', means: 'Packets that conntrack could not make sense of.' },
+      { name: 'chaintoolong', means: 'A bucket was too long to add to: too few buckets.' },
+    ],
+    chapter: 'conntrack',
+  },
+  {
+    id: 'conntrack-list',
+    stage: 'conntrack',
+    line: 'conntrack -L 2>/dev/null | head -5',
+    asks: 'Who fills the table, and how long will the entries stay?',
+    output:
+      'tcp      6 104 TIME_WAIT src=198.18.27.82 dst=198.18.0.2 sport=39978 dport=80 src=198.18.0.2 dst=198.18.27.82 sport=80 dport=39978 [ASSURED] mark=0 use=1',
+    columns: [
+      { name: '104', means: 'Seconds until the entry goes, unless a packet comes.' },
+      { name: 'TIME_WAIT', means: 'The state as conntrack sees it, which need not be the socket’s.' },
+      {
+        name: 'src',
+        means:
+          'The first pair is how the flow began, the second what an answer looks like; with NAT they differ.',
+      },
+      { name: '[ASSURED]', means: 'Seen in both directions: not thrown out early.' },
+    ],
+    chapter: 'conntrack',
+  },
+]

@@ -1,0 +1,109 @@
+/**
+ * The pocket with and without a machine: lines are copied, lines are run by a click in this tab's terminal or another's, nothing runs by itself,
+ * and the terminal keeps the keys that mean something to a page.
+ */
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { screen, shows, startBrowser } from '../support/browser.ts'
+import { startRingside, type TestRingside } from '../support/ringside.ts'
+
+let ringside: TestRingside
+let browser: Browser
+let context: BrowserContext
+let page: Page
+
+beforeAll(async () => {
+  ringside = await startRingside()
+  browser = await startBrowser()
+  context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
+  context.setDefaultTimeout(30_000)
+  page = await context.newPage()
+  page.on('dialog', (dialog) => void dialog.accept())
+  await page.goto(ringside.signInAddress)
+}, 1_200_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await ringside?.[Symbol.asyncDispose]()
+})
+
+const run = (on: Page, line: string) =>
+  on.getByRole('button', { name: `Run on my machine: ${line}`, exact: true })
+
+test('without a machine every line can be copied, none can be run', async () => {
+  await page.goto(`${ringside.address}/pocket`, { waitUntil: 'networkidle' })
+  await page.getByText('No machine of yours is running.').waitFor()
+  expect(await page.getByRole('button', { name: /^Run on my machine/ }).count()).toBe(0)
+  await page.getByRole('button', { name: 'Copy: ss -lntp', exact: true }).click()
+  await page.getByText('Copied').waitFor()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('ss -lntp')
+  await page.goto(`${ringside.address}/chapters/nic`)
+  expect(await run(page, 'ethtool -g eth0').count()).toBe(0)
+})
+
+test('with one, a click leads to its terminal and runs the line there, once', {
+  timeout: 240_000,
+}, async () => {
+  await page.getByRole('link', { name: 'Start the playground' }).click()
+  await shows(page, /# ?$/, 120_000)
+  await page.goto(`${ringside.address}/pocket`, { waitUntil: 'networkidle' })
+  await run(page, 'ss -lntp').click()
+  await page.waitForURL('**/playground')
+  await shows(page, /users:\(\("puma"/)
+  await page.reload()
+  await shows(page, /users:\(\("puma"/)
+  await page.waitForTimeout(2_000)
+  expect((await screen(page)).match(/ss -lntp/g)).toHaveLength(1)
+})
+
+test('where the terminal is open in another tab it is run there, over what was typed by half', async () => {
+  await page.locator('.xterm-helper-textarea').focus()
+  await page.keyboard.type('echo half')
+  const reader = await context.newPage()
+  await reader.goto(`${ringside.address}/pocket`, { waitUntil: 'networkidle' })
+  await run(reader, 'ss -s').click()
+  await reader.getByText('Typed into the terminal of your other tab.').waitFor()
+  expect(reader.url()).toMatch(/\/pocket$/)
+  await shows(page, /^Total: \d+/m)
+  expect(await screen(page)).not.toMatch(/^half/m)
+  await reader.close()
+})
+
+test('a block of a chapter that is marked for it is run the same way', async () => {
+  const reader = await context.newPage()
+  await reader.goto(`${ringside.address}/chapters/nic`, { waitUntil: 'networkidle' })
+  expect(await screen(page)).not.toMatch(/Ring parameters for eth0/)
+  await run(reader, 'ethtool -g eth0').click()
+  await shows(page, /^Ring parameters for eth0/m)
+  if (process.env.RINGSIDE_PICTURES) {
+    await run(reader, 'ethtool -g eth0').scrollIntoViewIfNeeded()
+    await reader.screenshot({ path: `${process.env.RINGSIDE_PICTURES}/run-block.png` })
+  }
+  await reader.close()
+})
+
+test('in the terminal the keys of the page are letters and the shell’s own', async () => {
+  await page.bringToFront()
+  await page.locator('.xterm-helper-textarea').focus()
+  await page.keyboard.type("echo 'gl/?jk[]'")
+  await page.keyboard.press('Enter')
+  await shows(page, /^gl\/\?jk\[\]$/m)
+  await page.keyboard.press('Control+k')
+  await page.waitForTimeout(500)
+  expect(await page.getByRole('combobox').count()).toBe(0)
+  expect(page.url()).toMatch(/\/playground$/)
+})
+
+test('g t leads into the terminal, Ctrl-Shift-F6 out of it and back', async () => {
+  const inTerminal = () => page.evaluate(() => document.activeElement?.closest('.xterm') !== null)
+  await page.keyboard.press('Control+Shift+F6')
+  expect(await inTerminal()).toBe(false)
+  await page.keyboard.press('g')
+  await page.keyboard.press('t')
+  expect(await inTerminal()).toBe(true)
+  await page.keyboard.press('Control+Shift+F6')
+  expect(await inTerminal()).toBe(false)
+})

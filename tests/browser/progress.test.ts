@@ -1,0 +1,96 @@
+/**
+ * How far one is, as a person meets it: reading on, answering a recall question by keyboard, taking a mark back, and finding all of it on
+ * another device. No machine is started.
+ */
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startBrowser } from '../support/browser.ts'
+import { startRingside, type TestRingside } from '../support/ringside.ts'
+
+let ringside: TestRingside
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  ringside = await startRingside()
+  browser = await startBrowser()
+  page = await device()
+}, 1_200_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await ringside?.[Symbol.asyncDispose]()
+})
+
+/** A browser with nothing in it but the sign-in. */
+async function device(): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+  context.setDefaultTimeout(20_000)
+  const opened = await context.newPage()
+  await opened.goto(ringside.signInAddress)
+  return opened
+}
+
+test('the course page says where to begin, and that nothing is due', async () => {
+  await page.goto(`${ringside.address}/course`)
+  await page.getByRole('link', { name: /^Begin: / }).waitFor()
+  await page.getByText('No question has been answered yet').waitFor()
+  expect(await page.locator('main ol > li').count()).toBeGreaterThan(5)
+})
+
+test('a recall question is opened and answered by keyboard, and says when it comes again', async () => {
+  await page.goto(`${ringside.address}/chapters/nic`)
+  const question = page.locator('.question').first()
+  await question.locator('summary').focus()
+  await page.keyboard.press('Enter')
+  await question.getByText('Did you know it?').waitFor()
+  await question.getByRole('button', { name: 'I knew it' }).focus()
+  await page.keyboard.press('Enter')
+  await question.getByText('Asked again tomorrow.').waitFor()
+  await page.reload()
+  await question.locator('summary').click()
+  await question.getByText('Asked again tomorrow.').waitFor()
+})
+
+test('where one stopped is offered on another device', async () => {
+  await page.goto(`${ringside.address}/chapters/nic`)
+  const third = page.locator('.prose h2').nth(2)
+  const heading = (await third.textContent()) ?? ''
+  const kept = page.waitForResponse((response) => response.url().endsWith('/place'))
+  await third.scrollIntoViewIfNeeded()
+  await third.evaluate((element) => element.scrollIntoView({ block: 'start' }))
+  expect((await kept).status()).toBe(200)
+
+  const other = await device()
+  await other.goto(`${ringside.address}/course`)
+  await other.getByText(`at “${heading}”`, { exact: true }).waitFor()
+  await other.getByRole('link', { name: /^Go on reading: / }).click()
+  await other.waitForURL(/\/chapters\/nic#/)
+  await other.locator('.resume-line').getByRole('link', { name: heading }).waitFor()
+  await other.context().close()
+})
+
+test('jumping to the foot is no reading; the own mark is, and can be taken back', async () => {
+  await page.goto(`${ringside.address}/chapters/rss`)
+  await page.keyboard.press('End')
+  await page.waitForTimeout(3_000)
+  const mark = page.getByRole('button', { name: 'Mark as read' })
+  await mark.click()
+  const back = page.getByRole('button', { name: 'Not read after all' })
+  await back.waitFor()
+  await page.goto(`${ringside.address}/course`)
+  await page.getByText(/^1 of \d+ chapters read/).waitFor()
+  await page.goBack()
+  await back.click()
+  await mark.waitFor()
+  await page.goto(`${ringside.address}/course`)
+  await page.getByText(/^0 of \d+ chapters read/).waitFor()
+})
+
+test('another site cannot set a mark, and a question that is not asked is refused', async () => {
+  const ask = (path: string, data: unknown, origin = ringside.address) =>
+    page.request.post(`${ringside.address}/api/chapters/nic/${path}`, { data, headers: { origin } })
+  expect((await ask('read', {}, 'http://elsewhere.test')).status()).toBe(403)
+  expect((await ask('recall', { question: '000000000000', knew: true })).status()).toBe(400)
+  expect((await ask('place', { anchor: 'no-such-heading' })).status()).toBe(400)
+})
