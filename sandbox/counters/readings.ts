@@ -78,8 +78,11 @@ export function reading(id: string, guest: GuestCounters): number | null {
   return Object.hasOwn(reads, id) ? (reads[id]?.(guest) ?? null) : null
 }
 
-/** Counters of the course that take more than a look: errors of accept4 need a trace of Puma, which would slow it down. */
-export const unread: readonly string[] = ['AcceptEmfile']
+/**
+ * Counters of the course that take more than a look: the window of each connection is in no file and no short answer of the kernel's, and errors of
+ * accept4 need a trace of Puma, which would slow it down.
+ */
+export const unread: readonly string[] = ['SocketReceiveWindow', 'AcceptEmfile']
 
 /** Counters that tell how it is now; all others only grow, so that their differences count. */
 const now = new Set([

@@ -47,6 +47,7 @@ test('without a machine every line can be copied, none can be run', async () => 
 test('with one, a click leads to its terminal and runs the line there, once', {
   timeout: 240_000,
 }, async () => {
+  await page.goto(`${ringside.address}/pocket`, { waitUntil: 'networkidle' })
   await page.getByRole('link', { name: 'Start the playground' }).click()
   await shows(page, /# ?$/, 120_000)
   await page.goto(`${ringside.address}/pocket`, { waitUntil: 'networkidle' })
