@@ -9,7 +9,7 @@ import type { Evidence } from '../shop/evidence.ts'
 import { serverOf } from '../shop/server.ts'
 import { atBoot } from './boot.ts'
 import { type Case, isServed, judgeContract, judgeDurable, judgePrompt, judgeQueue } from './criteria.ts'
-import { downloadsOf, limitOf, lineOf, withWholePictures } from './evidence.ts'
+import { downloadsOf, idleShareOf, limitOf, lineOf, withWholePictures } from './evidence.ts'
 import { addedBy, boundsOf, isTelling, paceOf, promptShare } from './pace.ts'
 import { isFifo } from './queue.ts'
 import type { Variant } from './variant.ts'
@@ -60,6 +60,7 @@ export function judge(input: {
     bounds,
     downloads: both(downloadsOf),
     atBoot: atBoot(serverOf(after).sections),
+    idleShare: idleShareOf(after),
     rateKbit: variant.rateKbit,
     served: isServed(visits),
     found: answers?.stage === stage,

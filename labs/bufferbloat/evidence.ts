@@ -21,12 +21,19 @@ show netstat /proc/net/netstat
 part qdisc; /usr/sbin/tc -s -j -batch - 2>&1 < <(printf '%s\\n' ${ask})
 `
 
-/** One `tc` for all samples: each start of it would cost the busy server more than it tells. It begins with the downloads. */
+/**
+ * From when the downloads begin: what the processors do, and, when the queue is as long as it gets, how long it is. One `tc` for all samples: each start of it would cost
+ * the busy server more than it tells.
+ */
 const during = `
+processors() { part "$1"; read -r line </proc/stat; printf '%s\\n' "$line"; }
 exec 9<> <(:)
-read -rt 2 -u 9
+read -rt 1.3 -u 9
+processors cpu-before
+read -rt 0.7 -u 9
 part samples
 while read -rt 0.4 -u 9 || [ $((i += 1)) -le 6 ]; do printf '%s\\n' ${ask}; done | /usr/sbin/tc -s -j -batch - 2>&1
+processors cpu-after
 `
 
 export const collect = ({ guest, world }: Sandbox, variant: Variant, seed: number): Promise<Evidence> =>
@@ -66,6 +73,19 @@ export function lineOf({ counters }: Evidence): Line {
   const lines = told.split('\n')
   const samples = lines.flatMap((line, i) => queueOf(`${line}\n${lines[i + 1] ?? ''}`) ?? [])
   return { queue: queueOf(qdisc), samples, most: Math.max(0, ...samples.map(({ packets }) => packets)) }
+}
+
+/**
+ * The share of their time that the server's processors had nothing to do while it was downloaded from; null: it did not say. Under emulation a busy host makes all work take
+ * longer, and so does whoever keeps the processors busy here.
+ */
+export function idleShareOf({ counters }: Evidence): number | null {
+  const { 'cpu-before': from = '', 'cpu-after': to = '' } = sectionsOf(counters)
+  const ticks = (line: string) => line.trim().split(/\s+/).slice(1, 9).map(Number)
+  const before = ticks(from)
+  const passed = ticks(to).map((tick, i) => tick - (before[i] ?? Number.NaN))
+  const share = (passed[3] ?? Number.NaN) / passed.reduce((sum, tick) => sum + tick, 0)
+  return Number.isFinite(share) ? share : null
 }
 
 /** The limit of the queue in which packets wait, in the unit that it counts in. */

@@ -17,10 +17,10 @@ export type Group = 'download' | 'idle' | 'loaded'
 export const downloads = ({ rateKbit }: Pick<Variant, 'rateKbit'>): number =>
   Math.round((6 * rateKbit) / 1_000)
 
-/** First the idle visits, then all downloads within half a second, then, with the queue as long as it gets, the others. */
+/** First the idle visits, then all downloads within 0.8 s, as fast as Puma begins them, then, with the queue as long as it gets, the others. */
 const times = { idleMs: 300, downloadsMs: 1_400, loadedMs: 2_600, lastMs: 5_000, endMs: 5_600 }
 const idle = 12
-const loaded = 30
+const loaded = 24
 /** More than the line carries until the end, were it shared ever so unevenly. */
 const kilobytes = 300
 const patienceMs = 3_000
@@ -33,7 +33,7 @@ export function checkPlan(variant: Variant, seed: number, patience = 1): LoadPla
   const requests = [
     { ...visit(draw, 0, waitMs), path: '/' },
     ...spread(idle, idleMs, downloadsMs - 150).map((atMs) => visit(draw, atMs, waitMs)),
-    ...spread(downloads(variant), downloadsMs, downloadsMs + 500).map((atMs) =>
+    ...spread(downloads(variant), downloadsMs, downloadsMs + 800).map((atMs) =>
       download(draw, atMs, endMs - atMs, kilobytes),
     ),
     ...spread(loaded, loadedMs, lastMs).map((atMs) => visit(draw, atMs + draw.int(0, 40), waitMs)),
@@ -54,15 +54,15 @@ export function backgroundPlan(variant: Variant, seed: number): LoadPlan {
   return { ...server, requests: sorted(requests) }
 }
 
-/** A second of visits alone: whether what the background has begun to download has left. */
+/** Visits alone, for less than a second: whether what the background has begun to download has left. */
 export function quietPlan(_variant: Variant, seed: number): LoadPlan {
   const draw = random(seed, 'quiet')
-  return { ...server, requests: [0, 300, 600, 900].map((atMs) => visit(draw, atMs, 2_000)) }
+  return { ...server, requests: [0, 200, 400, 600].map((atMs) => visit(draw, atMs, 2_000)) }
 }
 
 /**
  * Some downloads, and when these have had `askMs` to begin, a few who only want to connect. They give up before what waits there by then can have left: of fourteen
- * downloads that is an eighth of a second at least.
+ * downloads that is a fifth of a second at least.
  */
 export function probePlan(_variant: Variant, seed: number, askMs: number): LoadPlan {
   const draw = random(seed, 'probe')

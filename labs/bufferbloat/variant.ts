@@ -31,7 +31,7 @@ export function variantOf(seed: number): Variant {
   return {
     cause,
     limit: countsPackets(cause) ? 500 * draw.int(6, 20) : 1_000 * draw.pick(thousands),
-    rateKbit: 500 * draw.int(6, 10),
+    rateKbit: 250 * draw.int(8, 12),
     place: places[seed % places.length] as Variant['place'],
     trace: draw.pick(['uplink', 'line', 'shaper', 'egress']),
   }

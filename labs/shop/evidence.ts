@@ -61,7 +61,7 @@ export async function collectShop(
   const samples =
     during === undefined
       ? ''
-      : guest.run(shellReaders + during, { timeoutMs: 7_000 }).then(
+      : guest.run(shellReaders + during, { timeoutMs: duringTimeoutMs }).then(
           ({ stdout }) => stdout,
           () => '',
         )
@@ -87,6 +87,9 @@ export const countersAfterLoad = ({ counters }: Evidence): Record<string, number
 
 /** It takes 0.3 s, and ten times that on a busy host. Nobody is judged by it: beyond this it is an outage. */
 const stateTimeoutMs = 20_000
+
+/** What looks on while a load plays ends with it; on a busy host its programs start seconds later than they should. */
+const duringTimeoutMs = 15_000
 
 /** A server that has time describes itself within half a second; the slower it was, the longer its clients wait, up to twice as long. */
 const patienceOf = (stateMs: number): number => Math.round(Math.min(2, Math.max(1, stateMs / 1000)) * 4) / 4
