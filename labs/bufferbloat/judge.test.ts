@@ -7,7 +7,7 @@ import type { Lab } from '../schema.ts'
 import type { Evidence } from '../shop/evidence.ts'
 import { allPoints as all, criterion, seedOf, testJudgements, verdictsOf } from '../shop/verdicts.fixture.ts'
 import { brokenBaseline } from './checks.ts'
-import { downloadsOf, limitOf, lineOf, visitsOf } from './evidence.ts'
+import { downloadsOf, idleShareOf, limitOf, lineOf, visitsOf } from './evidence.ts'
 import bufferbloat from './lab.ts'
 import { groupsOf } from './load.ts'
 import { addedBy, paceOf } from './pace.ts'
@@ -33,7 +33,7 @@ describe('a broken machine', () => {
     expect(most).toBeLessThan(500)
     expect(samples.map(({ dropped }) => dropped)).toEqual(samples.map(() => 0))
     expect(addedBy(paceOf(broken(seed))).connectMs).toBeGreaterThan(150)
-    expect(visitsOf(broken(seed), 'loaded').answered).toBe(30)
+    expect(visitsOf(broken(seed), 'loaded').answered).toBe(24)
   })
 
   test('is told from one that was never broken, and from one that shapes nothing', () => {
@@ -112,19 +112,42 @@ describe('a busy host', () => {
     connectUs: one.connectUs + 200_000,
     totalUs: one.totalUs + 600_000,
   })
+  /** Of its processors' time it had so many percent left, beside the downloads. */
+  const left = (evidence: Evidence, percent: number): Evidence => ({
+    ...evidence,
+    counters: evidence.counters
+      .replace(/(@@ cpu-before\n).*/, '$1cpu  0 0 0 0 0 0 0 0 0 0')
+      .replace(/(@@ cpu-after\n).*/, `$1cpu  ${100 - percent} 0 0 ${percent} 0 0 0 0 0 0`),
+  })
+  const silent = (evidence: Evidence): Evidence => ({
+    ...evidence,
+    counters: evidence.counters.replace(/(@@ cpu-before\n).*/, '$1'),
+  })
+
+  test('is known by what the processors of the server had left', () => {
+    expect(idleShareOf(left(mended, 70))).toBeCloseTo(0.7)
+    expect(idleShareOf(silent(mended))).toBeNull()
+    for (const name of names) expect(idleShareOf(recorded(name)), name).toBeGreaterThan(0.5)
+  })
 
   test('that holds up everybody, also before the downloads, is nobody’s fault', () => {
     expect(verdict(seed, changed(mended, ['idle', 'loaded'], slow)).status).toBe('error')
-    expect(verdict(seed, { ...changed(mended, ['loaded'], slow), stateMs: 4_000 }).status).toBe('error')
+  })
+
+  test('that leaves the server no time is nobody’s fault', () => {
+    const late = changed(mended, ['loaded'], slow)
+    expect(verdict(seed, left(late, 30)).status).toBe('error')
+    expect(verdict(seed, { ...silent(late), stateMs: 4_000 }).status).toBe('error')
   })
 
   test('is no excuse where visits are held up beside the downloads alone', () => {
-    const one = verdict(seed, { ...changed(mended, ['loaded'], slow), stateMs: 300 })
-    expect(criterion(one, 'prompt')?.status).toBe('fail')
+    const late = changed(mended, ['loaded'], slow)
+    for (const one of [left(late, 70), { ...silent(late), stateMs: 300 }])
+      expect(criterion(verdict(seed, one), 'prompt')?.status).toBe('fail')
   })
 
   test('is no excuse where the queue itself says that it is as it was', () => {
-    const one = verdict(seed, { ...broken(seed), stateMs: 9_000 })
+    const one = verdict(seed, { ...left(broken(seed), 10), stateMs: 9_000 })
     expect(criterion(one, 'prompt')).toMatchObject({ status: 'fail', points: 0 })
   })
 

@@ -39,7 +39,7 @@ export const promptShare = ({ each }: Visits, { connectMs, totalMs }: Bounds): n
     ? 0
     : each.filter((one) => one.connectMs <= connectMs && one.totalMs <= totalMs).length / each.length
 
-/** Some are unlucky: fq_codel puts one visit in forty into the queue of a download, by its hash, and now and then a SYN is lost there. */
+/** Some are unlucky: fq_codel puts one visit in sixty into the queue of a download, by its hash, and now and then a SYN is lost there. */
 export const enough = 0.8
 
 /** Where visits are held up before anybody downloads, no visit tells anything of the queue. */
