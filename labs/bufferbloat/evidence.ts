@@ -13,17 +13,18 @@ import { checkPlan, type Group, groupsOf, lengthOf, quietPlan } from './load.ts'
 import { isFifo, type Queue, queueOf } from './queue.ts'
 import type { Variant } from './variant.ts'
 
-const ask = "'qdisc show dev eth0 invisible' 'class show dev eth0'"
+const queues = "'qdisc show dev eth0 invisible'"
+const classes = "'class show dev eth0'"
 const parts = bootPart(bootPattern)
 /** After the load: `tc` takes longer to start than all else that a server tells before it. */
 const counters = `
 show netstat /proc/net/netstat
-part qdisc; /usr/sbin/tc -s -j -batch - 2>&1 < <(printf '%s\\n' ${ask})
+part qdisc; /usr/sbin/tc -s -j -batch - 2>&1 < <(printf '%s\\n' ${queues} ${classes})
 `
 
 /**
  * From when the downloads begin: what the processors do, and, when the queue is as long as it gets, how long it is. One `tc` for all samples: each start of it would cost
- * the busy server more than it tells.
+ * the busy server more than it tells, and so would the classes, of which fq_codel and cake have one for each connection.
  */
 const during = `
 processors() { part "$1"; read -r line </proc/stat; printf '%s\\n' "$line"; }
@@ -32,7 +33,7 @@ read -rt 1.3 -u 9
 processors cpu-before
 read -rt 0.7 -u 9
 part samples
-while read -rt 0.4 -u 9 || [ $((i += 1)) -le 6 ]; do printf '%s\\n' ${ask}; done | /usr/sbin/tc -s -j -batch - 2>&1
+while read -rt 0.4 -u 9 || [ $((i += 1)) -le 6 ]; do printf '%s\\n' ${queues}; done | /usr/sbin/tc -s -j -batch - 2>&1
 processors cpu-after
 `
 
@@ -70,8 +71,7 @@ export interface Line {
 
 export function lineOf({ counters }: Evidence): Line {
   const { qdisc = '', samples: told = '' } = sectionsOf(counters)
-  const lines = told.split('\n')
-  const samples = lines.flatMap((line, i) => queueOf(`${line}\n${lines[i + 1] ?? ''}`) ?? [])
+  const samples = told.split('\n').flatMap((line) => queueOf(line) ?? [])
   return { queue: queueOf(qdisc), samples, most: Math.max(0, ...samples.map(({ packets }) => packets)) }
 }
 

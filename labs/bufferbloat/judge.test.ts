@@ -33,7 +33,7 @@ describe('a broken machine', () => {
     expect(most).toBeLessThan(500)
     expect(samples.map(({ dropped }) => dropped)).toEqual(samples.map(() => 0))
     expect(addedBy(paceOf(broken(seed))).connectMs).toBeGreaterThan(150)
-    expect(visitsOf(broken(seed), 'loaded').answered).toBe(24)
+    expect(visitsOf(broken(seed), 'loaded').answered).toBe(16)
   })
 
   test('is told from one that was never broken, and from one that shapes nothing', () => {

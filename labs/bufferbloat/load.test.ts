@@ -43,7 +43,7 @@ describe('the check', () => {
       const groups = groupsOf(check(seed))
       const count = (group: string) => groups.filter((one) => one === group).length
       expect(check(seed)[0]).toMatchObject({ atMs: 0, path: '/' })
-      expect([count('idle'), count('loaded')]).toEqual([13, 24])
+      expect([count('idle'), count('loaded')]).toEqual([13, 16])
       expect(count('download')).toBe(downloads(variantOf(seed)))
     }
   })

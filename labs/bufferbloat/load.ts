@@ -20,7 +20,7 @@ export const downloads = ({ rateKbit }: Pick<Variant, 'rateKbit'>): number =>
 /** First the idle visits, then all downloads within 0.8 s, as fast as Puma begins them, then, with the queue as long as it gets, the others. */
 const times = { idleMs: 300, downloadsMs: 1_400, loadedMs: 2_600, lastMs: 5_000, endMs: 5_600 }
 const idle = 12
-const loaded = 24
+const loaded = 16
 /** More than the line carries until the end, were it shared ever so unevenly. */
 const kilobytes = 300
 const patienceMs = 3_000
