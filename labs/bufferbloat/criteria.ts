@@ -6,7 +6,7 @@ import type { Finding } from '../schema.ts'
 import { failed, harmless, ms, notYet, passed, type Sides, told } from '../shop/criteria.ts'
 import type { AtBoot } from './boot.ts'
 import type { Downloads, Line } from './evidence.ts'
-import { type Bounds, enough, type Pace } from './pace.ts'
+import { addedBy, type Bounds, enough, type Pace } from './pace.ts'
 import { isFifo } from './queue.ts'
 
 /** What a judgement of this lab looks at, read out of the evidence once. */
@@ -157,15 +157,16 @@ const leastIdle = 0.6
 const busyHostMs = 2_000
 
 /**
- * It had no time left, or was slow to answer before anybody downloaded; or it had the line to fill and nothing to send, while clients waited for their downloads: then the
+ * It had no time left, or was slow before anybody downloaded (connecting takes 1 to 3 ms then); or it had the line to fill and nothing to send, while clients waited for their downloads: then the
  * processor was the bottleneck.
  */
-function isHostBusy({ after, idleShare, telling, line, downloads, rateKbit }: Case): boolean {
+function isHostBusy({ after, idleShare, telling, pace, line, downloads, rateKbit }: Case): boolean {
   const hadNoTime = idleShare === null ? after.stateMs > busyHostMs : idleShare < leastIdle
+  const isSlow = !telling || (pace.after.idle.connectMs ?? 0) > addedBy(pace.before).connectMs / 16
   const { samples } = line.after
   const isEmpty = samples.filter(({ packets }) => packets < 3).length > samples.length / 2
   const isShort = 1000 * downloads.after.mbit < leastOfRate * rateKbit
-  return hadNoTime || !telling || (isShort && isEmpty)
+  return hadNoTime || isSlow || (isShort && isEmpty)
 }
 
 /** The queue itself says that it is as it was: then the host is no excuse. */

@@ -43,6 +43,10 @@ export const promptShare = ({ each }: Visits, { connectMs, totalMs }: Bounds): n
 export const enough = 0.8
 
 /** Where visits are held up before anybody downloads, no visit tells anything of the queue. */
-export const isTelling = (before: Pace, pace: Pace): boolean =>
-  promptShare(pace.idle, boundsOf(before, pace)) >= enough &&
-  (pace.idle.connectMs ?? Number.POSITIVE_INFINITY) < addedBy(before).connectMs / 4
+export function isTelling(before: Pace, pace: Pace): boolean {
+  const added = addedBy(before)
+  const { connectMs, totalMs } = pace.idle
+  const isQuick = (ms: number | null, wait: number) => ms !== null && ms < wait / 4
+  const isSteady = promptShare(pace.idle, boundsOf(before, pace)) >= enough
+  return isSteady && isQuick(connectMs, added.connectMs) && isQuick(totalMs, added.totalMs)
+}
