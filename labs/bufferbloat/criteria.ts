@@ -157,16 +157,17 @@ const leastIdle = 0.6
 const busyHostMs = 2_000
 
 /**
- * It had no time left, or was slow before anybody downloaded (connecting takes 1 to 3 ms then); or it had the line to fill and nothing to send, while clients waited for their downloads: then the
- * processor was the bottleneck.
+ * It had no time left, or was slow before anybody downloaded (connecting takes 1 to 3 ms then); or it had the line to fill and nothing to send, while
+ * clients waited for their downloads: then the processor was the bottleneck.
  */
 function isHostBusy({ after, idleShare, telling, pace, line, downloads, rateKbit }: Case): boolean {
   const hadNoTime = idleShare === null ? after.stateMs > busyHostMs : idleShare < leastIdle
   const isSlow = !telling || (pace.after.idle.connectMs ?? 0) > addedBy(pace.before).connectMs / 16
   const { samples } = line.after
   const isEmpty = samples.filter(({ packets }) => packets < 3).length > samples.length / 2
-  const isShort = 1000 * downloads.after.mbit < leastOfRate * rateKbit
-  return hadNoTime || isSlow || (isShort && isEmpty)
+  const { all, ended, mbit } = downloads.after
+  const isStarved = isEmpty && ended < all / 2 && 1000 * mbit < leastOfRate * rateKbit
+  return hadNoTime || isSlow || isStarved
 }
 
 /** The queue itself says that it is as it was: then the host is no excuse. */

@@ -122,6 +122,8 @@ export interface Downloads {
   all: number
   /** Some of it came. */
   begun: number
+  /** It came to its end. */
+  ended: number
   /** Of all of them together, from the first one's beginning until the last one's end. */
   mbit: number
 }
@@ -132,7 +134,8 @@ export function downloadsOf(evidence: Evidence): Downloads {
   const beginMs = Math.min(...mine.map(({ atMs }) => atMs))
   const endMs = Math.max(...mine.map(({ atMs, totalUs }) => atMs + Math.max(0, totalUs) / 1000))
   const mbit = endMs > beginMs ? (bytes * 8) / (endMs - beginMs) / 1000 : 0
-  return { all: mine.length, begun: mine.filter((one) => one.bytes > 0).length, mbit }
+  const begun = mine.filter((one) => one.bytes > 0).length
+  return { all: mine.length, begun, ended: mine.filter(({ outcome }) => outcome === 'ok').length, mbit }
 }
 
 function inGroup({ load, asked }: Evidence, group: Group) {

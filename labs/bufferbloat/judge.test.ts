@@ -21,7 +21,7 @@ const named = (own: string) => names.find((one) => one.endsWith(`-${own}`)) as s
 
 testJudgements(lab, judgements, {
   behaviour: 'prompt',
-  unspoken: /\btc\b|systemctl|fq_codel|cake|fifo|qdisc|txqueuelen/i,
+  unspoken: /\btc\b|systemctl|fq_codel|cake|fifo|\bqdisc\b|txqueuelen/i,
 })
 
 describe('a broken machine', () => {
@@ -127,7 +127,8 @@ describe('a busy host', () => {
   test('is known by what the processors of the server had left', () => {
     expect(idleShareOf(left(mended, 70))).toBeCloseTo(0.7)
     expect(idleShareOf(silent(mended))).toBeNull()
-    for (const name of names) expect(idleShareOf(recorded(name)), name).toBeGreaterThan(0.5)
+    for (const name of names.filter((one) => /broken|solve/.test(one)))
+      expect(idleShareOf(recorded(name)), name).toBeGreaterThan(0.5)
   })
 
   test('that holds up everybody, also before the downloads, is nobody’s fault', () => {
@@ -185,6 +186,7 @@ describe('what the clients see', () => {
 test('a machine that says nonsense of itself is judged by its clients', () => {
   const one = verdict(seed, {
     ...broken(seed),
+    stateMs: 300,
     state: '@@ boot\nmany\n@@ end\n',
     counters: '@@ qdisc\nmany\n',
   })
