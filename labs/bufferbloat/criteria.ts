@@ -151,8 +151,8 @@ export function judgeContract(facts: Case): Finding {
   return harmless('The line carries what it was contracted for.', evidence, served)
 }
 
-/** What a server's processors have left beside the downloads, broken, mended or mended wrongly, on a host that has time, is 0.65 to 0.8. */
-const leastIdle = 0.6
+/** What a server's processors have left beside the downloads, broken, mended or mended wrongly, on a host that has time, is 0.6 to 0.8. */
+const leastIdle = 0.55
 /** For a server that did not say what they had left: describing itself takes it about 0.3 s under emulation on a host that has time. */
 const busyHostMs = 2_000
 
