@@ -1,6 +1,6 @@
 /** A page that could not be rendered: what is safe, and a second try. */
 'use client'
-import { frameText } from './_text/en.ts'
+import { failedText as text } from './_text/en.ts'
 import { Button } from './_ui/control/Button.tsx'
 import { Message } from './_ui/frame/Message.tsx'
 
@@ -11,7 +11,6 @@ export default function PageError({
   error: Error & { digest?: string }
   reset: () => void
 }) {
-  const text = frameText.failed
   return (
     <Message title={text.title}>
       <p>{text.body}</p>

@@ -1,20 +1,18 @@
 /** No such page. */
-import Link from 'next/link'
-import { frameText } from './_text/en.ts'
-import { Header } from './_ui/frame/Header.tsx'
+import { notFoundText as text } from './_text/en.ts'
 import { Message } from './_ui/frame/Message.tsx'
+import { PlainHeader } from './_ui/frame/PlainHeader.tsx'
 
 export default function NotFound() {
-  const text = frameText.notFound
   return (
     <>
-      <Header />
+      <PlainHeader />
       <Message title={text.title}>
         <p>{text.body}</p>
         <p>
-          <Link href="/" className="link text-ink">
+          <a href="/" className="link text-ink">
             {text.home}
-          </Link>
+          </a>
         </p>
       </Message>
     </>

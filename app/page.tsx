@@ -1,9 +1,11 @@
 /** Home: the course as one line, and where to go on. */
 import Link from 'next/link'
 import { courseNow } from './_server/course.ts'
-import { homeText } from './_text/en.ts'
+import { homeText, mapText } from './_text/en.ts'
 import { buttonClass } from './_ui/control/Button.tsx'
 import { Header } from './_ui/frame/Header.tsx'
+import { PathMap } from './_ui/map/PathMap.tsx'
+import { progressAlong } from './_ui/map/progress.ts'
 import { Journey } from './_ui/path/Journey.tsx'
 import { Legend } from './_ui/path/Legend.tsx'
 
@@ -40,6 +42,15 @@ export default async function Home() {
           </div>
           <Legend />
         </div>
+        <section aria-labelledby="path-map" className="pb-16 max-sm:hidden lg:pb-24">
+          <div className="mb-3 flex flex-wrap items-baseline gap-x-5 gap-y-1">
+            <h2 id="path-map" className="caps text-muted">
+              {mapText.progress.title}
+            </h2>
+            <p className="text-xs text-muted">{mapText.progress.note}</p>
+          </div>
+          <PathMap stages={progressAlong(course.chapters, course.labs, next)} />
+        </section>
         {course.chapters.length === 0 && <p className="pb-12 text-muted">{homeText.empty}</p>}
         <section aria-label={homeText.pathLabel}>
           <Journey course={course} />

@@ -36,7 +36,7 @@ export function viewOf(row: AttemptRow, status: SandboxStatus | null, problem?: 
 }
 
 export function attemptRows(db: Database) {
-  return { newest, open, create, visible, owned, workable, running, close, asking }
+  return { newest, open, allOpen, create, visible, owned, workable, running, close, asking }
 
   function newest(person: Person, lab: string): Promise<AttemptRow | null> {
     return db.attempt.findFirst({
@@ -47,6 +47,13 @@ export function attemptRows(db: Database) {
 
   function open(person: Person, lab: string): Promise<AttemptRow | null> {
     return db.attempt.findFirst({ where: { personId: person.id, lab, state: { in: openStates } } })
+  }
+
+  function allOpen(person: Person): Promise<AttemptRow[]> {
+    return db.attempt.findMany({
+      where: { personId: person.id, state: { in: openStates } },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    })
   }
 
   /** The database allows one open attempt per person and lab: whoever comes second gets the first one's. */

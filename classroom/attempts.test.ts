@@ -74,6 +74,21 @@ test('somebody else cannot see, reset, turn back, check, finish or enter a machi
   expect(house.service.requests.filter((request) => !request.startsWith('POST /sandboxes'))).toEqual([])
 })
 
+test('what somebody has open is told in one answer: theirs alone, the newest first, without what is over or gone', async () => {
+  await using house = await testClassroom()
+  const { classroom } = house
+  const [person, other] = [await house.owner(), await house.learner('Grace')]
+  await classroom.startLab(other, lab)
+  const first = await classroom.startLab(person, lab)
+  const second = await classroom.startLab(person, 'silent-drop')
+  expect(await classroom.openAttempts(person)).toEqual([second, first])
+  house.service.machines.delete(second.id)
+  expect(await classroom.openAttempts(person)).toEqual([first])
+  expect(await classroom.attempt(person, second.id)).toMatchObject({ state: 'lost' })
+  await classroom.finish(person, first.id)
+  expect(await classroom.openAttempts(person)).toEqual([])
+})
+
 test('an unknown lab is said to be unknown', async () => {
   await using house = await testClassroom()
   const person = await house.owner()

@@ -32,6 +32,12 @@ export function attempts({ db, sandboxes, secret, labs }: AttemptParts) {
       return row && row.state !== 'finished' ? withMachine(row) : null
     },
 
+    /** All of theirs whose machine is there or on its way, the newest first. */
+    async openAttempts(person: Person): Promise<AttemptView[]> {
+      const views = await Promise.all((await rows.allOpen(person)).map(withMachine))
+      return views.filter(isOpen)
+    },
+
     async attempt(person: Person, id: string): Promise<AttemptView | null> {
       const row = await rows.visible(person, id)
       return row && withMachine(row)

@@ -10,13 +10,22 @@ import { type ExitCode, print, printJson, say, table } from './output.ts'
 interface Options {
   lab?: string
   count?: number
+  machines?: number
+  seed?: number
   write?: boolean
   json?: boolean
 }
 
 type Bench = (options: BenchOptions) => Promise<Report>
 
-const benches: Record<string, { description: string; load: () => Promise<Bench> }> = {
+interface Entry {
+  description: string
+  load: () => Promise<Bench>
+  /** Options that only this one takes. */
+  options?: (command: Command) => void
+}
+
+const benches: Record<string, Entry> = {
   start: {
     description: 'cold starts and starts from the pool against a bare `docker run --rm IMAGE true`',
     load: async () => (await import('./bench/start.ts')).benchStart,
@@ -53,6 +62,19 @@ const benches: Record<string, { description: string; load: () => Promise<Bench> 
     description: 'what a watched machine costs beside the same one unwatched',
     load: async () => (await import('./bench/counters.ts')).benchCounters,
   },
+  chaos: {
+    description:
+      'kill -9 of service, gateway, QEMU, world and agent at random: what becomes of each machine (--count kills)',
+    load: async () => (await import('./bench/chaos.ts')).benchChaos,
+    options: (command) =>
+      command
+        .option('--machines <n>', 'over how many machines', parseCount)
+        .option('--seed <n>', 'whence the chance comes', parseCount),
+  },
+  walls: {
+    description: 'a fork bomb, a memory hog and worse in one machine: echo and HTTP of the one beside it',
+    load: async () => (await import('./bench/walls.ts')).benchWalls,
+  },
   web: {
     description: 'a chapter page in a real browser, against a bare page',
     load: async () => (await import('./bench/web.ts')).benchWeb,
@@ -60,13 +82,14 @@ const benches: Record<string, { description: string; load: () => Promise<Bench> 
 }
 
 export function addBench(bench: Command): void {
-  for (const [name, { description, load }] of Object.entries(benches)) {
+  for (const [name, { description, load, options: more }] of Object.entries(benches)) {
     const command = bench
       .command(name)
       .description(description)
       .option('--lab <id>', 'the lab to measure with (the first of the catalogue when left out)')
       .option('--count <n>', 'how often, or how many', parseCount)
       .option('--write', 'put the figures into docs/performance.md')
+    more?.(command)
     runs<Options, []>(command, (options) => measure(load, options))
   }
 }
@@ -74,7 +97,7 @@ export function addBench(bench: Command): void {
 /** Exit code 1: measured, and a goal was missed. */
 async function measure(load: () => Promise<Bench>, options: Options): Promise<ExitCode> {
   const bench = await load()
-  const report = await bench({ lab: options.lab, count: options.count })
+  const report = await bench(options as BenchOptions)
   const { cells, writeToPage } = await import('./bench/page.ts')
   const { allMet } = await import('./bench/figures.ts')
   if (options.write) {

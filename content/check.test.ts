@@ -49,6 +49,16 @@ test('every problem of every chapter comes at once, with its file and line', asy
   )
 })
 
+test('an instrument stands in a chapter once, since a page cannot have its ids twice', async () => {
+  expect(await found(`${frontmatter + body}\n<FlowHash />\n`)).toEqual([])
+  expect(await found(`${frontmatter + body}\n<FlowHash />\n\n<FlowHash />\n\n<TwoQueues />\n`)).toEqual([
+    `${first + 6} FlowHash: <FlowHash /> stands in this chapter already, and a page can have it only once.`,
+  ])
+  expect(await found(`${frontmatter + body}\n<FlowHash sockets={2} />\n`)).toEqual([
+    `${first + 4} FlowHash.sockets: <FlowHash> takes no sockets.`,
+  ])
+})
+
 test('malformed YAML is reported at its line, and the text below it is checked all the same', async () => {
   const problems = await found('---\nnumber: 7\ntitle: [a\n---\n\n<Nope/>\n')
   expect(problems[0]).toMatch(/^[34] null: Not valid YAML: /)

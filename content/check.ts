@@ -3,7 +3,7 @@
  * terminal. An empty list means that every chapter compiles and every name in it exists.
  */
 import { type Compiled, codeLanguages, compileBody, MdxError } from './compile.ts'
-import { componentSchemas, isComponentName } from './components.ts'
+import { componentSchemas, isComponentName, isInstrument } from './components.ts'
 import { type ChapterFile, chaptersFolder, readChapterFiles } from './files.ts'
 import { fieldLine, type Parsed, parseFrontmatter } from './frontmatter.ts'
 import { linkProblem } from './links.ts'
@@ -75,6 +75,9 @@ function bodyProblems(
     ...inventory.elements.flatMap(({ name, props, line }) =>
       elementProblems(name, props).map(({ field, message }) => problem(line, message, field)),
     ),
+    ...stoodAlready(inventory).map(({ name, line }) =>
+      problem(line, `<${name} /> stands in this chapter already, and a page can have it only once.`, name),
+    ),
     ...inventory.images
       .filter(({ alt }) => !alt?.trim())
       .map(({ line }) => problem(line, 'The picture needs a text that says what it shows.', 'alt')),
@@ -110,6 +113,13 @@ function elementProblems(name: string, props: Record<string, unknown>): { field:
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({ field: `${name}.${key}`, message: `<${name}> takes no ${key}.` }))
       : [{ field: [name, ...issue.path].join('.'), message: issue.message }],
+  )
+}
+
+/** An instrument has ids of its own on a page. */
+function stoodAlready({ elements }: Inventory): Inventory['elements'] {
+  return elements.filter(
+    ({ name }, index) => isInstrument(name) && elements.findIndex((element) => element.name === name) < index,
   )
 }
 

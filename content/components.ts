@@ -10,6 +10,22 @@ import { z } from 'zod'
 
 const text = z.string().trim().min(1)
 
+/** Models that a reader can push; each is made for one place in the course. */
+const instrumentSchemas = {
+  /** A receive ring that fills and overflows. */
+  RingThatFills: z.strictObject({}),
+  /** The turns of net_rx_action, their budget and their time. */
+  NapiBudget: z.strictObject({}),
+  /** Half-open and accept queue, with arrivals and accepts. */
+  TwoQueues: z.strictObject({}),
+  /** The same under a flood of SYNs, with and without cookies. */
+  SynFlood: z.strictObject({}),
+  /** Receive buffer, window and backpressure. */
+  WindowThatCloses: z.strictObject({}),
+  /** SO_REUSEPORT: which socket a connection is given. */
+  FlowHash: z.strictObject({}),
+} as const
+
 export const componentSchemas = {
   /** The entry to a lab: title, time, state of one's attempt, the button that starts it. */
   Lab: z.strictObject({ id: text }),
@@ -23,9 +39,12 @@ export const componentSchemas = {
   Recall: z.strictObject({}),
   /** One question; children are the answer with its explanation, hidden until asked for. */
   Question: z.strictObject({ ask: text }),
+  ...instrumentSchemas,
 } as const
 
 export type ComponentName = keyof typeof componentSchemas
 export type ComponentProps<Name extends ComponentName> = z.infer<(typeof componentSchemas)[Name]>
+
+export const isInstrument = (name: string): boolean => Object.hasOwn(instrumentSchemas, name)
 
 export const isComponentName = (name: string): name is ComponentName => Object.hasOwn(componentSchemas, name)

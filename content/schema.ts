@@ -23,7 +23,7 @@ export const frontmatterSchema = z.strictObject({
   summary: line.max(300),
   /** Reading time without the labs. */
   minutes: z.number().int().min(1).max(120),
-  /** The stages of the packet's path the chapter is about, as in labs/stages.ts. */
+  /** The stages of the packet's path the chapter is about, as in labs/stages.ts; the one where it stands in the table of contents first. */
   stages: z.array(z.enum(stageIds)).min(1),
   labs: z.array(line).default([]),
   /** What one will be able to do, each beginning with a verb. Shown above the text. */

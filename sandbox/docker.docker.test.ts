@@ -31,6 +31,7 @@ async function run(command: string[], more: Partial<ContainerSpec> = {}) {
     labels: { 'ringside.test': 'driver' },
     volumes: [],
     memoryMb: 64,
+    cpus: 1,
     kvm: false,
     ...more,
   })
@@ -65,6 +66,16 @@ describe('the container engine', () => {
   test('gives the sandbox a root filesystem that cannot be written', async () => {
     const { id } = await run(idle)
     expect(await output(id, shell('touch /x 2>&1; ls /x 2>&1'))).toMatch(/Read-only/)
+  })
+
+  test('gives the sandbox two small places to write to, in memory, that hold few files', async () => {
+    const { id } = await run(idle)
+    for (const place of ['/run', '/tmp']) {
+      const files = `n=0; while [ $n -lt 1000 ] && (: >${place}/$n) 2>/dev/null; do n=$((n+1)); done; rm ${place}/*; echo $n`
+      expect(Number(await output(id, shell(files)))).toBeLessThan(256)
+      const bytes = `dd if=/dev/zero of=${place}/full bs=64k count=64 2>/dev/null; stat -c %s ${place}/full`
+      expect(await output(id, shell(bytes))).toBe('1048576')
+    }
   })
 
   test('takes every capability but those that set the world up', async () => {

@@ -85,6 +85,16 @@ export function dockerDriver(docker = new Docker()): Driver {
   }
 }
 
+/** Processors of a sandbox are counted in periods of this length. */
+const cpuPeriodUs = 100_000
+/**
+ * All sandboxes weigh the same, whatever runs in them, and each an eighth of what a container has by default: one that spins takes nothing from
+ * its neighbour's share, and forty of them leave the app and this service, where those run in containers, theirs.
+ */
+const cpuShares = 128
+/** What the world asks for. */
+const openFiles = 8192
+
 /** Every wall of a sandbox stands here: no network, no capability but those the world needs to set up, a read-only root, limits. */
 function createOptions(spec: ContainerSpec): Docker.ContainerCreateOptions {
   const devices = ['/dev/net/tun', ...(spec.kvm ? ['/dev/kvm'] : [])]
@@ -102,8 +112,23 @@ function createOptions(spec: ContainerSpec): Docker.ContainerCreateOptions {
       CapAdd: ['NET_ADMIN', 'SETUID', 'SETGID', 'SETPCAP'],
       SecurityOpt: ['no-new-privileges'],
       ReadonlyRootfs: true,
-      Tmpfs: { '/run': 'size=1m,mode=0755', '/tmp': 'size=1m,mode=1777' },
+      // An empty file fills no block, but a kilobyte of the kernel's memory: they are counted, too.
+      Tmpfs: { '/run': 'size=1m,nr_inodes=256,mode=0755', '/tmp': 'size=1m,nr_inodes=256,mode=1777' },
+      // Nobody here shares memory with anybody: no /dev/shm, which everyone could fill.
+      IpcMode: 'none',
       PidsLimit: 64,
+      CpuShares: cpuShares,
+      CpuPeriod: cpuPeriodUs,
+      CpuQuota: spec.cpus * cpuPeriodUs,
+      Ulimits: [
+        // The host's core_pattern may name a program of the host's: it must never meet what a learner made.
+        { Name: 'core', Soft: 0, Hard: 0 },
+        // Message queues are counted by user, and QEMU's is the same in every sandbox: nobody has any.
+        { Name: 'msgqueue', Soft: 0, Hard: 0 },
+        { Name: 'nofile', Soft: openFiles, Hard: openFiles },
+      ],
+      // Where the host itself runs out of memory, a machine that can be reset goes before what serves all of them.
+      OomScoreAdj: 500,
       Memory: spec.memoryMb * 1024 * 1024,
       MemorySwap: spec.memoryMb * 1024 * 1024,
       // World-side sysctls can only be set here: the container's /proc/sys is read-only.

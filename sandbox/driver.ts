@@ -11,6 +11,8 @@ export interface ContainerSpec {
   /** Named volume -> mount point; read-only unless said otherwise. */
   volumes: { name: string; path: string; writable: boolean }[]
   memoryMb: number
+  /** So many processors at most, however many the host has. */
+  cpus: number
   /** Whether the container gets /dev/kvm. */
   kvm: boolean
 }

@@ -177,7 +177,9 @@ export class Exchange {
 
   #takeEvent({ name, values }: LinkEvent): void {
     if (name === 'input-gap') this.#viewing.get(Number(values.channel))?.ahead?.gap(Number(values.typed) || 0)
-    if (name === 'terminal-closed') this.#closeTerminal(Number(values.term), Number(values.status))
+    // A machine that has died takes its shells along: that is told as such, and not as shells that somebody has ended.
+    if (name === 'terminal-closed' && this.dead === null)
+      this.#closeTerminal(Number(values.term), Number(values.status))
     if (name === 'rewound') this.#typeNoMore()
     if (name === 'dead') this.#die(values.reason ?? '')
     for (const listener of this.events) listener({ name, values })

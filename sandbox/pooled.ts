@@ -181,6 +181,7 @@ const warmScript = `
 mapfile -t lines </etc/puma/puma.rb
 printf '%s\\n' "\${lines[@]}" >/run/ringside-warm.tmp
 rm /run/ringside-warm.tmp
+relisten 80 1024 1024
 ethtool --disable-netlink -g eth0 >/dev/null
 nft list ruleset >/dev/null
 for ((turn = 0; turn < 200; turn++)); do

@@ -22,7 +22,10 @@ export class BrokenTemplateError extends InfrastructureError {
   override name = 'BrokenTemplateError'
 }
 
-const sandboxMemoryMb = 512
+/** Beside the guest's own memory: QEMU, its translated code, the world, and the moments of the learner. */
+const besideGuestMb = 256
+/** Beside the guest's own processors: QEMU's devices and the world. */
+const besideGuestCpus = 1
 const readyTimeoutMs = 20_000
 const promptTimeoutMs = 10_000
 /** The first terminal of every machine, opened before it is handed out. Its size is corrected when a browser attaches. */
@@ -37,7 +40,8 @@ export function runContainer(options: RaiseOptions): Promise<ContainerInfo> {
     command: sandboxCommand(template, lingerSeconds),
     labels,
     volumes: [templateMount(template)],
-    memoryMb: sandboxMemoryMb,
+    memoryMb: template.machine.memoryMb + besideGuestMb,
+    cpus: template.machine.vcpus + besideGuestCpus,
     kvm: template.accel === 'kvm',
   })
 }

@@ -124,6 +124,7 @@ async function bootAndSave(options: TemplateOptions, data: string): Promise<void
     labels: { 'ringside.making': data },
     volumes: [{ name: data, path: '/template', writable: true }],
     memoryMb: machine.memoryMb + 512,
+    cpus: machine.vcpus + 1,
     kvm: accel === 'kvm',
   })
   try {

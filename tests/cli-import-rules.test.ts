@@ -21,6 +21,8 @@ const cases: [file: string, imports: string, rule: string | null][] = [
   ['classroom/bad.ts', '../sandbox/driver.ts', 'classroom-imports'],
   ['app/good.tsx', '../classroom/index.ts', null],
   ['app/bad.tsx', '../sandbox/driver.ts', 'app-imports'],
+  ['app/map.tsx', '../sandbox/counters/derive.ts', null],
+  ['app/sampler.tsx', '../sandbox/counters/sampler.ts', 'app-imports'],
   ['cli/good.ts', '../sandbox/driver.ts', null],
   ['cli/bad.ts', '../app/page.tsx', 'cli-imports'],
   ['cli/react.ts', 'react', 'react-only-in-app'],
@@ -58,6 +60,8 @@ const plain = [
   'sandbox/driver.ts',
   'sandbox/client.ts',
   'sandbox/qemu.ts',
+  'sandbox/counters/derive.ts',
+  'sandbox/counters/sampler.ts',
 ]
 const more = ['sandbox/types.ts', 'sandbox/later.ts', 'classroom/index.ts', 'app/page.tsx', 'labs/a.test.ts']
 const packages = ['react', '@prisma/client', 'dockerode', 'playwright-core', 'commander', 'ws']

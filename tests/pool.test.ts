@@ -240,6 +240,7 @@ async function sleeper(key: string): Promise<ContainerInfo> {
     labels: poolLabels(service.home, key),
     volumes: [],
     memoryMb: 64,
+    cpus: 1,
     kvm: false,
   })
 }

@@ -251,8 +251,16 @@ test.each([
 /** From the host: inside the container not even root may end a process of another user. */
 async function kill(container: string, name: string): Promise<void> {
   const { Processes } = await new Docker().getContainer(container).top({ ps_args: '-o pid,comm' })
-  for (const [pid, command] of Processes as string[][])
-    if (command?.startsWith(name)) process.kill(Number(pid), 'SIGKILL')
+  for (const [pid, command] of Processes as string[][]) if (command?.startsWith(name)) killNow(Number(pid))
+}
+
+/** A QEMU that is being left may have gone by itself since it was listed. */
+function killNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
 }
 
 const filesIn = async (folder: string): Promise<string[]> =>

@@ -286,6 +286,7 @@ describe('when the service is killed', () => {
       labels: identityLabels({ ...owner, started: now, expires: now }),
       volumes: [],
       memoryMb: 64,
+      cpus: 1,
       kvm: false,
     })
     await service.restart()
@@ -294,6 +295,25 @@ describe('when the service is killed', () => {
 })
 
 describe('a machine that dies', () => {
+  test('of a panic of its kernel is said to, and Reset is offered', async () => {
+    const mine = await startMachine(4)
+    const shell = await TestTerminal.open(service, mine.id, { client: 'curious' })
+    const closed = closeCode(shell.socket)
+    shell.type('echo 1 >/proc/sys/kernel/sysrq; echo c >/proc/sysrq-trigger\r')
+    expect(await closed).toBe(closeCodes.unavailable)
+    expect(await service.client.status(mine.id)).toMatchObject({
+      state: 'dead',
+      problem: {
+        code: 'machine-dead',
+        message: expect.stringMatching(/the server's kernel panicked/),
+        remedy: expect.stringMatching(/Reset/),
+      },
+    })
+    // Who watches the shell is told in the shell, too.
+    expect(shell.messages.at(-1)).toMatchObject({ type: 'notice', problem: { code: 'machine-dead' } })
+    await service.client.end(mine.id)
+  })
+
   test('in the middle of a check costs nothing, is told, and Reset gives a fresh one', async () => {
     const mine = await startMachine(2)
     await service.until(mine.id, (status) => status.baseline === 'taken')

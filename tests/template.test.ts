@@ -53,6 +53,7 @@ async function spoil(volume: string): Promise<void> {
     labels: { 'ringside.test': 'template' },
     volumes: [{ name: volume, path: '/template', writable: true }],
     memoryMb: 64,
+    cpus: 1,
     kvm: false,
   })
   await driver.wait(id)

@@ -4,7 +4,7 @@
  */
 import 'server-only'
 import { type Person, Refusal } from '#/classroom/index.ts'
-import { problemText } from '../_text/en.ts'
+import { problemText, troubleText } from '../_text/en.ts'
 import { sameOrigin } from './origin.ts'
 import { personOrNull } from './person.ts'
 
@@ -35,5 +35,5 @@ function refused(error: unknown): Response {
     return Response.json({ problem: error.problem }, { status: error.status, headers })
   }
   console.error(error)
-  return Response.json({ problem: problemText.unexpected }, { status: 500, headers })
+  return Response.json({ problem: troubleText.unexpected }, { status: 500, headers })
 }

@@ -9,6 +9,7 @@ import type { ChapterMeta } from '#/content/schema.ts'
 import type { LabMeta } from '#/labs/schema.ts'
 import { classroom } from './classroom.ts'
 import { labList } from './labs.ts'
+import { attemptsNow } from './machines.ts'
 import { requirePerson } from './person.ts'
 
 export type LabProgress = 'open' | 'running' | 'passed'
@@ -39,8 +40,13 @@ export const courseNow = cache(async (): Promise<Course> => courseOf(await requi
 
 async function courseOf(person: Person): Promise<Course> {
   const room = await classroom()
-  const [metas, labs, progress] = await Promise.all([chapters(), labList(), room.progress(person)])
-  const running = await runningLabs(person, labs)
+  const [metas, labs, progress, attempts] = await Promise.all([
+    chapters(),
+    labList(),
+    room.progress(person),
+    attemptsNow(),
+  ])
+  const running = new Set(attempts.map(({ lab }) => lab))
   const seen = (meta: LabMeta): CourseLab => ({
     meta,
     progress: running.has(meta.id) ? 'running' : progress.labsPassed.includes(meta.id) ? 'passed' : 'open',
@@ -73,11 +79,3 @@ const alongThePath = (labs: LabMeta[]): LabMeta[] =>
 const order: readonly string[] = outline
 const placeOf = ({ chapter }: LabMeta): number =>
   order.includes(chapter) ? order.indexOf(chapter) : order.length
-
-/** A service that does not answer is no reason to hide the course: then nothing is shown as running. */
-async function runningLabs(person: Person, labs: LabMeta[]): Promise<Set<string>> {
-  const room = await classroom()
-  const attempts = await Promise.all(labs.map((lab) => room.currentAttempt(person, lab.id).catch(() => null)))
-  const open = attempts.filter((attempt) => attempt?.state === 'running' || attempt?.state === 'starting')
-  return new Set(open.flatMap((attempt) => (attempt ? [attempt.lab] : [])))
-}

@@ -1,7 +1,7 @@
 /** The machines of one person that run now, the playground's among them. A service that does not answer means none: nobody is kept from reading. */
 import 'server-only'
 import { cache } from 'react'
-import type { Person } from '#/classroom/index.ts'
+import type { AttemptView } from '#/classroom/types.ts'
 import { playgroundId } from '#/labs/playground/id.ts'
 import { playgroundMeta } from '#/labs/playground/meta.ts'
 import type { Machine } from '../_ui/line/RunLine.tsx'
@@ -9,21 +9,21 @@ import { classroom } from './classroom.ts'
 import { labList } from './labs.ts'
 import { requirePerson } from './person.ts'
 
-/** Those of whoever asks, once per request. */
-export const machinesNow = cache(async (): Promise<Machine[]> => machinesOf(await requirePerson()))
+/** Open attempts of whoever asks, the newest first, once per request. */
+export const attemptsNow = cache(async (): Promise<AttemptView[]> => {
+  const person = await requirePerson()
+  return (await classroom()).openAttempts(person).catch(() => [])
+})
 
-async function machinesOf(person: Person): Promise<Machine[]> {
-  const room = await classroom()
-  const labs = [...(await labList()), playgroundMeta]
-  const attempts = await Promise.all(labs.map(({ id }) => room.currentAttempt(person, id).catch(() => null)))
-  const running = attempts.flatMap((attempt) =>
-    attempt?.state === 'running' && attempt.sandbox ? [attempt] : [],
-  )
-  return running
-    .toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))
+/** Machines of whoever asks that a line can be typed into. */
+export const machinesNow = cache(async (): Promise<Machine[]> => {
+  const [attempts, labs] = await Promise.all([attemptsNow(), labList()])
+  const titles = new Map([...labs, playgroundMeta].map(({ id, title }) => [id, title]))
+  return attempts
+    .filter(({ state, sandbox }) => state === 'running' && sandbox !== null)
     .map(({ id, lab }) => ({
       attempt: id,
-      title: labs.find((meta) => meta.id === lab)?.title ?? lab,
+      title: titles.get(lab) ?? lab,
       href: lab === playgroundId ? '/playground' : `/labs/${lab}`,
     }))
-}
+})

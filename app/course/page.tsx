@@ -5,8 +5,10 @@ import { wholeCourse } from '#/content/catalog.ts'
 import { courseNow } from '../_server/course.ts'
 import { requirePerson } from '../_server/person.ts'
 import { recallOf } from '../_server/recall.ts'
-import { pocketText, progressText as text } from '../_text/en.ts'
+import { mapText, pocketText, progressText as text } from '../_text/en.ts'
 import { Header } from '../_ui/frame/Header.tsx'
+import { PathMap } from '../_ui/map/PathMap.tsx'
+import { progressAlong } from '../_ui/map/progress.ts'
 import { ChapterRow } from '../_ui/progress/ChapterRow.tsx'
 import { DueList } from '../_ui/progress/DueList.tsx'
 import { Resume } from '../_ui/progress/Resume.tsx'
@@ -36,6 +38,15 @@ export default async function CoursePage() {
           {': '}
           {text.pocket}
         </p>
+        <section aria-labelledby="path-map" className="mt-10">
+          <div className="mb-3 flex flex-wrap items-baseline gap-x-5 gap-y-1">
+            <h2 id="path-map" className="caps text-muted">
+              {mapText.progress.title}
+            </h2>
+            <p className="text-xs text-muted">{mapText.progress.note}</p>
+          </div>
+          <PathMap stages={progressAlong(course.chapters, course.labs, course.next)} on="/" />
+        </section>
         {chapters.length === 0 && <p className="mt-10 text-muted">{text.empty}</p>}
         <div className="mt-10 grid gap-x-16 gap-y-10 lg:grid-cols-2">
           <Resume course={course} chapters={chapters} />

@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { classroom } from '#/app/_server/classroom.ts'
 import { playgroundGuide } from '#/app/_server/labs.ts'
+import { stageGuides } from '#/app/_server/map.ts'
 import { requirePerson } from '#/app/_server/person.ts'
 import { frameText } from '#/app/_text/en.ts'
 import { Header } from '#/app/_ui/frame/Header.tsx'
@@ -15,9 +16,10 @@ export const metadata: Metadata = { title: frameText.playground }
 export default async function Playground() {
   const person = await requirePerson()
   const room = await classroom()
-  const [attempt, guide, jar] = await Promise.all([
+  const [attempt, guide, guides, jar] = await Promise.all([
     room.currentAttempt(person, playgroundMeta.id),
     playgroundGuide(),
+    stageGuides(),
     cookies(),
   ])
   return (
@@ -30,6 +32,7 @@ export default async function Playground() {
         debrief={null}
         stages={[]}
         counters={[]}
+        guide={guides}
         questions={null}
         graded={false}
         attempt={attempt}

@@ -44,6 +44,7 @@ export function runBare({ driver, image }: Sandboxes, command: string[]): Promis
     labels: { 'ringside.bench': 'bare' },
     volumes: [],
     memoryMb: 64,
+    cpus: 1,
     kvm: false,
   })
 }

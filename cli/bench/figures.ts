@@ -8,6 +8,10 @@ import { cpus, release, totalmem } from 'node:os'
 export interface BenchOptions {
   lab: string | undefined
   count: number | undefined
+  /** Of those that take it: over how many machines. */
+  machines?: number
+  /** Of those that take it: whence their chance comes. */
+  seed?: number
 }
 
 export interface Figure {

@@ -18,20 +18,22 @@ export interface BenchService {
   secret: string
   origin: string
   owner: string
-  /** The service's process. */
-  pid: number | undefined
+  /** The service's process right now. */
+  readonly pid: number | undefined
   client: SandboxClient
   /** Starts so many machines of a lab, one after the other, and waits until each is ready. */
   start(lab: string, count: number): Promise<string[]>
   /** Asks for one machine, and forgets it only when it has ended. */
   ask(lab: string, seed: number): Promise<string>
   end(id: string): Promise<void>
+  /** Waits until it answers. */
+  healthy(): Promise<void>
 }
 
 const origin = 'http://bench.invalid'
 
 export async function withService<T>(
-  options: { home: string; accel: string; pool?: number; env?: Record<string, string> },
+  options: { home: string; accel: string; pool?: number; env?: Record<string, string>; restarts?: 'always' },
   work: (service: BenchService) => Promise<T>,
 ): Promise<T> {
   const secret = randomBytes(32).toString('base64url')
@@ -61,7 +63,10 @@ export async function withService<T>(
         ...options.env,
       },
     },
-    { onRestart: say, onStart: () => {} },
+    // Who kills it on purpose wants it back each time, and not told of.
+    options.restarts
+      ? { onRestart: () => {}, onStart: () => {}, quickDeathMs: 0, backoffMs: 200 }
+      : { onRestart: say, onStart: () => {} },
   )
   // A bench that is interrupted leaves before the end of this function; the machines then end by themselves.
   const endWithUs = (): void => {
@@ -86,7 +91,10 @@ export async function withService<T>(
       secret,
       origin,
       owner,
-      pid: service.pid,
+      get pid() {
+        return service.pid
+      },
+      healthy: () => healthy(url),
       client,
       ask,
       end: (id) => client.end(id),

@@ -91,14 +91,15 @@ async function visit(browser: Browser, url: string, storageState?: State): Promi
     const page = await context.newPage()
     const network = await context.newCDPSession(page)
     await network.send('Network.enable')
-    const scripts = new Set<string>()
+    // Scripts as they come, compressed; the lines of HTTP before each are none.
+    const headers = new Map<string, number>()
     let bytes = 0
-    network.on(
-      'Network.responseReceived',
-      ({ requestId, type }) => type === 'Script' && scripts.add(requestId),
-    )
+    network.on('Network.responseReceived', ({ requestId, type, response }) => {
+      if (type === 'Script') headers.set(requestId, response.encodedDataLength)
+    })
     network.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-      if (scripts.has(requestId)) bytes += encodedDataLength
+      const before = headers.get(requestId)
+      if (before !== undefined) bytes += encodedDataLength - before
     })
     await page.goto(url, { waitUntil: 'networkidle' })
     const [ttfbMs, lcpMs] = await page.evaluate(paintTimes)

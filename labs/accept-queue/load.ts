@@ -77,10 +77,13 @@ export function backgroundPlan(variant: Variant, seed: number): LoadPlan {
 /** One burst and no patience: enough to see from outside whether clients are left waiting at the door. */
 export function probePlan(variant: Variant, seed: number, patienceMs: number): LoadPlan {
   const draw = random(seed, 'probe')
-  const clients = 2 * variant.limit + variant.threads + 24
+  const clients = variant.limit + variant.threads + 14
   return {
     ...server,
-    requests: burst(draw, 0, clients).map((atMs) => request(draw, atMs, patienceMs - atMs)),
+    requests: burst(draw, 0, clients).map((atMs) => ({
+      ...request(draw, atMs, patienceMs - atMs),
+      path: '/items/1',
+    })),
   }
 }
 

@@ -35,7 +35,7 @@ export interface StageNow {
 export function stagesNow(before: CountersSecond | null, now: CountersSecond): StageNow[] | null {
   const { guest } = now
   if (!guest) return null
-  const rates = ratesBetween(before, now)
+  const rates = changesBetween(before, now, 'second')
   return stages.map(({ id }) => ({
     stage: id,
     fill: fills[id]?.(guest) ?? null,
@@ -47,6 +47,15 @@ export function stagesNow(before: CountersSecond | null, now: CountersSecond): S
   }))
 }
 
+/** How many were lost between two readings, by stage; null as with `lost`. The firewall's rules are read every fifth time: here each loss counts once. */
+export function lossesBetween(
+  before: CountersSecond,
+  now: CountersSecond,
+): (stage: StageId) => number | null {
+  const changes = changesBetween(before, now, 'whole')
+  return (stage) => changes && (losses[stage]?.(changes) ?? null)
+}
+
 function counterNow(id: string, guest: GuestCounters, rates: Rates | null): CounterNow[] {
   const value = reading(id, guest)
   if (value === null) return []
@@ -55,8 +64,9 @@ function counterNow(id: string, guest: GuestCounters, rates: Rates | null): Coun
 
 // ---------------------------------------------------------------------------------------------------------------------------- rates
 
+/** Changes, by the second or as a whole. */
 interface Rates {
-  /** By the second. Null when either reading lacks it, and when it went back: then the machine, or whoever is root there, began anew. */
+  /** Null when either reading lacks it, and when it went back: then the machine, or whoever is root there, began anew. */
   of(read: (guest: GuestCounters) => number | null | undefined): number | null
   stack(...names: StackCounter[]): number | null
   wire(name: keyof CountersSecond['wire']): number | null
@@ -64,7 +74,11 @@ interface Rates {
   rules(): number | null
 }
 
-function ratesBetween(before: CountersSecond | null, now: CountersSecond): Rates | null {
+function changesBetween(
+  before: CountersSecond | null,
+  now: CountersSecond,
+  per: 'second' | 'whole',
+): Rates | null {
   const [old, fresh] = [before?.guest, now.guest]
   if (!before || !old || !fresh || before.generation !== now.generation) return null
   const seconds = (now.t - before.t) / 1000
@@ -73,7 +87,8 @@ function ratesBetween(before: CountersSecond | null, now: CountersSecond): Rates
     from: number | null | undefined,
     to: number | null | undefined,
     over = seconds,
-  ): number | null => (from == null || to == null || to < from || !(over > 0) ? null : (to - from) / over)
+  ): number | null =>
+    from == null || to == null || to < from || !(over > 0) ? null : (to - from) / (per === 'whole' ? 1 : over)
   const of: Rates['of'] = (read) => rate(read(old), read(fresh))
   return {
     of,

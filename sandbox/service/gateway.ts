@@ -26,6 +26,11 @@ export interface GatewayOptions {
 /** Input of a paste is cut into smaller pieces by the browser; anything larger is not ours. */
 const maxMessageBytes = 128 * 1024
 const heartbeatMs = 20_000
+/**
+ * At one machine: as many windows as its shells may have (12 at each of 8), and half as many pages beside them. Each costs the service a descriptor and
+ * memory, and a ticket opens any number while it is good.
+ */
+export const mostSockets = 144
 
 const channels: Record<string, { audience: 'terminal' | 'watch'; serve: Serve }> = {
   '/ws/terminal': { audience: 'terminal', serve: serveTerminal },
@@ -35,6 +40,7 @@ const channels: Record<string, { audience: 'terminal' | 'watch'; serve: Serve }>
 /** Adds the gateway to an HTTP server; returns what closes every WebSocket. */
 export function addGateway(server: Server, options: GatewayOptions): () => void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
+  const enter = doorkeeper()
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
     const url = requestUrl(request)
@@ -46,6 +52,7 @@ export function addGateway(server: Server, options: GatewayOptions): () => void 
       webSocket.pause()
       admit(request, url, channel.audience, options)
         .then(({ room, mode, silent }) => {
+          enter(room, webSocket)
           const look = silent ? unnoticed : lookOf(webSocket, url, room)
           channel.serve(webSocket, room, { look, mode, log: options.log })
         })
@@ -92,6 +99,20 @@ function lookOf(socket: WebSocket, url: URL, room: Room): Look {
   return look
 }
 
+/** Counts who is inside. @returns what throws when a room is full */
+function doorkeeper(): (room: Room, socket: WebSocket) => void {
+  const inside = new WeakMap<Room, number>()
+  return (room, socket) => {
+    const count = inside.get(room) ?? 0
+    if (count >= mostSockets) throw new CrowdError('Too many windows show this machine already.')
+    if (socket.readyState !== socket.OPEN) return
+    inside.set(room, count + 1)
+    socket.once('close', () => inside.set(room, (inside.get(room) ?? 1) - 1))
+  }
+}
+
+class CrowdError extends Error {}
+
 const unnoticed: Look = { set() {}, leave() {} }
 
 class OriginError extends Error {
@@ -104,6 +125,8 @@ function turnAway(socket: WebSocket, error: unknown, log: (line: string) => void
   if (error instanceof OriginError) socket.close(closeCodes.badOrigin, error.message)
   else if (error instanceof TicketError) socket.close(closeCodes.badTicket, error.message)
   else if (error instanceof Refusal && error.status === 404) socket.close(closeCodes.noSandbox)
+  // Not logged: it would be the next thing to be filled.
+  else if (error instanceof CrowdError) socket.close(closeCodes.unavailable, error.message)
   else {
     log(`gateway: ${error instanceof Error ? error.stack : String(error)}`)
     socket.close(closeCodes.unavailable)

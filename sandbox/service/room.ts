@@ -123,7 +123,10 @@ export class Room {
     const { generation, started, expires } = found.identity
     const room = new Room(options, { generation, startedAt: started, expiresAt: expires })
     const machine = await options.sandboxes.attach(found, options.lab)
-    room.#adopt(machine, await room.stay.recall(machine.link))
+    const recalled = await room.stay.recall(machine.link)
+    const { state, reason } = await machine.link.hello()
+    if (state === 'dead') room.#bury(machine, recalled, reason)
+    else room.#adopt(machine, recalled)
     return room
   }
 
@@ -344,6 +347,13 @@ export class Room {
       return { machine, recalled: await this.stay.recall(machine.link) }
     machine.link.close()
     return null
+  }
+
+  /** One that died while no service was there: its learner is told all the same, and Reset takes it away. */
+  #bury(machine: RunningMachine, recalled: Partial<SandboxStatus>, reason: string): void {
+    this.#machine = machine
+    this.#change({ ...recalled, baseline: 'failed' })
+    this.#died(machine, reason)
   }
 
   #died(machine: RunningMachine, reason: string): void {

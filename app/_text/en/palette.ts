@@ -1,6 +1,5 @@
 /** Texts of the search, and of the sheet of keys. */
 export const paletteText = {
-  open: 'Search the course (Ctrl K)',
   title: 'Search the course',
   field: 'Search chapters, labs, commands, counters',
   results: 'What was found',
@@ -8,9 +7,7 @@ export const paletteText = {
   count: (count: number) => (count === 1 ? '1 entry' : `${count} entries`),
   nothing: (question: string) =>
     `Nothing in the course fits “${question}”. Fewer or shorter words find more.`,
-  failed: 'This part of the page could not be loaded. The rest goes on; try again when the network is back.',
   again: 'Try again',
-  close: 'Close',
   keysHint: 'All keys',
   hints: [
     ['↑ ↓', 'choose'],

@@ -68,6 +68,7 @@ const stages: Record<StageId, StageText> = {
 export const pathText = {
   stages,
   zones: { card: 'Network card', kernel: 'Kernel', process: 'Your process' },
+  behind: 'The whole path',
   label: 'The path from the wire to the app',
   here: 'in this chapter',
 } as const

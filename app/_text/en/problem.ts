@@ -1,7 +1,5 @@
-/** Problems that the app itself reports: what happened, what it means for the work, what to do. */
-import type { Problem } from '#/sandbox/protocol.ts'
-
-const problem = (code: string, message: string, remedy: string): Problem => ({ code, message, remedy })
+/** Problems that the app's routes report: what happened, what it means for the work, what to do. */
+import { problem } from './trouble.ts'
 
 export const problemText = {
   signedOut: problem(
@@ -30,15 +28,5 @@ export const problemText = {
     'bad-moment',
     'A moment needs a name of 1 to 40 characters. Nothing was changed.',
     'Give it another name.',
-  ),
-  unexpected: problem(
-    'unexpected',
-    'Something in the app went wrong. What was stored before is safe, and your machine goes on running.',
-    'Try again; if it stays so, look at the terminal that runs npm start.',
-  ),
-  network: problem(
-    'network',
-    'The app does not answer. Your machine goes on running, and nothing that was stored is lost.',
-    'Check the network and that npm start still runs, then try again.',
   ),
 } as const

@@ -1,7 +1,6 @@
 /** Texts of the course page, and of how far one is: read, stopped at, asked again. */
 import { pluralOf } from './plural.ts'
 
-const days = pluralOf('day')
 const questions = pluralOf('question')
 
 export const progressText = {
@@ -31,22 +30,11 @@ export const progressText = {
       next === null ? 'Nothing is due: all that you answered is learned.' : `Nothing is due. ${next}`,
     nextComes: (when: string) => `The next question comes ${when}.`,
     answered: (answered: number, all: number) => `${answered} of ${questions(all)} answered`,
-    ask: 'Did you know it?',
-    askAgain: 'It is due again. Did you know it this time?',
-    knew: 'I knew it',
-    notYet: 'Not yet',
-    again: (when: string) => `Asked again ${when}.`,
-    learned: 'Learned: it has been known each time, and is not asked again.',
-    forgot: 'I have forgotten it',
   },
-  /** @param count of days from today */
-  inDays: (count: number) => (count <= 0 ? 'today' : count === 1 ? 'tomorrow' : `in ${days(count)}`),
   chapter: {
     goOn: 'You stopped at',
     unread: 'not read yet',
     stopped: (heading: string) => `stopped at “${heading}”`,
     labs: 'Labs',
-    takeBack: 'Not read after all',
-    reachedEnd: 'Read: you have reached the end',
   },
 } as const

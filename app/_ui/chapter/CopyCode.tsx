@@ -1,8 +1,8 @@
 /** Copies the code block it stands in. Of a terminal session only what was typed, without the prompts and without the output. */
 'use client'
-import { Check, Copy } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { chapterText } from '#/app/_text/en.ts'
+import { Icon } from '../control/Icon.tsx'
 import { typedLines } from './typed-lines.ts'
 
 export function CopyCode() {
@@ -21,7 +21,7 @@ export function CopyCode() {
   }
   return (
     <button ref={button} type="button" onClick={copy} className="copy-code" title={chapterText.copy}>
-      {said === chapterText.copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
+      {said === chapterText.copied ? <Icon name="check" /> : <Icon name="copy" />}
       <span aria-live="polite">{said || chapterText.copy}</span>
     </button>
   )

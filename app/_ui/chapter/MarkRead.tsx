@@ -2,12 +2,12 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
-import { chapterText, progressText } from '#/app/_text/en.ts'
+import { chapterText, readingText } from '#/app/_text/en.ts'
 import type { Problem } from '#/sandbox/protocol.ts'
-import { api } from '../api.ts'
 import { Button } from '../control/Button.tsx'
 import { ProblemNote } from '../control/ProblemNote.tsx'
 import { ShapePass } from '../control/Shape.tsx'
+import { readingApi } from '../reading-api.ts'
 
 type Read = 'no' | 'said' | 'reached'
 
@@ -19,7 +19,7 @@ export function MarkRead({ slug, isRead, minutes }: { slug: string; isRead: bool
   const [problem, setProblem] = useState<Problem | null>(null)
   async function mark(next: Read) {
     setBusy(true)
-    const result = await (next === 'no' ? api.markUnread(slug) : api.markRead(slug))
+    const result = await (next === 'no' ? readingApi.markUnread(slug) : readingApi.markRead(slug))
     setBusy(false)
     setProblem(result.ok ? null : result.problem)
     if (!result.ok) return
@@ -35,14 +35,14 @@ export function MarkRead({ slug, isRead, minutes }: { slug: string; isRead: bool
           className={read === 'no' ? 'sr-only' : 'inline-flex items-center gap-2 text-sm text-green'}
         >
           {read !== 'no' && <ShapePass />}
-          {{ no: '', said: chapterText.isRead, reached: progressText.chapter.reachedEnd }[read]}
+          {{ no: '', said: chapterText.isRead, reached: readingText.reachedEnd }[read]}
         </p>
         <Button
           look={read === 'no' ? 'primary' : 'quiet'}
           busy={busy}
           onClick={() => mark(read === 'no' ? 'said' : 'no')}
         >
-          {read === 'no' ? chapterText.markRead : progressText.chapter.takeBack}
+          {read === 'no' ? chapterText.markRead : readingText.takeBack}
         </Button>
       </div>
       {problem && <ProblemNote problem={problem} />}

@@ -4,6 +4,7 @@ import { Children, type ComponentProps, isValidElement, type ReactNode } from 'r
 import { machinesNow } from '#/app/_server/machines.ts'
 import { chapterText } from '#/app/_text/en.ts'
 import type { ComponentName, ComponentProps as Props } from '#/content/components.ts'
+import { instruments } from '../instrument/Still.tsx'
 import { RunLine } from '../line/RunLine.tsx'
 import { CopyCode } from './CopyCode.tsx'
 import { LabBlock } from './LabBlock.tsx'
@@ -114,7 +115,7 @@ async function RunBlock({ line }: { line: string }) {
   )
 }
 
-const parts: Parts = { Lab: LabBlock, Aside, Term, Figure, Recall, Question }
+const parts: Parts = { Lab: LabBlock, Aside, Term, Figure, Recall, Question, ...instruments }
 const elements = { a: Anchor, h2: Heading2, h3: Heading3, table: Table, figure: CodeFigure }
 
 export const chapterComponents: Record<string, unknown> = { ...elements, ...parts }

@@ -1,11 +1,11 @@
 /** The line at the top of every page: the mark, where one is, what a page adds at the right, the playground, the theme. */
-import { FlaskConical } from 'lucide-react'
 import { cookies } from 'next/headers'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { frameText } from '#/app/_text/en.ts'
 import { playgroundId } from '#/labs/playground/id.ts'
 import { StartLink } from '../chapter/StartLink.tsx'
+import { Icon } from '../control/Icon.tsx'
 import { SearchButton } from '../palette/SearchButton.tsx'
 import { Mark } from './Mark.tsx'
 import { ThemeToggle } from './ThemeToggle.tsx'
@@ -15,10 +15,7 @@ export async function Header({
   where,
   children,
   wide = false,
-  guest = false,
 }: {
-  /** Nobody is signed in. */
-  guest?: boolean
   where?: ReactNode
   children?: ReactNode
   wide?: boolean
@@ -46,26 +43,22 @@ export async function Header({
         )}
         <div className="ml-auto flex shrink-0 items-center gap-1">
           {children}
-          {!guest && (
-            <Link
-              href="/course"
-              className={`rounded px-2 py-1 text-sm text-muted hover:text-ink hover:underline max-[22rem]:px-1 ${wide ? 'max-[60rem]:hidden' : ''}`}
-            >
-              {frameText.navigation}
-            </Link>
-          )}
-          {!guest && (
-            <StartLink
-              lab={playgroundId}
-              href="/playground"
-              running={false}
-              className="rounded px-2 py-1 text-sm text-muted hover:text-ink hover:underline max-[22rem]:px-1"
-            >
-              {wide && <FlaskConical aria-hidden="true" className="size-5 min-[60rem]:hidden" />}
-              <span className={wide ? 'max-[60rem]:sr-only' : ''}>{frameText.playground}</span>
-            </StartLink>
-          )}
-          {!guest && <SearchButton className={wide ? 'max-[60rem]:hidden' : ''} />}
+          <Link
+            href="/course"
+            className={`rounded px-2 py-1 text-sm text-muted hover:text-ink hover:underline max-[22rem]:px-1 ${wide ? 'max-[60rem]:hidden' : ''}`}
+          >
+            {frameText.navigation}
+          </Link>
+          <StartLink
+            lab={playgroundId}
+            href="/playground"
+            running={false}
+            className="rounded px-2 py-1 text-sm text-muted hover:text-ink hover:underline max-[22rem]:px-1"
+          >
+            {wide && <Icon name="flask" className="size-5 min-[60rem]:hidden" />}
+            <span className={wide ? 'max-[60rem]:sr-only' : ''}>{frameText.playground}</span>
+          </StartLink>
+          <SearchButton className={wide ? 'max-[60rem]:hidden' : ''} />
           <ThemeToggle initial={theme} />
         </div>
       </div>

@@ -1,13 +1,12 @@
 /** What somebody without a session sees: how to come in. */
-import { frameText } from '#/app/_text/en.ts'
-import { Header } from './Header.tsx'
+import { signInText as text } from '#/app/_text/en.ts'
 import { Message } from './Message.tsx'
+import { PlainHeader } from './PlainHeader.tsx'
 
 export function SignInNeeded({ wrongToken = false }: { wrongToken?: boolean }) {
-  const text = frameText.signIn
   return (
     <>
-      <Header guest />
+      <PlainHeader />
       <Message title={wrongToken ? text.wrongTitle : text.title}>
         <p>{wrongToken ? text.wrongBody : text.body}</p>
         <pre className="overflow-x-auto border-l-2 border-amber py-1 pl-4 font-mono text-[0.8125rem] leading-7 text-ink">

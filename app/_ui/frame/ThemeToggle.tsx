@@ -1,17 +1,16 @@
 /** Turns through automatic, light and dark. */
 'use client'
-import { Contrast, Moon, Sun } from 'lucide-react'
 import { useState } from 'react'
 import { frameText } from '#/app/_text/en.ts'
 import { IconButton } from '../control/Button.tsx'
+import { Icon } from '../control/Icon.tsx'
 import { applyTheme, type Theme, themes } from './theme.ts'
 
-const icons = { auto: Contrast, light: Sun, dark: Moon }
+const icons = { auto: 'contrast', light: 'sun', dark: 'moon' } as const
 
 export function ThemeToggle({ initial }: { initial: Theme }) {
   const [theme, setTheme] = useState(initial)
   const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'auto'
-  const Icon = icons[theme]
   return (
     <IconButton
       label={frameText.theme(theme, next)}
@@ -20,7 +19,7 @@ export function ThemeToggle({ initial }: { initial: Theme }) {
         applyTheme(next)
       }}
     >
-      <Icon />
+      <Icon name={icons[theme]} />
     </IconButton>
   )
 }

@@ -1,10 +1,10 @@
 /** *Run it on my machine*: types a line into the learner's terminal, on a click and never else. Where the terminal is open nowhere, leads to it. */
 'use client'
-import { SquareTerminal } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { lineText as text } from '#/app/_text/en.ts'
 import { Button } from '../control/Button.tsx'
+import { Icon } from '../control/Icon.tsx'
 import { sendToTab, wishLine } from './lines.ts'
 
 export interface Machine {
@@ -34,7 +34,7 @@ export function RunLine({ line, machine }: { line: string; machine: Machine }) {
   return (
     <>
       <Button busy={busy} onClick={run} title={text.where(machine.title)} aria-label={text.label(line)}>
-        <SquareTerminal aria-hidden="true" />
+        <Icon name="terminal" />
         {text.run}
       </Button>
       <span aria-live="polite" className="text-sm text-muted">

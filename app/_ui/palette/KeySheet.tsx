@@ -2,7 +2,7 @@
 'use client'
 import { Dialog } from '@base-ui/react/dialog'
 import { useRef, useState } from 'react'
-import { paletteText } from '#/app/_text/en.ts'
+import { keysText, paletteText } from '#/app/_text/en.ts'
 import { Button } from '../control/Button.tsx'
 import type { OverlayProps } from './overlay.ts'
 import { setSingleKeys, singleKeys } from './single-keys.ts'
@@ -50,7 +50,7 @@ export function KeySheet({ onClose }: OverlayProps) {
             </span>
           </label>
           <div className="mt-6 flex justify-end">
-            <Dialog.Close render={<Button />}>{paletteText.close}</Dialog.Close>
+            <Dialog.Close render={<Button />}>{keysText.close}</Dialog.Close>
           </div>
         </Dialog.Popup>
       </Dialog.Portal>

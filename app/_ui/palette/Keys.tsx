@@ -5,7 +5,8 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { type ComponentType, useEffect, useRef, useState } from 'react'
-import { paletteText } from '#/app/_text/en.ts'
+import { keysText } from '#/app/_text/en.ts'
+import { Button } from '../control/Button.tsx'
 import { helpWish, type OverlayProps, searchWish } from './overlay.ts'
 
 type Shown = { Overlay: ComponentType<OverlayProps> } | 'failed' | null
@@ -43,10 +44,10 @@ export function Keys() {
   if (shown === 'failed') {
     return (
       <p role="alert" className="palette-failed">
-        {paletteText.failed}
-        <button type="button" className="link ml-3" onClick={() => setShown(null)}>
-          {paletteText.close}
-        </button>
+        {keysText.failed}
+        <Button look="quiet" onClick={() => setShown(null)}>
+          {keysText.close}
+        </Button>
       </p>
     )
   }

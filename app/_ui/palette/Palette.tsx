@@ -3,7 +3,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
-import { paletteText as text } from '#/app/_text/en.ts'
+import { keysText, paletteText as text } from '#/app/_text/en.ts'
 import { Button } from '../control/Button.tsx'
 import { ProblemNote } from '../control/ProblemNote.tsx'
 import type { OverlayProps } from './overlay.ts'
@@ -98,7 +98,7 @@ export function Palette({ onClose, onHelp }: OverlayProps) {
             <button type="button" className="link ml-auto" onClick={onHelp}>
               {text.keysHint}
             </button>
-            <Dialog.Close className="link">{text.close}</Dialog.Close>
+            <Dialog.Close className="link">{keysText.close}</Dialog.Close>
           </p>
         </Dialog.Popup>
       </Dialog.Portal>

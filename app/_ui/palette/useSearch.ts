@@ -3,7 +3,8 @@
 import { useEffect, useState } from 'react'
 import { paletteText } from '#/app/_text/en.ts'
 import type { Problem } from '#/sandbox/protocol.ts'
-import { api, type Result } from '../api.ts'
+import type { Result } from '../ask.ts'
+import { readingApi } from '../reading-api.ts'
 import { type Entry, find, type Index, makeIndex } from './search.ts'
 
 const pages: Entry[] = paletteText.pages.map(([href, title, where]) => ({
@@ -56,7 +57,7 @@ const atFirst = ({ entries }: Index): Entry[] =>
   entries.filter(({ kind }) => kind === 'page' || kind === 'chapter')
 
 function indexOnce(): Promise<Result<Index>> {
-  asked ??= api.searchEntries().then((result): Result<Index> => {
+  asked ??= readingApi.searchEntries().then((result): Result<Index> => {
     if (result.ok) return { ok: true, value: makeIndex([...pages, ...result.value]) }
     asked = undefined
     return result

@@ -2,16 +2,17 @@
  * The course as one line from the wire down to the app. Left of the line what is there and how to look at it, right of it what one reads and
  * does. Stages that a chapter covers are drawn in ink, the others in grey; the next chapter's queues are filled with amber.
  */
-import type { Course, CourseChapter } from '#/app/_server/course.ts'
+import type { Course } from '#/app/_server/course.ts'
 import { homeText, pathText } from '#/app/_text/en.ts'
 import { type StageId, stages } from '#/labs/stages.ts'
 import { ChapterEntry } from './ChapterEntry.tsx'
 import { Glyph } from './Glyph.tsx'
-import { focusOf, type Zone, zoneOf } from './zones.ts'
+import { focusOf, homeOf, type Zone, zoneOf } from './zones.ts'
 
 const zones: Zone[] = ['card', 'kernel', 'process']
 
 export function Journey({ course }: { course: Course }) {
+  const behind = course.chapters.filter(({ meta }) => homeOf(meta) === 'behind')
   return (
     <div>
       {zones.map((zone) => (
@@ -28,6 +29,20 @@ export function Journey({ course }: { course: Course }) {
           </ol>
         </section>
       ))}
+      {behind.length > 0 && (
+        <section aria-labelledby="zone-behind">
+          <h2 id="zone-behind" className="journey-zone behind caps text-muted">
+            <span>{pathText.behind}</span>
+          </h2>
+          <div className="journey-row">
+            <div className="journey-text">
+              {behind.map((chapter) => (
+                <ChapterEntry key={chapter.meta.slug} chapter={chapter} isNext={chapter === course.next} />
+              ))}
+            </div>
+          </div>
+        </section>
+      )}
     </div>
   )
 }
@@ -36,9 +51,9 @@ function StageRow({ id, name, course }: { id: StageId; name: string; course: Cou
   const text = pathText.stages[id]
   const covered = course.chapters.some((chapter) => focusOf(chapter.meta.stages).includes(id))
   const here = course.next && focusOf(course.next.meta.stages).includes(id)
-  const chapters = course.chapters.filter((chapter) => firstStage(chapter) === id)
+  const chapters = course.chapters.filter(({ meta }) => homeOf(meta) === id)
   return (
-    <li className={`journey-row ${here ? 'here' : ''}`}>
+    <li id={`stage-${id}`} className={`journey-row ${here ? 'here' : ''}`}>
       <div className={`journey-line ${covered ? 'text-ink' : 'text-track'}`}>
         <Glyph stage={id} className="size-14" />
         {id !== 'app' && <span className="journey-thread" />}
@@ -68,7 +83,3 @@ const Fact = ({ label, value }: { label: string; value: string }) => (
     <dd>{value}</dd>
   </div>
 )
-
-/** Where a chapter stands on the line: the first of its stages that a packet meets. */
-const firstStage = (chapter: CourseChapter): StageId | undefined =>
-  stages.find((stage) => chapter.meta.stages.includes(stage.id))?.id

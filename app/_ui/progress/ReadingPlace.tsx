@@ -1,7 +1,7 @@
 /** Keeps where one is in a chapter, so that every device can go on there. Shows nothing; a network that fails costs the place, not the page. */
 'use client'
 import { useEffect } from 'react'
-import { api } from '../api.ts'
+import { readingApi } from '../reading-api.ts'
 
 export function ReadingPlace({ slug, anchors }: { slug: string; anchors: string[] }) {
   useEffect(() => {
@@ -9,7 +9,7 @@ export function ReadingPlace({ slug, anchors }: { slug: string; anchors: string[
     let gone = false
     import('./attention.ts').then(
       ({ followPlace }) => {
-        if (!gone) stop = followPlace(anchors, (anchor) => void api.keepPlace(slug, anchor))
+        if (!gone) stop = followPlace(anchors, (anchor) => void readingApi.keepPlace(slug, anchor))
       },
       () => {},
     )

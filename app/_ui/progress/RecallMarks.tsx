@@ -1,11 +1,11 @@
 /** Below an answer: did you know it? What was said before, and when it is asked again. The answer itself is the server's. */
 'use client'
 import { useState } from 'react'
-import { progressText } from '#/app/_text/en.ts'
+import { readingText as text } from '#/app/_text/en.ts'
 import type { Problem } from '#/sandbox/protocol.ts'
-import { api } from '../api.ts'
 import { Button } from '../control/Button.tsx'
 import { ProblemNote } from '../control/ProblemNote.tsx'
+import { readingApi } from '../reading-api.ts'
 import { recallState } from './when.ts'
 
 interface Props {
@@ -18,14 +18,13 @@ interface Props {
 }
 
 export function RecallMarks({ chapter, question, ...initial }: Props) {
-  const text = progressText.recall
   const [state, setState] = useState(initial.state)
   const [open, setOpen] = useState(initial.open)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
   async function answer(knew: boolean) {
     setBusy(true)
-    const result = await api.answerRecall(chapter, question, knew)
+    const result = await readingApi.answerRecall(chapter, question, knew)
     setBusy(false)
     setProblem(result.ok ? null : result.problem)
     if (!result.ok) return

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { AskedQuestion } from '#/app/_server/recall.ts'
 import { progressText } from '#/app/_text/en.ts'
 import { questionAnchor, questionId } from '#/content/recall.ts'
-import { RecallMarks } from './RecallMarks.tsx'
+import { RecallLater } from './RecallLater.tsx'
 import { recallState } from './when.ts'
 
 interface Asked {
@@ -35,7 +35,7 @@ function RecallQuestion({
       </summary>
       <div>
         {children}
-        <RecallMarks
+        <RecallLater
           chapter={chapter}
           question={id}
           state={recallState(question?.schedule ?? null, new Date())}

@@ -1,5 +1,5 @@
 /** When a question comes again, in words. Pure: the caller says what time it is. */
-import { progressText as text } from '#/app/_text/en.ts'
+import { readingText as text } from '#/app/_text/en.ts'
 
 const dayMs = 86_400_000
 
@@ -9,8 +9,8 @@ export const comesAgain = (dueAt: string, now: Date): string =>
 
 /** What stands below an answer. */
 export function recallState(schedule: { dueAt: string | null } | null, now: Date): string {
-  if (!schedule) return text.recall.ask
-  if (schedule.dueAt === null) return text.recall.learned
-  if (Date.parse(schedule.dueAt) <= now.getTime()) return text.recall.askAgain
-  return text.recall.again(comesAgain(schedule.dueAt, now))
+  if (!schedule) return text.ask
+  if (schedule.dueAt === null) return text.learned
+  if (Date.parse(schedule.dueAt) <= now.getTime()) return text.askAgain
+  return text.again(comesAgain(schedule.dueAt, now))
 }

@@ -1,5 +1,5 @@
 /**
- * The workbench: ticket, diagnosis and verdict at the left, the terminal large, the world below it, one line of status. Lays out the parts
+ * The workbench: ticket, diagnosis and verdict at the left, the terminal large, the instrument below it, one line of status. Lays out the parts
  * and passes events between them; what they mean is in useWorkbench.ts.
  */
 'use client'
@@ -13,9 +13,11 @@ import type { Given, LabMeta, Question } from '#/labs/schema.ts'
 import type { SandboxStatus } from '#/sandbox/protocol.ts'
 import { Button, IconButton } from '../control/Button.tsx'
 import { ProblemNote } from '../control/ProblemNote.tsx'
+import type { StageGuide } from '../map/guide.ts'
 import { Confirm } from './Confirm.tsx'
 import type { CounterChoice } from './CounterField.tsx'
 import { Diagnosis } from './Diagnosis.tsx'
+import { Instrument } from './Instrument.tsx'
 import { MomentsMenu } from './MomentsMenu.tsx'
 import { fitPanes, type Panes, rememberPanes, sideRange, worldRange } from './panes.ts'
 import { QuestionSheet } from './QuestionSheet.tsx'
@@ -28,7 +30,6 @@ import { useLeaveGuard } from './useLeaveGuard.ts'
 import { useWorkbench } from './useWorkbench.ts'
 import { Verdicts } from './Verdicts.tsx'
 import { isSide, type SideView, type View, Views } from './Views.tsx'
-import { WorldPlot } from './WorldPlot.tsx'
 
 const TerminalPanel = dynamic(
   () => import('../terminal/TerminalPanel.tsx').then((part) => part.TerminalPanel),
@@ -43,6 +44,8 @@ export interface WorkbenchProps {
   debrief: string | null
   stages: readonly { id: string; name: string }[]
   counters: CounterChoice[]
+  /** What the course has for each stage, for the live map. */
+  guide: readonly StageGuide[]
   /** Instead of a diagnosis, where nothing is broken. */
   questions: Question[] | null
   /** Whether there is anything to hand in. */
@@ -59,6 +62,7 @@ export function Workbench({
   debrief,
   stages,
   counters,
+  guide,
   questions,
   graded,
   attempt,
@@ -205,11 +209,7 @@ export function Workbench({
         onFold={() => change({ worldShut: true })}
       />
       <div role="tabpanel" id="pane-world" aria-label={labText.views.world} className="bench-world">
-        <WorldPlot
-          seconds={bench.seconds}
-          offline={hasMachine && bench.connection === 'waiting'}
-          asleep={situation.kind === 'ready' && situation.status.suspendedAt !== null}
-        />
+        <Instrument meta={meta} kind={kind} bench={bench} guide={guide} />
       </div>
       <StatusLine bench={bench} graded={kind !== 'playground'} />
       <Confirm

@@ -3,10 +3,10 @@
  * same clock: latency on a log scale. Drawn by this browser from what /ws/watch sends; knows nothing else.
  */
 'use client'
-import { useEffect, useRef, useState } from 'react'
 import { labText } from '#/app/_text/en.ts'
 import type { WorldSecond } from '#/sandbox/protocol.ts'
 import { LatencyBand, OutcomeBand, TimeAxis } from './bands.tsx'
+import { useSize } from './useSize.ts'
 import { inWords, recent } from './world.ts'
 
 const text = labText.world
@@ -70,18 +70,3 @@ const Key = () => (
     <span className="key key-p95">{text.p95}</span>
   </span>
 )
-
-function useSize() {
-  const ref = useRef<HTMLDivElement>(null)
-  const [size, setSize] = useState({ width: 0, height: 0 })
-  useEffect(() => {
-    if (!ref.current) return
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry)
-        setSize({ width: Math.floor(entry.contentRect.width), height: Math.floor(entry.contentRect.height) })
-    })
-    observer.observe(ref.current)
-    return () => observer.disconnect()
-  }, [])
-  return { ref, ...size }
-}

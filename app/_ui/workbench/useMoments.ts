@@ -7,7 +7,8 @@ import { useCallback, useState } from 'react'
 import { momentsText as text } from '#/app/_text/en.ts'
 import type { AttemptView } from '#/classroom/types.ts'
 import type { Moment, Problem, Rewind } from '#/sandbox/protocol.ts'
-import { api, type Result } from '../api.ts'
+import { api } from '../api.ts'
+import type { Result } from '../ask.ts'
 
 export interface MomentsState {
   rewind: Rewind

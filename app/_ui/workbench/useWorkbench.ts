@@ -8,7 +8,9 @@ import { labText } from '#/app/_text/en.ts'
 import type { AttemptView, VerdictView } from '#/classroom/types.ts'
 import type { Given } from '#/labs/schema.ts'
 import type { Problem, SandboxStatus, TerminalsMessage, WorldSecond } from '#/sandbox/protocol.ts'
-import { api, type Result } from '../api.ts'
+import { api } from '../api.ts'
+import type { Result } from '../ask.ts'
+import { createReadings } from '../map/readings.ts'
 import { latestStatus, situationOf } from './situation.ts'
 import { type Connection, watchSandbox } from './watch.ts'
 import { takeWish } from './wish.ts'
@@ -28,6 +30,7 @@ export function useWorkbench({ lab, ...first }: WorkbenchStart) {
   const [verdicts, setVerdicts] = useState(first.verdicts)
   const [debrief, setDebrief] = useState(first.debrief)
   const [seconds, setSeconds] = useState<WorldSecond[]>([])
+  const [readings] = useState(createReadings)
   const [terminals, setTerminals] = useState<TerminalsMessage | null>(null)
   const [connection, setConnection] = useState<Connection>('connecting')
   const [busy, setBusy] = useState<Action | null>(null)
@@ -50,9 +53,10 @@ export function useWorkbench({ lab, ...first }: WorkbenchStart) {
         if (message.type === 'status') setStatus(message.status)
         else if (message.type === 'terminals') setTerminals(message)
         else if (message.type === 'world') setSeconds((known) => withSeconds(known, message.seconds))
+        else readings.add(message.seconds)
       },
     })
-  }, [id])
+  }, [id, readings])
 
   const act = useCallback(
     async (action: Exclude<Action, 'check' | 'extend'>, work: () => Promise<Result<AttemptView>>) => {
@@ -71,12 +75,16 @@ export function useWorkbench({ lab, ...first }: WorkbenchStart) {
     [],
   )
 
-  const follow = useCallback((next: AttemptView | null) => {
-    if (!next) return
-    setAttempt(next)
-    setStatus((known) => latestStatus(known, next.sandbox))
-    setSeconds([])
-  }, [])
+  const follow = useCallback(
+    (next: AttemptView | null) => {
+      if (!next) return
+      setAttempt(next)
+      setStatus((known) => latestStatus(known, next.sandbox))
+      setSeconds([])
+      readings.clear()
+    },
+    [readings],
+  )
 
   /** It is there after a reload, too: a network that fails here costs nothing. */
   async function readDebrief(): Promise<void> {
@@ -98,6 +106,7 @@ export function useWorkbench({ lab, ...first }: WorkbenchStart) {
     verdicts,
     debrief,
     seconds,
+    readings,
     terminals,
     connection,
     busy,

@@ -7,6 +7,7 @@ import { classroom } from '#/app/_server/classroom.ts'
 import { courseNow } from '#/app/_server/course.ts'
 import { labPage } from '#/app/_server/lab-page.ts'
 import { labList } from '#/app/_server/labs.ts'
+import { stageGuides } from '#/app/_server/map.ts'
 import { requirePerson } from '#/app/_server/person.ts'
 import { labText } from '#/app/_text/en.ts'
 import { Header } from '#/app/_ui/frame/Header.tsx'
@@ -31,10 +32,11 @@ export default async function LabPage({ params }: Props) {
   const page = await labPage(person, id)
   if (!page) notFound()
   const room = await classroom()
-  const [attempt, verdicts, course, jar] = await Promise.all([
+  const [attempt, verdicts, course, guides, jar] = await Promise.all([
     room.currentAttempt(person, id),
     room.verdicts(person, id),
     courseNow(),
+    stageGuides(),
     cookies(),
   ])
   const chapter = course.chapters.find(({ meta }) => meta.slug === page.meta.chapter)
@@ -48,6 +50,7 @@ export default async function LabPage({ params }: Props) {
         debrief={page.debrief}
         stages={stages}
         counters={counterChoices}
+        guide={guides}
         questions={page.questions}
         graded
         attempt={attempt}

@@ -57,12 +57,16 @@ void terminals_open(void) {
   start_spare(NULL);
 }
 
+/* Only for somebody who is at work, and when they pause: its start-up takes a second of processor time under emulation, which forty machines
+   that start at once do not have, and would compete with keystrokes. */
+static void prepare_spare(void) {
+  if (!spare.pid) timer_set(&spare.timer, in_ms(SPARE_AFTER));
+}
+
 static pid_t take_shell(int *master) {
   pid_t pid = spare.pid;
   *master = spare.master;
   spare.pid = 0;
-  /* Not at once: the next shell's start-up would compete with this one's first keystrokes. */
-  timer_set(&spare.timer, in_ms(SPARE_AFTER));
   return pid > 0 ? pid : child_shell(master);
 }
 
@@ -151,6 +155,7 @@ static void open_terminal(struct terminal *t, const uint8_t *size) {
 static void take_input(struct terminal *t, const struct frame *f) {
   if (t->exited || t->closing || buffer_length(&t->input) + f->length > INPUT_WINDOW) return;
   t->typed = true;
+  prepare_spare();
   buffer_append(&t->input, f->data, f->length);
   write_input(t);
 }

@@ -14,6 +14,7 @@ const minute = 60_000
 const programs = builtPrograms()
 const seed = Number(process.env.RINGSIDE_FUZZ_SEED ?? 20261126)
 const total = 10_000
+const [frameHeader, largestFrame] = [6, 1 << 20]
 
 function chanceFrom(state: number) {
   const next = (): number => {
@@ -106,7 +107,7 @@ function frameB(chance: Chance): Buffer {
   const type = chance.next() < 0.85 ? chance.of(Object.values(legB)) : chance.below(256)
   // READY and rubbish lengths end all that runs; often enough, not always.
   if (type === legB.ready && chance.next() < 0.9) return frameB(chance)
-  if (chance.next() < 0.002) return Buffer.from([0xff, 0xff, 0xff, 0x7f, type, channel])
+  if (chance.next() < 0.01) return Buffer.from([0xff, 0xff, 0xff, 0x7f, type, channel])
   const length = chance.of([0, 1, 3, 4, 4, 4, 5, 16, 40, 900, chance.below(20_000)])
   const payload =
     chance.next() < 0.5 ? chance.bytes(Math.min(length, 2000)) : Buffer.alloc(length, chance.below(256))
@@ -120,12 +121,31 @@ function used(bench: Bench): { descriptors: number; megabytes: number } {
   return { descriptors: readdirSync(`/proc/${pid}/fd`).length, megabytes: (pages * 4096) / 2 ** 20 }
 }
 
+/** Whether these bytes claim a frame of more than 1 MiB: whoever reads them must hang up, and not wait for the rest. */
+function claimTooMuch(bytes: Buffer): boolean {
+  for (let at = 0; at + frameHeader <= bytes.length; ) {
+    const length = bytes.readUInt32LE(at)
+    if (length > largestFrame) return true
+    at += frameHeader + length
+  }
+  return false
+}
+
+async function hungUp(socket: net.Socket, closed: Promise<void>): Promise<void> {
+  socket.resume()
+  const waits = delay(5_000, 'waits', { ref: false })
+  if ((await Promise.race([closed, waits])) === 'waits')
+    throw new Error('a frame that claims more than 1 MiB is waited for')
+}
+
+/** @returns how many of the connections claimed too much */
 async function sendAll(
   open: () => net.Socket,
   frame: () => Buffer,
   count: number,
   chance: Chance,
-): Promise<void> {
+): Promise<number> {
+  let claimed = 0
   for (let sent = 0; sent < count; ) {
     const socket = open()
     socket.on('error', () => {})
@@ -142,11 +162,16 @@ async function sendAll(
       if (chance.next() < 0.2) await delay(1)
     }
     sent += most
+    if (claimTooMuch(all.subarray(0, end))) {
+      await hungUp(socket, closed)
+      claimed++
+    }
     if (chance.next() < 0.5) socket.resume()
     await Promise.race([closed, delay(10)])
     socket.destroy()
     await closed
   }
+  return claimed
 }
 
 test(`the world lives through ${total} hostile frames of whoever connects (seed ${seed})`, {
@@ -159,7 +184,7 @@ test(`the world lives through ${total} hostile frames of whoever connects (seed 
   const open = () => net.connect(bench.serviceSocket)
   const round = async (part: number) => {
     const chance = chanceFrom(seed + part)
-    await sendAll(open, () => frameA(chance), total / 5, chance)
+    expect(await sendAll(open, () => frameA(chance), total / 5, chance)).toBeGreaterThan(0)
     await delay(300)
     expect(bench.world.exitCode, bench.stderr.slice(-3000)).toBeNull()
   }
@@ -201,7 +226,7 @@ test(`the world lives through ${total} hostile frames of an agent that lies (see
   }, 5)
   const round = async (part: number) => {
     const chance = chanceFrom(seed + 100 + part)
-    await sendAll(open, () => frameB(chance), total / 5, chance)
+    expect(await sendAll(open, () => frameB(chance), total / 5, chance)).toBeGreaterThan(0)
     expect(bench.world.exitCode, bench.stderr.slice(-3000)).toBeNull()
   }
   await round(0)

@@ -1,0 +1,3 @@
+/** What comes over the wire when a reader is near, in one piece. */
+export { Live } from '../Live.tsx'
+export { instrument } from './flood.tsx'

@@ -1,0 +1,59 @@
+/**
+ * Below the terminal: the live map of the machine's queues, where it may be seen, and what the clients got; an opened stage takes the place of
+ * the latter. The map's code is loaded with the first machine that shows it. Knows no socket.
+ */
+'use client'
+import dynamic from 'next/dynamic'
+import { useState } from 'react'
+import { mapText } from '#/app/_text/en.ts'
+import type { LabMeta } from '#/labs/schema.ts'
+import type { StageId } from '#/labs/stages.ts'
+import type { Machine } from '../line/RunLine.tsx'
+import type { StageGuide } from '../map/guide.ts'
+import type { WorkbenchState } from './useWorkbench.ts'
+import type { LabKind } from './Views.tsx'
+import { WorldPlot } from './WorldPlot.tsx'
+
+const LivePart = dynamic(() => import('../map/LivePart.tsx').then((part) => part.LivePart), { ssr: false })
+
+interface Props {
+  meta: LabMeta
+  kind: LabKind
+  bench: WorkbenchState
+  guide: readonly StageGuide[]
+}
+
+export function Instrument({ meta, kind, bench, guide }: Props) {
+  const { situation, seconds, readings, connection, attempt } = bench
+  const [selected, setSelected] = useState<StageId | null>(null)
+  const status = situation.kind === 'ready' || situation.kind === 'dead' ? situation.status : null
+  const shown = status?.liveCounters === true
+  const asleep = situation.kind === 'ready' && situation.status.suspendedAt !== null
+  const offline = situation.kind !== 'idle' && situation.kind !== 'unknown' && connection === 'waiting'
+  const stale = offline ? 'offline' : situation.kind === 'dead' ? 'dead' : asleep ? 'asleep' : null
+  const machine: Machine | null =
+    situation.kind === 'ready' && attempt
+      ? {
+          attempt: attempt.id,
+          title: meta.title,
+          href: kind === 'playground' ? '/playground' : `/labs/${meta.id}`,
+        }
+      : null
+  return (
+    <>
+      {shown && (
+        <LivePart
+          readings={readings}
+          world={seconds}
+          guide={guide}
+          machine={machine}
+          selected={selected}
+          stale={stale}
+          onSelect={setSelected}
+        />
+      )}
+      {status && !shown && kind === 'fault' && <p className="live-map-hidden">{mapText.hidden}</p>}
+      {!(shown && selected) && <WorldPlot seconds={seconds} offline={offline} asleep={asleep} />}
+    </>
+  )
+}
