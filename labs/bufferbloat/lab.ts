@@ -34,6 +34,7 @@ export default defineLab<Variant, Evidence>({
     { id: 'app', kind: 'collateral', title: 'Puma and the shop are unharmed', maxPoints: 5 },
     { id: 'contract', kind: 'collateral', title: 'The line carries what was contracted', maxPoints: 10 },
   ],
+  alone: true,
   variant: variantOf,
   machine: () => ({ nic: 'vmxnet3', vcpus: 2, memoryMb: 256, prepare }),
   env: ({ cause, limit, rateKbit, place, trace }) => ({
