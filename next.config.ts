@@ -32,6 +32,7 @@ const config: NextConfig = {
   typescript: { tsconfigPath: 'app/tsconfig.json' },
   // Compilers and database drivers: loaded by Node as they are.
   serverExternalPackages: [
+    '@node-rs/argon2',
     '@prisma/adapter-pg',
     '@prisma/client',
     'esbuild',

@@ -10,9 +10,15 @@ export function proxy(request: NextRequest) {
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
   headers.set('content-security-policy', policy)
-  const response = NextResponse.next({ request: { headers } })
+  const response = withToken(request) ?? NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
   return response
+}
+
+/** The address that `npm start` prints carries a token, which a page cannot turn into a cookie. */
+function withToken({ nextUrl }: NextRequest): NextResponse | null {
+  if (nextUrl.pathname !== '/signin' || !nextUrl.searchParams.has('token')) return null
+  return NextResponse.rewrite(new URL(`/signin/token${nextUrl.search}`, nextUrl))
 }
 
 export const config = {

@@ -2,13 +2,23 @@
  * Attempts as they are stored: finding them within someone's rights, opening, closing. Knows of the sandbox service only that it may say
  * a machine is gone.
  */
-import { z } from 'zod'
 import type { Attempt } from '../prisma/client/client.ts'
 import type { Problem, SandboxStatus } from '../sandbox/protocol.ts'
 import { problemSchema } from '../sandbox/protocol.ts'
+import { lockLearner, rewriteGrades } from './assignments/grade-rows.ts'
 import { type Database, isDuplicate, json } from './database.ts'
-import { attemptClosed, machineGone, noSuchAttempt, Refusal, refusalOf } from './refusal.ts'
+import { termsSchema } from './grades/terms.ts'
+import {
+  alreadyHandedIn,
+  attemptClosed,
+  machineGone,
+  noSuchAttempt,
+  notAllowedHere,
+  Refusal,
+  refusalOf,
+} from './refusal.ts'
 import { type Action, may } from './rights.ts'
+import { isId, standingToOwned } from './standing.ts'
 import type { AttemptState, AttemptView, Person } from './types.ts'
 
 export type AttemptRow = Attempt
@@ -36,17 +46,20 @@ export function viewOf(row: AttemptRow, status: SandboxStatus | null, problem?: 
 }
 
 export function attemptRows(db: Database) {
-  return { newest, open, allOpen, create, visible, owned, workable, running, close, asking }
+  return { newest, open, allOpen, create, visible, owned, workable, rewindable, running, close, asking }
 
+  /** Of those for practice, as in `open` and `create`. */
   function newest(person: Person, lab: string): Promise<AttemptRow | null> {
     return db.attempt.findFirst({
-      where: { personId: person.id, lab },
+      where: { personId: person.id, lab, assignmentId: null },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     })
   }
 
   function open(person: Person, lab: string): Promise<AttemptRow | null> {
-    return db.attempt.findFirst({ where: { personId: person.id, lab, state: { in: openStates } } })
+    return db.attempt.findFirst({
+      where: { personId: person.id, lab, assignmentId: null, state: { in: openStates } },
+    })
   }
 
   function allOpen(person: Person): Promise<AttemptRow[]> {
@@ -68,9 +81,9 @@ export function attemptRows(db: Database) {
   }
 
   async function visible(person: Person, id: string, action: Action = 'attempt.see') {
-    if (!z.uuid().safeParse(id).success) return null
+    if (!isId(id)) return null
     const row = await db.attempt.findUnique({ where: { id } })
-    return row && may(person, action, row) ? row : null
+    return row && may(person, action, standingToOwned(person, row)) ? row : null
   }
 
   async function owned(person: Person, id: string): Promise<AttemptRow> {
@@ -83,7 +96,23 @@ export function attemptRows(db: Database) {
   async function workable(person: Person, id: string): Promise<AttemptRow> {
     const row = await owned(person, id)
     if (!isOpen(row)) throw attemptClosed()
+    if (row.assignmentId && (await handedIn(row))) throw alreadyHandedIn()
     return row
+  }
+
+  /** Workable, and its terms allow to go back in time. */
+  async function rewindable(person: Person, id: string): Promise<AttemptRow> {
+    const row = await workable(person, id)
+    if (!row.assignmentId) return row
+    const { terms } = await db.assignment.findUniqueOrThrow({ where: { id: row.assignmentId } })
+    if (!termsSchema.parse(terms).rewind) throw notAllowedHere('going back in time')
+    return row
+  }
+
+  /** By the learner, or by the clock: nothing is done to it any more, although its machine may still be there to be checked. */
+  async function handedIn(row: AttemptRow): Promise<boolean> {
+    if (row.deadlineAt && row.deadlineAt <= new Date()) return true
+    return (await db.submission.count({ where: { attemptId: row.id } })) > 0
   }
 
   function running(row: AttemptRow, generation: number, startedAt: Date): Promise<AttemptRow> {
@@ -103,7 +132,15 @@ export function attemptRows(db: Database) {
 
   /** Compare and set: another tab may have been here since the row was read. */
   async function change(row: AttemptRow, from: AttemptState[], data: object): Promise<AttemptRow> {
-    await db.attempt.updateMany({ where: { id: row.id, state: { in: from } }, data })
+    const where = { id: row.id, state: { in: from } }
+    const { assignmentId, personId, lab } = row
+    if (!assignmentId) await db.attempt.updateMany({ where, data })
+    else
+      await db.$transaction(async (tx) => {
+        await lockLearner(tx, assignmentId, personId)
+        await tx.attempt.updateMany({ where, data })
+        await rewriteGrades(tx, assignmentId, { personId, lab })
+      })
     return db.attempt.findUniqueOrThrow({ where: { id: row.id } })
   }
 

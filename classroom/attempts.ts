@@ -1,28 +1,29 @@
 /**
- * Attempts: one machine of one person for one lab, from start to finish. The row is written before the machine is asked for, and what
- * the sandbox service says of the machine is followed here. Knows no grading, no Docker and no page.
+ * Attempts: one machine of one person for one lab, from start to finish. The row is written before the machine is asked for (machines.ts follows
+ * it). Those of an assignment are begun and handed in elsewhere (assignments/). Knows no grading, no Docker and no page.
  */
 import { randomInt } from 'node:crypto'
 import type { SandboxClient } from '../sandbox/client.ts'
-import type { SandboxStatus, TicketClaims } from '../sandbox/protocol.ts'
+import type { TicketClaims } from '../sandbox/protocol.ts'
 import { signTicket } from '../sandbox/tickets.ts'
-import { type AttemptRow, attemptRows, isOpen, viewOf } from './attempt-rows.ts'
+import { attemptRows, isOpen, viewOf } from './attempt-rows.ts'
 import type { Database } from './database.ts'
-import { machineGone, neverStarted, refusalOf, unknownLab } from './refusal.ts'
+import { machines } from './machines.ts'
+import { handInInstead, unknownLab } from './refusal.ts'
+import type { RequireOpen } from './release.ts'
 import type { AttemptView, Person } from './types.ts'
-
-/** A start asks the service at once; a row still `starting` without a machine after this long was interrupted. */
-const startGraceMs = 60_000
 
 export interface AttemptParts {
   db: Database
   sandboxes: SandboxClient
   secret: string
   labs: ReadonlySet<string>
+  requireOpen: RequireOpen
 }
 
-export function attempts({ db, sandboxes, secret, labs }: AttemptParts) {
+export function attempts({ db, sandboxes, secret, labs, requireOpen }: AttemptParts) {
   const rows = attemptRows(db)
+  const { startMachine, withMachine, follow, end } = machines(db, sandboxes)
 
   return {
     /** The newest attempt unless it was finished. One that was lost or failed stays to be seen until the next start. */
@@ -49,6 +50,7 @@ export function attempts({ db, sandboxes, secret, labs }: AttemptParts) {
       const open = await rows.open(person, lab)
       const seen = open && (await withMachine(open))
       if (seen && isOpen(seen) && !(seen.state === 'starting' && seen.sandbox === null)) return seen
+      if (!seen || !isOpen(seen)) await requireOpen(person, `lab:${lab}`)
       const row = seen && isOpen(seen) ? open : await rows.create(person, lab, randomInt(2 ** 31))
       return startMachine(row, person.role)
     },
@@ -67,12 +69,12 @@ export function attempts({ db, sandboxes, secret, labs }: AttemptParts) {
     },
 
     async saveMoment(person: Person, id: string, name: string): Promise<AttemptView> {
-      const row = await rows.workable(person, id)
+      const row = await rows.rewindable(person, id)
       return viewOf(row, await rows.asking(row, () => sandboxes.saveMoment(row.id, name)))
     },
 
     async backTo(person: Person, id: string, moment: number, saveAs: string | null): Promise<AttemptView> {
-      const row = await rows.workable(person, id)
+      const row = await rows.rewindable(person, id)
       return viewOf(row, await rows.asking(row, () => sandboxes.backTo(row.id, moment, saveAs)))
     },
 
@@ -85,6 +87,7 @@ export function attempts({ db, sandboxes, secret, labs }: AttemptParts) {
     async finish(person: Person, id: string): Promise<AttemptView> {
       const row = await rows.owned(person, id)
       if (!isOpen(row)) return viewOf(row, null)
+      if (row.assignmentId) throw handInInstead()
       await end(row.id)
       return viewOf(await rows.close(row, 'finished'), null)
     },
@@ -99,53 +102,5 @@ export function attempts({ db, sandboxes, secret, labs }: AttemptParts) {
 
   function checkLab(lab: string): void {
     if (!labs.has(lab)) throw unknownLab(lab)
-  }
-
-  /** Asks for the machine. Asking twice for the same id is harmless: the service returns the one that runs. */
-  async function startMachine(row: AttemptRow, role: Person['role']): Promise<AttemptView> {
-    const request = { id: row.id, lab: row.lab, seed: row.seed, owner: row.personId, role }
-    const status = await sandboxes.start(request).catch(async (error) => {
-      const refusal = refusalOf(error)
-      await rows.close(row, 'failed', refusal.problem, 'starting')
-      throw refusal
-    })
-    const followed = await follow(row, status)
-    if (isOpen(followed)) return viewOf(followed, status)
-    // Closed in the meantime from another tab: this machine would be nobody's.
-    await end(row.id)
-    return viewOf(followed, null)
-  }
-
-  /** The row with what the service says of its machine now; closes the row when the machine is over. */
-  async function withMachine(row: AttemptRow): Promise<AttemptView> {
-    if (!isOpen(row)) return viewOf(row, null)
-    try {
-      const status = await sandboxes.status(row.id)
-      return viewOf(await follow(row, status), status)
-    } catch (error) {
-      const refusal = refusalOf(error)
-      if (refusal.status !== 404) return viewOf(row, null, refusal.problem)
-      return viewOf(await missing(row), null)
-    }
-  }
-
-  async function follow(row: AttemptRow, status: SandboxStatus): Promise<AttemptRow> {
-    if (status.state === 'failed') return rows.close(row, 'failed', status.problem ?? neverStarted)
-    if (status.state === 'ended') return rows.close(row, 'finished')
-    if (row.state === 'running' && row.generation === status.generation) return row
-    return rows.running(row, status.generation, new Date(status.startedAt))
-  }
-
-  async function missing(row: AttemptRow): Promise<AttemptRow> {
-    if (row.state === 'running') return rows.close(row, 'lost', machineGone)
-    if (Date.now() - row.createdAt.getTime() < startGraceMs) return row
-    return rows.close(row, 'failed', neverStarted)
-  }
-
-  async function end(id: string): Promise<void> {
-    await sandboxes.end(id).catch((error) => {
-      const refusal = refusalOf(error)
-      if (refusal.status !== 404) throw refusal
-    })
   }
 }

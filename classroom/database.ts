@@ -6,6 +6,8 @@ import { Prisma, PrismaClient } from '../prisma/client/client.ts'
 import { databaseUnavailable, diskFull, type Refusal } from './refusal.ts'
 
 export type Database = ReturnType<typeof connect>
+/** The same inside of a transaction. */
+export type Transaction = Omit<Database, '$connect' | '$disconnect' | '$transaction' | '$extends' | '$on'>
 
 export function connect(databaseUrl: string) {
   const adapter = new PrismaPg({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000 })

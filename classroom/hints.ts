@@ -2,11 +2,13 @@
  * Hints: which ones somebody has seen, in what order they may be seen, and what they cost. Knows no lab's texts.
  */
 import { hintsCost } from '../labs/hint-price.ts'
-import type { Database } from './database.ts'
-import { badInput, unknownLab } from './refusal.ts'
+import type { Database, Transaction } from './database.ts'
+import { termsSchema } from './grades/terms.ts'
+import { badInput, notAllowedHere, unknownLab } from './refusal.ts'
+import type { RequireOpen } from './release.ts'
 import type { HintsUsed, Person } from './types.ts'
 
-export function hints(db: Database, labs: ReadonlySet<string>) {
+export function hints(db: Database, labs: ReadonlySet<string>, requireOpen: RequireOpen) {
   return {
     /** How many hints of this lab the person has seen. They are seen in order, so the count says which. */
     hintsShown: (person: Person, lab: string): Promise<number> =>
@@ -18,6 +20,8 @@ export function hints(db: Database, labs: ReadonlySet<string>) {
      */
     async showHint(person: Person, lab: string, number: number): Promise<void> {
       if (!labs.has(lab)) throw unknownLab(lab)
+      await requireOpen(person, `lab:${lab}`)
+      if (await isForbidden(person, lab)) throw notAllowedHere('asking for hints')
       const seen = await this.hintsShown(person, lab)
       if (!Number.isInteger(number) || number < 1 || number > seen + 1) {
         throw badInput('no-such-hint', 'Hints are shown one after the other.', 'Ask for the next one.')
@@ -25,7 +29,44 @@ export function hints(db: Database, labs: ReadonlySet<string>) {
       await db.hintShown.createMany({ data: [{ personId: person.id, lab, number }], skipDuplicates: true })
     },
   }
+
+  /** While they work on it as an assignment that says so. */
+  async function isForbidden(person: Person, lab: string): Promise<boolean> {
+    const working = await db.attempt.findMany({
+      where: {
+        personId: person.id,
+        lab,
+        assignmentId: { not: null },
+        state: { in: ['starting', 'running'] },
+      },
+      select: { assignment: { select: { terms: true } } },
+    })
+    return working.some(({ assignment }) => assignment && !termsSchema.parse(assignment.terms).hints)
+  }
 }
+
+/** How many hints of a lab somebody had seen at a moment, for many people at once. */
+export async function hintsBefore(
+  db: Database | Transaction,
+  of: readonly { personId: string; lab: string }[],
+): Promise<(personId: string, lab: string, until: Date) => number> {
+  const people = [...new Set(of.map(({ personId }) => personId))]
+  const labs = [...new Set(of.map(({ lab }) => lab))]
+  const rows = people.length === 0 ? [] : await db.hintShown.findMany({ where: shownTo(people, labs) })
+  const shown = new Map<string, Date[]>()
+  for (const { personId, lab, shownAt } of rows) {
+    const key = `${personId} ${lab}`
+    shown.set(key, [...(shown.get(key) ?? []), shownAt])
+  }
+  return (personId, lab, until) =>
+    (shown.get(`${personId} ${lab}`) ?? []).filter((shownAt) => shownAt <= until).length
+}
+
+/** A list of thousands is longer than one statement takes; then all who saw hints of these labs do. */
+const shownTo = (people: string[], labs: string[]) => ({
+  lab: { in: labs },
+  ...(people.length <= 1_000 && { personId: { in: people } }),
+})
 
 /** What the hints seen until a moment cost. */
 export async function hintsUsed(

@@ -2,14 +2,29 @@
  * The classroom: people, attempts, verdicts, progress, behind one door. Every function takes the person on whose behalf it acts and
  * refuses (`Refusal`, fit to be shown) what that person may not do. Knows no page, no cookie, no Docker.
  */
-import type { LabMeta } from '../labs/schema.ts'
 import type { SandboxClient } from '../sandbox/client.ts'
+import { assignments } from './assignments/assignments.ts'
+import { disputes } from './assignments/dispute.ts'
+import { gradebook } from './assignments/gradebook.ts'
+import { type Judge, regrades } from './assignments/regrade.ts'
+import { type LoopTimes, submissions } from './assignments/submissions.ts'
+import { tries } from './assignments/tries.ts'
 import { attempts } from './attempts.ts'
+import { audit } from './audit.ts'
+import { cohorts } from './cohorts.ts'
 import { connect } from './database.ts'
+import { deletion } from './deletion.ts'
+import { enrollments } from './enrollments.ts'
+import { entrance } from './entrance.ts'
+import { exporting } from './export.ts'
 import { hints } from './hints.ts'
+import { invitations } from './invitations.ts'
 import { people } from './people.ts'
 import { progress } from './progress.ts'
 import { recalls } from './recalls.ts'
+import { type LabPlace, releases } from './releases.ts'
+import { rosters } from './rosters.ts'
+import { sessions } from './sessions.ts'
 import { terminals } from './terminals.ts'
 import { verdicts } from './verdicts.ts'
 
@@ -24,25 +39,51 @@ export interface ClassroomOptions {
   /** Who shows it is the owner. At least 16 characters. */
   ownerToken: string
   /** The labs that can be started. */
-  labs: Iterable<Pick<LabMeta, 'id'>>
+  labs: Iterable<LabPlace>
+  /** Judges stored evidence again, by the labs as they are now. */
+  judge?: Judge
+  /** Of the loop that hands in; tests compress time. */
+  loopTimes?: LoopTimes
 }
 
 export function createClassroom(options: ClassroomOptions) {
   const { databaseUrl, sandboxes, secret, ownerToken } = options
   if (secret.length < 32) throw new Error('secret: at least 32 bytes of text are needed to sign tickets')
   if (ownerToken.length < 16) throw new Error('ownerToken: at least 16 characters are needed')
-  const labs = new Set(Array.from(options.labs, (lab) => lab.id))
+  const places = Array.from(options.labs)
+  const labs = new Set(places.map((lab) => lab.id))
   const db = connect(databaseUrl)
+  const release = releases(db, places)
+  /** The playground has no chapter and nothing to be graded. */
+  const gradable = new Set(places.flatMap(({ id, chapter }) => (chapter ? [id] : [])))
   return {
     ...people(db, ownerToken),
-    ...attempts({ db, sandboxes, secret, labs }),
+    ...sessions(db),
+    ...entrance(db),
+    ...cohorts(db),
+    ...enrollments(db),
+    ...invitations(db),
+    ...rosters(db),
+    ...audit(db),
+    ...release,
+    ...attempts({ db, sandboxes, secret, labs, requireOpen: release.requireOpen }),
     ...verdicts(db, sandboxes),
-    ...hints(db, labs),
-    ...progress(db),
+    ...hints(db, labs, release.requireOpen),
+    ...progress(db, release.requireOpen),
     ...recalls(db),
     ...terminals(db, sandboxes),
+    ...assignments(db, gradable),
+    ...tries(db, sandboxes),
+    ...submissions(db, sandboxes, options.loopTimes),
+    ...regrades(db, options.judge ?? noJudge),
+    ...gradebook(db),
+    ...disputes(db, sandboxes),
+    ...exporting(db, sandboxes),
+    ...deletion(db, sandboxes),
     /** Lets go of the database's connections. */
     close: (): Promise<void> => db.$disconnect(),
   }
 }
+const noJudge: Judge = () => Promise.reject(new Error('judge: nothing was given that could judge again'))
+
 export type Classroom = ReturnType<typeof createClassroom>

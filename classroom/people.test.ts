@@ -50,3 +50,30 @@ test('who reads the database cannot sign in with it', async () => {
   expect(stored).not.toContain(signedIn?.session)
   expect(stored).not.toContain(ownerToken)
 })
+
+test('an identity of a provider is one person, however often and from wherever they come', async () => {
+  await using house = await testClassroom()
+  const ada = { issuer: 'https://id.example.org', subject: '42', name: 'Ada Lovelace' }
+  const rooms = [house.classroom, house.another(), house.classroom]
+  const all = await Promise.all(rooms.map((room) => room.signInByIdentity(ada)))
+  expect(new Set(all.map(({ person }) => person.id)).size).toBe(1)
+  expect(all[0]?.person).toMatchObject({ name: 'Ada Lovelace', role: 'learner' })
+  for (const other of [
+    { ...ada, subject: '43' },
+    { ...ada, issuer: 'https://evil.example.org' },
+  ]) {
+    expect((await house.classroom.signInByIdentity(other)).person.id).not.toBe(all[0]?.person.id)
+  }
+  expect((await house.classroom.signInByIdentity({ ...ada, subject: '44', name: '\0' })).person.name).toBe(
+    'Learner',
+  )
+})
+
+test('a provider that claims somebody’s login as an e-mail address does not get their account', async () => {
+  await using house = await testClassroom()
+  const grace = await house.learner('Grace')
+  const typed = { login: 'grace@navy.mil', password: 'long enough', current: '' }
+  await house.classroom.setPassword(grace, typed)
+  const claims = { issuer: 'https://id.example.org', subject: 'grace@navy.mil', name: 'grace@navy.mil' }
+  expect((await house.classroom.signInByIdentity(claims)).person.id).not.toBe(grace.id)
+})

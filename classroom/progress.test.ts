@@ -58,3 +58,24 @@ test('the place where somebody stopped is the last one of each chapter, the late
     await expect(house.classroom.keepPlace(person, 'nic', anchor)).rejects.toMatchObject({ status: 400 })
   }
 })
+
+test('the course is completed with the last chapter read and the last lab passed, at that moment and for good', async () => {
+  await using house = await testClassroom()
+  const [person, other] = [await house.owner(), await house.learner('Grace')]
+  const course = { chapters: ['nic', 'rss'], labs: [lab] }
+  const when = (whose = person) => house.classroom.completedAt(whose, course)
+  await house.classroom.markRead(person, 'nic')
+  const attempt = await house.classroom.startLab(person, lab)
+  house.service.faults.verdict = recordedCheck('fail')
+  await house.classroom.check(person, attempt.id, answers)
+  await house.classroom.markRead(person, 'rss')
+  expect(await when()).toBeNull()
+  house.service.faults.verdict = recordedCheck('pass')
+  await house.classroom.check(person, attempt.id, answers)
+  const first = await when()
+  expect(first).toBeInstanceOf(Date)
+  await house.classroom.check(person, attempt.id, answers)
+  expect(await when()).toEqual(first)
+  expect(await when(other)).toBeNull()
+  expect(await house.classroom.completedAt(other, { chapters: [], labs: [] })).toBeNull()
+})

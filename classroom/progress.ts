@@ -3,11 +3,12 @@
  */
 import type { Database } from './database.ts'
 import { badInput } from './refusal.ts'
+import type { RequireOpen } from './release.ts'
 import type { Person, Progress } from './types.ts'
 
 const slug = /^[a-z0-9][a-z0-9-]{0,63}$/
 
-export function progress(db: Database) {
+export function progress(db: Database, requireOpen: RequireOpen) {
   return {
     async progress(person: Person): Promise<Progress> {
       const [read, passed, places] = await Promise.all([
@@ -27,9 +28,26 @@ export function progress(db: Database) {
       }
     },
 
+    /** When the last of these chapters was read or the last of these labs first passed; null while one is missing. */
+    async completedAt(person: Person, course: { chapters: string[]; labs: string[] }): Promise<Date | null> {
+      const [read, passed] = await Promise.all([
+        db.chapterRead.findMany({ where: { personId: person.id, chapter: { in: course.chapters } } }),
+        db.verdict.findMany({
+          where: { status: 'pass', attempt: { personId: person.id, lab: { in: course.labs } } },
+          select: { createdAt: true, attempt: { select: { lab: true } } },
+          orderBy: { createdAt: 'asc' },
+        }),
+      ])
+      const first = new Map(passed.toReversed().map(({ attempt: { lab }, createdAt }) => [lab, createdAt]))
+      if (read.length < course.chapters.length || first.size < course.labs.length) return null
+      const times = [...read.map(({ readAt }) => readAt), ...first.values()].map((time) => time.getTime())
+      return times.length === 0 ? null : new Date(Math.max(...times))
+    },
+
     /** Marking twice is once: the first time stays. */
     async markRead(person: Person, chapter: string): Promise<void> {
       requireChapter(chapter)
+      await requireOpen(person, `chapter:${chapter}`)
       await db.chapterRead.createMany({ data: [{ personId: person.id, chapter }], skipDuplicates: true })
     },
 

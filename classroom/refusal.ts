@@ -5,8 +5,16 @@
 import { ServiceError } from '../sandbox/client.ts'
 import type { Problem } from '../sandbox/protocol.ts'
 
+/** Next puts this file into its bundle of pages and into that of routes, and the one classroom's refusals must be known in both. */
+const brand = Symbol.for('ringside.refusal')
+
 export class Refusal extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && brand in value
+  }
+
   override name = 'Refusal'
+  readonly [brand] = true
   /** As in HTTP: 4xx the request cannot be done, 5xx something of ours does not work. */
   readonly status: number
   readonly problem: Problem
@@ -39,12 +47,116 @@ export const noSuchAttempt = (): Refusal =>
     remedy: 'Open the lab from its chapter: a running machine is found again there.',
   })
 
+/** Whatever it is: it does not exist, or is not for this person to see. */
+export const noSuchThing = (): Refusal =>
+  new Refusal(404, {
+    code: 'no-such-thing',
+    message: 'There is nothing here for you under this address. Nothing was changed.',
+    remedy: 'Go back to the page you came from; if somebody sent you the address, ask them.',
+  })
+
+export const wrongLogin = (): Refusal =>
+  new Refusal(401, {
+    code: 'wrong-login',
+    message: 'Login and password do not belong together.',
+    remedy: 'Type them again. If the password is lost, your instructor makes a link that sets a new one.',
+  })
+
+export const wrongCode = (): Refusal =>
+  new Refusal(404, {
+    code: 'wrong-code',
+    message: 'Nothing is known under this code.',
+    remedy: 'Compare it letter by letter; it may also have been replaced, then ask who gave it to you.',
+  })
+
+export const spentInvitation = (): Refusal =>
+  new Refusal(404, {
+    code: 'no-such-invitation',
+    message: 'This invitation is not good any more: each works once, and for fourteen days.',
+    remedy: 'If it was you who used it, sign in. Else ask your instructor for a new one.',
+  })
+
+export const loginTaken = (): Refusal =>
+  new Refusal(409, {
+    code: 'login-taken',
+    message: 'Somebody else has this login. Nothing was changed.',
+    remedy: 'Choose another one.',
+  })
+
+export const tooBusy = (): Refusal =>
+  new Refusal(503, {
+    code: 'too-busy',
+    message: 'Too many people sign in at this moment.',
+    remedy: 'Try again in a few seconds.',
+  })
+
+export const cohortArchived = (): Refusal =>
+  new Refusal(409, {
+    code: 'cohort-archived',
+    message: 'This cohort is archived: it can be read, and nothing in it is changed. Nothing was changed.',
+    remedy: 'Take it out of the archive first.',
+  })
+
+export const lastInstructor = (): Refusal =>
+  new Refusal(409, {
+    code: 'last-instructor',
+    message: 'This would leave the cohort without an instructor. Nothing was changed.',
+    remedy: 'Make somebody else an instructor first, or archive the cohort.',
+  })
+
+/** Not a secret: the course lists it, and says when it opens. */
+export const notOpen = (): Refusal =>
+  new Refusal(403, {
+    code: 'not-open',
+    message: 'This is not open for you yet. Nothing was started.',
+    remedy: 'Its page says when it opens, and what is to be done before.',
+  })
+
+export const ownerStays = (): Refusal =>
+  new Refusal(409, {
+    code: 'owner-stays',
+    message: 'The owner of a house cannot be deleted from within it. Nothing was deleted.',
+    remedy: 'To end it all, stop it and remove its folder of state (RINGSIDE_HOME) and its database.',
+  })
+
 export const attemptClosed = (): Refusal =>
   new Refusal(409, {
     code: 'attempt-closed',
     message: 'This attempt is over. Its verdicts are kept.',
     remedy: 'Start the lab again for a fresh machine.',
   })
+
+export const handInInstead = (): Refusal =>
+  new Refusal(409, {
+    code: 'hand-in-instead',
+    message:
+      'This machine is your work on an assignment: ending it would hand nothing in. Nothing was changed.',
+    remedy: 'Hand it in: it is checked one last time, and then the machine ends.',
+  })
+
+export const alreadyHandedIn = (): Refusal =>
+  new Refusal(409, {
+    code: 'already-handed-in',
+    message: 'This attempt is handed in: it is frozen as it was at that moment.',
+    remedy: 'See the assignment for its grade, and for the attempts that you have left.',
+  })
+
+export const notAllowedHere = (what: string): Refusal =>
+  new Refusal(409, {
+    code: 'not-allowed-here',
+    message: `In this assignment ${what} is not allowed. Nothing was changed.`,
+    remedy: 'Ask your instructor if you think that it should be.',
+  })
+
+export const badAssignment = (problems: readonly string[]): Refusal =>
+  badInput(
+    'bad-assignment',
+    `The assignment cannot be as it is: ${problems.join('; ')}. Nothing was changed.`,
+    'Mend these fields and save again.',
+  )
+
+export const cannotStart = (code: string, message: string, remedy: string): Refusal =>
+  new Refusal(409, { code, message, remedy })
 
 export const badInput = (code: string, message: string, remedy: string): Refusal =>
   new Refusal(400, { code, message, remedy })

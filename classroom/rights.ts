@@ -1,25 +1,58 @@
 /**
- * Who may do what: the one place. Pure; knows no session, no database and no page.
+ * Who may do what: the one place. A table of every action: what standing to a thing allows it, and which role in the house allows it whatever
+ * the standing. docs/rights.md says the same in words, and a test compares the two. Pure; knows no session, no database and no page
+ * (classroom/standing.ts finds out how somebody stands to a thing).
  */
-import type { Person } from './types.ts'
+import type { CohortRole, Role } from './types.ts'
 
-/** What an action is done to: something that belongs to a person. */
-export interface Owned {
-  personId: string
+/**
+ * How a person stands to a thing: it is their own; they have this role in the cohort that it belongs to; or neither, and then it does not
+ * exist for them.
+ */
+export type Standing = 'own' | CohortRole | 'none'
+
+interface Right {
+  standing: readonly Standing[]
+  house: readonly Role[]
 }
 
-export type Action = 'attempt.see' | 'attempt.work'
+const own: Right = { standing: ['own'], house: [] }
+/** The owner of the house stands in every cohort as an instructor does: they hold the database anyway, and somebody must be able to help. */
+const teach: Right = { standing: ['instructor'], house: ['owner'] }
 
-type Rule = (person: Person, what: Owned) => boolean
-
-const own: Rule = (person, what) => what.personId === person.id
-
-/** Nobody, the owner of the house included, reaches into somebody else's machine. */
-const rules: Record<Action, Rule> = {
+export const rights = {
+  /** Nobody, the owner of the house included, reaches into somebody else's machine. */
   'attempt.see': own,
   'attempt.work': own,
-}
+  'session.end': own,
 
-export function may(person: Person, action: Action, what: Owned): boolean {
-  return rules[action](person, what)
+  'house.people': { standing: [], house: ['owner'] },
+  'cohort.open': { standing: [], house: ['owner', 'instructor'] },
+  'cohort.see': { standing: ['instructor', 'assistant', 'learner'], house: ['owner'] },
+  'cohort.people': { standing: ['instructor', 'assistant'], house: ['owner'] },
+  /** Name, zone, join code, archive, copy. */
+  'cohort.change': teach,
+  /** Who is in it, and as what: by hand, by roster, by invitation. */
+  'cohort.enroll': teach,
+  'cohort.release': teach,
+  'cohort.audit': teach,
+  /** Those that are published; drafts are for who may change them. */
+  'assignment.see': { standing: ['instructor', 'assistant', 'learner'], house: ['owner'] },
+  /** A try of one's own at it, with a machine and a grade. */
+  'assignment.work': { standing: ['learner'], house: [] },
+  /** Texts, labs, dates, terms, extensions. */
+  'assignment.change': teach,
+  'grade.see': { standing: ['instructor', 'assistant'], house: ['owner'] },
+  /** Override, judge again. */
+  'grade.change': teach,
+  /** A new way in for somebody who is a learner and nothing more anywhere; for anybody else only the owner makes one. */
+  'password.reset': teach,
+  'password.reset-staff': { standing: [], house: ['owner'] },
+} as const satisfies Record<string, Right>
+
+export type Action = keyof typeof rights
+
+export function may(person: { role: Role }, action: Action, standing: Standing): boolean {
+  const right: Right = rights[action]
+  return right.standing.includes(standing) || right.house.includes(person.role)
 }

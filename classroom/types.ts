@@ -6,7 +6,10 @@ import type { Given } from '../labs/schema.ts'
 import type { ToolUse, Work } from '../labs/work.ts'
 import type { Problem, SandboxStatus } from '../sandbox/protocol.ts'
 
-export type Role = 'owner' | 'learner'
+/** What somebody is in this house: who owns it, who may open cohorts, everybody else. */
+export type Role = 'owner' | 'instructor' | 'learner'
+/** What somebody is in one cohort. */
+export type CohortRole = 'instructor' | 'assistant' | 'learner'
 
 export interface Person {
   id: string
@@ -19,6 +22,79 @@ export interface SignedIn {
   session: string
   expiresAt: string
   person: Person
+}
+
+/** A signed-in browser, to whom it belongs. Times are ISO 8601. */
+export interface SessionView {
+  id: string
+  createdAt: string
+  expiresAt: string
+  /** The one that asks. */
+  current: boolean
+}
+
+export interface AccountView extends Person {
+  login: string | null
+  hasPassword: boolean
+  hasReturnCode: boolean
+  createdAt: string
+}
+
+export type Pacing = 'open' | 'dates' | 'hand'
+
+/** A cohort as one person sees it. What is not for them is null. */
+export interface CohortView {
+  id: string
+  name: string
+  timeZone: string
+  pacing: Pacing
+  /** `none`: the owner of the house, who is not in it. */
+  role: CohortRole | 'own' | 'none'
+  createdAt: string
+  archivedAt: string | null
+  people: number | null
+  joinCode: string | null
+  may: { people: boolean; change: boolean; enroll: boolean; release: boolean; audit: boolean }
+}
+
+/** Somebody in a cohort, as its instructors see them. */
+export interface MemberView {
+  id: string
+  name: string
+  login: string | null
+  role: CohortRole
+  joinedAt: string
+  /** Whether they can come in by themselves, or wait for an invitation. */
+  ready: boolean
+  /** Until when an invitation of theirs is good. */
+  invitedUntil: string | null
+  /** Whether whoever asks may make a link that sets their password. */
+  mayReset: boolean
+}
+
+export interface OpenInvitationView {
+  id: string
+  role: CohortRole
+  person: string | null
+  createdAt: string
+  expiresAt: string
+}
+
+/** What is said of a chapter or a lab in a cohort. */
+export interface ReleaseView {
+  item: string
+  /** As a clock in the cohort's zone says it: 2026-10-25T18:00. */
+  releaseAt: string | null
+  openedAt: string | null
+  requires: string[]
+}
+
+/** What a link is for, told to whoever holds it. */
+export interface InvitationView {
+  cohort: string
+  role: CohortRole
+  /** Whom the roster knows already: they set their password. Null: somebody who is yet to come. */
+  person: { name: string; login: string | null } | null
 }
 
 /** `starting` and `running` are open. `lost`: the machine went away. `failed`: it never came. Neither counts as an attempt spent. */

@@ -7,7 +7,8 @@ import { answersSchema, type Given, givenSchema, sheetSchema } from '../labs/sch
 import { firstLook, toolsUsed, type Work, workSchema } from '../labs/work.ts'
 import type { Verdict } from '../prisma/client/client.ts'
 import type { SandboxClient } from '../sandbox/client.ts'
-import { attemptRows } from './attempt-rows.ts'
+import type { CheckResponse } from '../sandbox/protocol.ts'
+import { type AttemptRow, attemptRows } from './attempt-rows.ts'
 import { type Database, json } from './database.ts'
 import { hintsUsed } from './hints.ts'
 import { badInput } from './refusal.ts'
@@ -23,18 +24,7 @@ export function verdicts(db: Database, sandboxes: SandboxClient) {
       const attempt = await rows.workable(person, attemptId)
       const graded = await rows.asking(attempt, () => sandboxes.check(attempt.id, given))
       const stored = await db.verdict.create({
-        data: {
-          attemptId: attempt.id,
-          generation: attempt.generation,
-          status: graded.verdict.status,
-          score: graded.verdict.score,
-          maxScore: graded.verdict.maxScore,
-          verdict: json(graded.verdict),
-          before: json(graded.before),
-          after: json(graded.after),
-          ...(given && { answers: json(given) }),
-          ...(graded.work && { work: json(graded.work) }),
-        },
+        data: verdictData(attempt, given, graded),
         omit: evidence,
       })
       return view(stored, attempt.lab, await hintsUsed(db, person.id, attempt.lab))
@@ -50,6 +40,21 @@ export function verdicts(db: Database, sandboxes: SandboxClient) {
       const used = await hintsUsed(db, person.id, lab)
       return found.map((row) => view(row, lab, used))
     },
+  }
+}
+
+/** One check, whole, as it is stored: also by who hands in. */
+export function verdictData(attempt: AttemptRow, given: Given | null, graded: CheckResponse) {
+  const { status, score, maxScore } = graded.verdict
+  return {
+    attemptId: attempt.id,
+    generation: attempt.generation,
+    ...{ status, score, maxScore },
+    verdict: json(graded.verdict),
+    before: json(graded.before),
+    after: json(graded.after),
+    ...(given && { answers: json(given) }),
+    ...(graded.work && { work: json(graded.work) }),
   }
 }
 
@@ -100,7 +105,7 @@ function provingCounter(answers: Given | null, { criteria }: Judged): string | n
 }
 
 /** The answers come from a form; they are checked here, at the door, every field at once. */
-function parseAnswers(answers: unknown): Given | null {
+export function parseAnswers(answers: unknown): Given | null {
   const isSheet = typeof answers === 'object' && answers !== null && 'figures' in answers
   const parsed = (isSheet ? sheetSchema : answersSchema).nullable().safeParse(answers)
   if (parsed.success) return parsed.data

@@ -75,6 +75,10 @@ const benches: Record<string, Entry> = {
     description: 'a fork bomb, a memory hog and worse in one machine: echo and HTTP of the one beside it',
     load: async () => (await import('./bench/walls.ts')).benchWalls,
   },
+  gradebook: {
+    description: 'the gradebook of a large cohort: open, page, filter, CSV (--count learners)',
+    load: async () => (await import('./bench/gradebook.ts')).benchGradebook,
+  },
   web: {
     description: 'a chapter page in a real browser, against a bare page',
     load: async () => (await import('./bench/web.ts')).benchWeb,

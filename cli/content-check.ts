@@ -32,9 +32,20 @@ export async function checkContent(): Promise<{ problems: Problem[]; chapters: n
   const { checkCourse } = await import('../content/check.ts')
   const { readChapterFiles, chaptersFolder } = await import('../content/files.ts')
   const { checkPocket } = await import('../content/pocket-check.ts')
+  const { glossary } = await import('../content/glossary.ts')
+  const { checkGlossary } = await import('../content/glossary-check.ts')
   const { pocket } = await import('../content/pocket.ts')
   const { outline } = await import('../content/outline.ts')
+  const { unwrittenIn } = await import('./unwritten.ts')
   const { labs, problems: ofLabs } = await readLabs()
+  const ofAuthors = await Promise.all(
+    [
+      ...labs.map(({ folder, lab }) => ({ folder, at: `labs/${lab.meta.id}` })),
+      chaptersAt(chaptersFolder()),
+    ].map(async ({ folder, at }) =>
+      (await unwrittenIn(folder)).map(({ file, ...one }) => ({ ...one, file: `${at}/${file}`, field: null })),
+    ),
+  )
   const known = labs.map(({ lab }) => ({ id: lab.meta.id, chapter: lab.meta.chapter }))
   const ofChapters = await checkCourse(known)
   const files = await readChapterFiles(chaptersFolder())
@@ -51,12 +62,16 @@ export async function checkContent(): Promise<{ problems: Problem[]; chapters: n
       ...ofLabs.map((problem) => ({ ...problem, file: `labs/${problem.file}`, line: null })),
       ...homeless,
       ...checkPocket(pocket).map((problem) => ({ file: 'content/pocket.ts', line: null, ...problem })),
+      ...checkGlossary(glossary).map((problem) => ({ file: 'content/glossary.ts', line: null, ...problem })),
       ...ofChapters.map((problem) => ({ ...problem, file: `content/chapters/${problem.file}` })),
+      ...ofAuthors.flat(),
     ],
     chapters: files.length,
     labs: labs.length,
   }
 }
+
+const chaptersAt = (folder: string) => ({ folder, at: 'content/chapters' })
 
 const line = ({ file, line, field, message }: Problem): string =>
   `✗ ${file}${line === null ? '' : `:${line}`}${field ? ` ${field}` : ''}: ${message}`

@@ -34,8 +34,18 @@ test('app and service cannot share a port', () => {
   expect(() => readEnvironment({ RINGSIDE_PORT: '4701' })).toThrow(/RINGSIDE_SERVICE_PORT.*differ/)
 })
 
+test('other machines are let in only in classroom mode', () => {
+  for (const RINGSIDE_HOST of ['0.0.0.0', '::', '192.0.2.7', 'course.example.org']) {
+    expect(() => readEnvironment({ RINGSIDE_HOST })).toThrow(/RINGSIDE_HOST=.*set RINGSIDE_MODE=classroom/)
+    expect(readEnvironment({ RINGSIDE_HOST, RINGSIDE_MODE: 'classroom' })).toMatchObject({ RINGSIDE_HOST })
+  }
+  for (const RINGSIDE_HOST of ['localhost', '::1', '127.0.0.9']) {
+    expect(readEnvironment({ RINGSIDE_HOST })).toMatchObject({ RINGSIDE_MODE: 'personal' })
+  }
+})
+
 test('browsers may come from every name of this machine, or only from the public address that was given', () => {
-  expect(originsOf(readEnvironment({ RINGSIDE_HOST: '0.0.0.0' }))).toEqual([
+  expect(originsOf(readEnvironment({ RINGSIDE_HOST: '0.0.0.0', RINGSIDE_MODE: 'classroom' }))).toEqual([
     'http://127.0.0.1:4700',
     'http://localhost:4700',
   ])

@@ -28,6 +28,7 @@ const schema = z
     RINGSIDE_PORT: port(4700),
     RINGSIDE_SERVICE_PORT: port(usualServicePort),
     RINGSIDE_HOST: z.string().min(1).default('127.0.0.1'),
+    RINGSIDE_MODE: z.enum(['personal', 'classroom'], 'should be personal or classroom').default('personal'),
     /** Addresses that browsers use when they differ from host and port, as behind a proxy; separated by commas. */
     RINGSIDE_ORIGIN: z
       .string()
@@ -73,6 +74,11 @@ const schema = z
     path: ['RINGSIDE_SERVICE_PORT'],
     message: 'should differ from RINGSIDE_PORT',
   })
+  .refine((env) => env.RINGSIDE_MODE === 'classroom' || isLoopback(env.RINGSIDE_HOST), {
+    path: ['RINGSIDE_HOST'],
+    message:
+      'lets other machines in, which personal mode is not made for: set RINGSIDE_MODE=classroom (accounts and passwords), or leave it at 127.0.0.1',
+  })
 
 export type Environment = z.infer<typeof schema>
 
@@ -117,6 +123,9 @@ function hostInUrl(host: string): string {
   if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
   return host.includes(':') ? `[${host}]` : host
 }
+
+/** Only this machine gets there. */
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host)
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text.trim()) && /^https?:$/.test(new URL(text.trim()).protocol)

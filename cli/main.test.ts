@@ -18,7 +18,9 @@ test('every command says what it is for', () => {
     'lab shell',
     'lab try',
     'lab prove',
+    'lab new',
     'content check',
+    'content new',
   ]
   for (const command of [...commands, 'bench start', 'test']) {
     const { status, stdout } = ringside(...command.split(' '), '--help')
@@ -33,6 +35,8 @@ test.each([
   [['lab', 'list', '--colour'], /unknown option '--colour'/],
   [['lab', 'try', 'accept-queue', '--seed', 'x'], /whole number/],
   [['lab', 'prove'], /No lab was named/],
+  [['lab', 'new', 'accept-queue'], /labs\/accept-queue already/],
+  [['content', 'new', 'nic'], /01-nic.mdx already/],
   [['lab', 'try', 'accept-queue', '--fix', '/no/such/file'], /\/no\/such\/file cannot be read/],
 ])('%j: exit code 2, what is wrong and what to do', (args, message) => {
   const { status, stdout, stderr } = ringside(...args)

@@ -5,8 +5,10 @@
 import { Command, CommanderError } from 'commander'
 import { addBench } from './bench.ts'
 import { addContentCheck } from './content-check.ts'
+import { addContentNew } from './content-new.ts'
 import { addDoctor } from './doctor.ts'
 import { addLabList } from './lab-list.ts'
+import { addLabNew } from './lab-new.ts'
 import { addLabProve } from './lab-prove.ts'
 import { addLabRecord } from './lab-record.ts'
 import { addLabShell } from './lab-shell.ts'
@@ -31,7 +33,10 @@ addLabShell(lab)
 addLabTry(lab)
 addLabProve(lab)
 addLabRecord(lab)
-addContentCheck(program.command('content').description('chapters and labs as their authors wrote them'))
+addLabNew(lab)
+const content = program.command('content').description('chapters and labs as their authors wrote them')
+addContentCheck(content)
+addContentNew(content)
 addBench(
   program
     .command('bench')

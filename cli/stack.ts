@@ -118,6 +118,7 @@ export function appEnvironment({
     RINGSIDE_SERVICE_URL: serviceUrl(env),
     RINGSIDE_SECRET: service,
     RINGSIDE_OWNER_TOKEN: signin,
+    RINGSIDE_MODE: env.RINGSIDE_MODE,
     RINGSIDE_HOME: env.RINGSIDE_HOME,
     RINGSIDE_ORIGIN: originsOf(env).join(','),
     RINGSIDE_APP_BUILD: appBuildOf(env),

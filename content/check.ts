@@ -6,6 +6,9 @@ import { type Compiled, codeLanguages, compileBody, MdxError } from './compile.t
 import { componentSchemas, isComponentName, isInstrument } from './components.ts'
 import { type ChapterFile, chaptersFolder, readChapterFiles } from './files.ts'
 import { fieldLine, type Parsed, parseFrontmatter } from './frontmatter.ts'
+import { glossary } from './glossary.ts'
+import { termProblems } from './glossary-check.ts'
+import type { GlossaryTerm } from './glossary-schema.ts'
 import { linkProblem } from './links.ts'
 import type { Problem } from './schema.ts'
 import type { Inventory } from './tree.ts'
@@ -28,7 +31,11 @@ export async function checkCourse(labs: KnownLab[], folder = chaptersFolder()): 
   return checkChapters(await readChapterFiles(folder), labs)
 }
 
-export async function checkChapters(files: ChapterFile[], labs: KnownLab[]): Promise<Problem[]> {
+export async function checkChapters(
+  files: ChapterFile[],
+  labs: KnownLab[],
+  terms: readonly GlossaryTerm[] = glossary,
+): Promise<Problem[]> {
   const read: Read[] = []
   for (const file of files) read.push(await readOne(file))
   const anchors = new Map(read.map(({ file, inventory }) => [file.name, anchorsOf(inventory)]))
@@ -36,6 +43,10 @@ export async function checkChapters(files: ChapterFile[], labs: KnownLab[]): Pro
     ...one.problems,
     ...labProblems(one, labs),
     ...(one.inventory ? bodyProblems(one.file.name, one.inventory, anchors) : []),
+    ...(one.inventory ? termProblems(one.inventory, one.file.slug, terms) : []).map((problem) => ({
+      file: one.file.name,
+      ...problem,
+    })),
   ])
   return [...problems, ...duplicates(read)].sort(
     (a, b) => a.file.localeCompare(b.file) || (a.line ?? 0) - (b.line ?? 0),

@@ -40,8 +40,17 @@ const runnable: ShikiTransformer = {
   },
 }
 
+/** The theme's grey of comments is for white; on the ground of our code blocks it stands out by less than 4.5 to 1. */
+const darkerComments: ShikiTransformer = {
+  name: 'ringside:darker-comments',
+  span(node) {
+    const { style } = node.properties
+    if (typeof style === 'string') node.properties.style = style.replace(/#66707b/i, '#57606A')
+  },
+}
+
 const prettyCode: PrettyCodeOptions = {
-  transformers: [runnable],
+  transformers: [runnable, darkerComments],
   theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
   keepBackground: false,
   bypassInlineCode: true,

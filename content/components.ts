@@ -31,8 +31,8 @@ export const componentSchemas = {
   Lab: z.strictObject({ id: text }),
   /** A remark beside the story: `note` adds, `warning` saves an evening, `history` says why it is so. */
   Aside: z.strictObject({ kind: z.enum(['note', 'warning', 'history']), title: text.optional() }),
-  /** A word explained in place: children are the word, `means` its meaning in one sentence. */
-  Term: z.strictObject({ means: text }),
+  /** A word explained in place: children are the word, `of` is the term's id in content/glossary.ts. */
+  Term: z.strictObject({ of: text }),
   /** A picture with its caption: children are an inline SVG or an img, `title` the caption, `describes` says what it shows to those who do not see it. */
   Figure: z.strictObject({ title: text, describes: text }),
   /** The recall questions at the end of a chapter: children are `Question`. */

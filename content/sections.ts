@@ -1,5 +1,5 @@
 /**
- * The words of a chapter, section by section, as the search knows them: prose, code, questions, explained terms. Works on the syntax tree after
+ * The words of a chapter, section by section, as the search knows them: prose, code, questions. What a term means is the glossary's, and found there. Works on the syntax tree after
  * its headings have their ids; knows no index.
  */
 import type { Node } from './node.ts'
@@ -26,7 +26,7 @@ function words(node: Node): string {
   if (node.type === 'mdxFlowExpression' || node.type === 'mdxTextExpression' || node.name === 'svg') return ''
   const own = node.value ?? (node.children ?? []).map(words).join(inline.includes(node.type) ? '' : ' ')
   const told = (node.attributes ?? []).flatMap(({ name, value }) =>
-    typeof value === 'string' && ['ask', 'means', 'title', 'describes'].includes(name ?? '') ? [value] : [],
+    typeof value === 'string' && ['ask', 'title', 'describes'].includes(name ?? '') ? [value] : [],
   )
   return [...told, own].join(' ').replace(/\s+/g, ' ')
 }

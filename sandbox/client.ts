@@ -78,6 +78,9 @@ export function sandboxClient(service: ServiceAddress) {
     /** Of ended machines as well, while they are kept. */
     recordings: (id: string): Promise<RecordingInfo[]> =>
       call(service, 'GET', `/sandboxes/${id}/recordings`, z.array(recordingInfoSchema)),
+    /** Of an ended machine, its counters as well: gone for good. */
+    removeRecordings: (id: string): Promise<void> =>
+      call(service, 'DELETE', `/sandboxes/${id}/recordings`, z.undefined()),
     /** The file as a stream. */
     recording: (id: string, name: string): Promise<ReadableStream<Uint8Array>> => download(service, id, name),
   }

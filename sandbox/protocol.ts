@@ -141,7 +141,10 @@ export type ClosedTerminal = z.infer<typeof closedTerminalSchema>
 /** POST /sandboxes/:id/terminals/:n/rename: everybody sees the new name at once; blank takes the name away. -> {} */
 export const renameTerminalSchema = z.object({ name: z.string().max(200) })
 
-/** GET /sandboxes/:id/recordings -> RecordingInfo[], of ended machines as well; …/recordings/:name -> the file, asciicast v2. */
+/**
+ * GET /sandboxes/:id/recordings -> RecordingInfo[], of ended machines as well; …/recordings/:name -> the file, asciicast v2.
+ * DELETE /sandboxes/:id/recordings -> 204: all that was recorded of an ended machine is gone, its counters as well.
+ */
 export const recordingInfoSchema = z.object({
   name: z.string(),
   generation: z.number().int().nonnegative(),

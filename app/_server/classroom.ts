@@ -1,10 +1,13 @@
-/** The app's one classroom and the labs it knows. Made at the first request, kept over reloads of the code. Knows no page. */
+/** The app's one classroom and the labs it knows. Made at the first request, kept over reloads of the code; from then on what is over is
+ * handed in. Knows no page. */
 import 'server-only'
+import { judgeOf } from '#/classroom/assignments/regrade.ts'
 import { type Classroom, createClassroom } from '#/classroom/index.ts'
 import { playgroundId } from '#/labs/playground/id.ts'
 import { sandboxClient } from '#/sandbox/client.ts'
 import { environment } from './environment.ts'
-import { labList } from './labs.ts'
+import { startHandInLoop } from './hand-in-loop.ts'
+import { labList, labOf } from './labs.ts'
 
 const shelf = globalThis as { ringsideClassroom?: Promise<Classroom> }
 
@@ -18,11 +21,14 @@ export function classroom(): Promise<Classroom> {
 
 async function open(): Promise<Classroom> {
   const env = environment()
-  return createClassroom({
+  const room = createClassroom({
     databaseUrl: env.DATABASE_URL,
     sandboxes: sandboxClient({ url: env.RINGSIDE_SERVICE_URL, secret: env.RINGSIDE_SECRET }),
     secret: env.RINGSIDE_SECRET,
     ownerToken: env.RINGSIDE_OWNER_TOKEN,
     labs: [...(await labList()), { id: playgroundId }],
+    judge: judgeOf(labOf),
   })
+  startHandInLoop(room)
+  return room
 }

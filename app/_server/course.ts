@@ -2,6 +2,7 @@
 import 'server-only'
 import { cache } from 'react'
 import type { Person } from '#/classroom/index.ts'
+import type { Openness } from '#/classroom/release.ts'
 import type { PlaceView } from '#/classroom/types.ts'
 import { chapters } from '#/content/catalog.ts'
 import { outline } from '#/content/outline.ts'
@@ -12,7 +13,8 @@ import { labList } from './labs.ts'
 import { attemptsNow } from './machines.ts'
 import { requirePerson } from './person.ts'
 
-export type LabProgress = 'open' | 'running' | 'passed'
+/** `closed`: not open for this person yet. */
+export type LabProgress = 'closed' | 'open' | 'running' | 'passed'
 export interface CourseLab {
   meta: LabMeta
   progress: LabProgress
@@ -20,6 +22,8 @@ export interface CourseLab {
 export interface CourseChapter {
   meta: ChapterMeta
   read: boolean
+  /** Whether it is open for this person, and what it waits for. */
+  openness: Openness
   /** The heading at which the person stopped, from whatever device. */
   place: PlaceView | null
   labs: CourseLab[]
@@ -46,14 +50,21 @@ async function courseOf(person: Person): Promise<Course> {
     room.progress(person),
     attemptsNow(),
   ])
+  const openness = await opennessNow()
   const running = new Set(attempts.map(({ lab }) => lab))
+  const progressOf = (id: string): LabProgress => {
+    if (running.has(id)) return 'running'
+    if (progress.labsPassed.includes(id)) return 'passed'
+    return openness(`lab:${id}`).open ? 'open' : 'closed'
+  }
   const seen = (meta: LabMeta): CourseLab => ({
     meta,
-    progress: running.has(meta.id) ? 'running' : progress.labsPassed.includes(meta.id) ? 'passed' : 'open',
+    progress: progressOf(meta.id),
   })
   const list = metas.map((meta) => ({
     meta,
     read: progress.chaptersRead.includes(meta.slug),
+    openness: openness(`chapter:${meta.slug}`),
     place: progress.places.find(({ chapter }) => chapter === meta.slug) ?? null,
     labs: labs.filter((lab) => meta.labs.includes(lab.id)).map(seen),
   }))
@@ -63,7 +74,11 @@ async function courseOf(person: Person): Promise<Course> {
     labs: offered,
     lastPlace: progress.places.find(({ chapter }) => metas.some(({ slug }) => slug === chapter)) ?? null,
     next:
-      list.find((chapter) => !chapter.read || chapter.labs.some((lab) => lab.progress !== 'passed')) ?? null,
+      list.find(
+        ({ read, labs, openness }) =>
+          openness.open &&
+          (!read || labs.some(({ progress }) => progress !== 'passed' && progress !== 'closed')),
+      ) ?? null,
     count: {
       read: list.filter((chapter) => chapter.read).length,
       chapters: list.length,
@@ -72,6 +87,9 @@ async function courseOf(person: Person): Promise<Course> {
     },
   }
 }
+
+/** Whoever asks: what is open for them, once per request. */
+export const opennessNow = cache(async () => (await classroom()).openFor(await requirePerson()))
 
 /** By their chapters: from the wire to the app, between a look around and an incident. */
 const alongThePath = (labs: LabMeta[]): LabMeta[] =>

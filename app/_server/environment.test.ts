@@ -21,3 +21,33 @@ it('names every variable that is missing or wrong, and repeats no secret', () =>
   expect(start).toThrow(/RINGSIDE_OWNER_TOKEN: is missing/)
   expect(start).not.toThrow(/hunter2/)
 })
+
+it('is for one person unless it is told that it is a classroom', () => {
+  expect(parseEnvironment(good).RINGSIDE_MODE).toBe('personal')
+  expect(parseEnvironment({ ...good, RINGSIDE_MODE: 'classroom' }).RINGSIDE_MODE).toBe('classroom')
+  expect(() => parseEnvironment({ ...good, RINGSIDE_MODE: 'open' })).toThrow(
+    /RINGSIDE_MODE: must be personal/,
+  )
+})
+
+it('wants an identity provider whole or not at all, and safe', () => {
+  const oidc = {
+    RINGSIDE_OIDC_ISSUER: 'https://id.example.org',
+    RINGSIDE_OIDC_CLIENT_ID: 'ringside',
+    RINGSIDE_OIDC_CLIENT_SECRET: 'hunter2',
+    RINGSIDE_OIDC_NAME: 'Example',
+  }
+  expect(parseEnvironment({ ...good, ...oidc })).toMatchObject(oidc)
+  for (const name of Object.keys(oidc)) {
+    const start = () => parseEnvironment({ ...good, ...oidc, [name]: '' })
+    expect(start).toThrow(new RegExp(`${name}: is missing: an identity provider needs all four`))
+    expect(start).not.toThrow(/hunter2/)
+  }
+  for (const RINGSIDE_OIDC_ISSUER of ['http://id.example.org', 'id.example.org', 'ftp://x']) {
+    expect(() => parseEnvironment({ ...good, ...oidc, RINGSIDE_OIDC_ISSUER })).toThrow(
+      /RINGSIDE_OIDC_ISSUER: must be the https/,
+    )
+  }
+  const local = { ...good, ...oidc, RINGSIDE_OIDC_ISSUER: 'http://127.0.0.1:9000' }
+  expect(parseEnvironment(local).RINGSIDE_OIDC_ISSUER).toBe('http://127.0.0.1:9000')
+})

@@ -11,6 +11,31 @@ const schema = z.object({
     .transform((url) => url.replace(/\/+$/, '')),
   RINGSIDE_SECRET: z.string().min(32, 'must be at least 32 characters, the same as the sandbox service has'),
   RINGSIDE_OWNER_TOKEN: z.string().min(16, 'must be the token of the address that `npm start` prints'),
+  RINGSIDE_MODE: z
+    .enum(['personal', 'classroom'], 'must be personal (the printed link is the only way in) or classroom')
+    .default('personal'),
+  /** Under which addresses browsers come, separated by commas; `ringside up` always says it. */
+  RINGSIDE_ORIGIN: z.string().optional(),
+  RINGSIDE_OIDC_ISSUER: z
+    .string()
+    .refine(isIssuer, 'must be the https:// address of the identity provider (http:// only on this machine)')
+    .optional(),
+  RINGSIDE_OIDC_CLIENT_ID: z.string().optional(),
+  RINGSIDE_OIDC_CLIENT_SECRET: z.string().optional(),
+  RINGSIDE_OIDC_NAME: z.string().max(60, 'must be a name for the button, at most 60 characters').optional(),
+})
+const oidcVariables = ['ISSUER', 'CLIENT_ID', 'CLIENT_SECRET', 'NAME'].map(
+  (part) => `RINGSIDE_OIDC_${part}` as keyof z.infer<typeof schema>,
+)
+
+/** A provider needs all four; one alone is a mistake. */
+const whole = schema.superRefine((env, context) => {
+  const missing = oidcVariables.filter((name) => env[name] === undefined)
+  if (missing.length === 0 || missing.length === oidcVariables.length) return
+  for (const name of missing) {
+    const message = 'is missing: an identity provider needs all four RINGSIDE_OIDC_ variables'
+    context.addIssue({ code: 'custom', path: [name], message })
+  }
 })
 export type Environment = z.infer<typeof schema>
 
@@ -32,11 +57,18 @@ export function requireEnvironment(): void {
 }
 
 export function parseEnvironment(variables: Record<string, string | undefined>): Environment {
-  const result = schema.safeParse(variables)
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
+  const result = whole.safeParse(given)
   if (result.success) return result.data
   const lines = result.error.issues.map(({ path, message }) => {
     const name = String(path[0])
-    return `  ${name}: ${variables[name] === undefined ? 'is missing' : message}`
+    return `  ${name}: ${given[name] === undefined && !message.startsWith('is missing') ? 'is missing' : message}`
   })
   throw new Error(`The app cannot start with this environment:\n${lines.join('\n')}`)
+}
+
+function isIssuer(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname } = new URL(text)
+  return protocol === 'https:' || (protocol === 'http:' && /^(127\.[\d.]+|localhost|\[::1\])$/.test(hostname))
 }

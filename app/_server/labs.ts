@@ -36,5 +36,5 @@ export const playgroundGuide = (): Promise<string> =>
 const labsFolder = (): string => join(courseRoot(), 'labs')
 
 /** The bundler sees every labs/<id>/lab.ts, so that they are compiled with the app. */
-const labOf = async (id: string): Promise<Pick<Lab, 'meta' | 'questions'>> =>
+export const labOf = async (id: string): Promise<Lab> =>
   ((await import(`../../labs/${id}/lab.ts`)) as { default: Lab }).default

@@ -1,10 +1,11 @@
 /** Who is asking: the person behind the session cookie. Pages and routes begin here. Knows no sign-in form. */
 import 'server-only'
 import { cookies } from 'next/headers'
-import { unauthorized } from 'next/navigation'
+import { redirect, unauthorized } from 'next/navigation'
 import { cache } from 'react'
 import type { Person } from '#/classroom/index.ts'
 import { classroom } from './classroom.ts'
+import { environment } from './environment.ts'
 
 export const sessionCookie = 'ringside_session'
 
@@ -15,5 +16,7 @@ export const personOrNull = cache(async (): Promise<Person | null> => {
 
 /** The person, or the page that says how to sign in. */
 export async function requirePerson(): Promise<Person> {
-  return (await personOrNull()) ?? unauthorized()
+  const person = await personOrNull()
+  if (person) return person
+  return environment().RINGSIDE_MODE === 'classroom' ? redirect('/signin') : unauthorized()
 }

@@ -1,18 +1,23 @@
 /**
- * What can be searched: chapters and their sections, labs, the pocket, every line that the course types, every counter. Made of what the compiler kept of the
- * chapters; the index itself is the browser's. Knows nobody: it holds nothing that a signed-in reader may not see, no hint and no cause.
+ * What can be searched: chapters and their sections, labs, the pocket, the glossary, every line that the course types, every counter. Made of what the compiler kept of the
+ * chapters; the index itself is the browser's. It holds nothing that its reader may not see: what is not open for them, no hint and no cause.
  */
 import 'server-only'
 import { wholeCourse } from '#/content/catalog.ts'
+import { glossary } from '#/content/glossary.ts'
 import { pocket } from '#/content/pocket.ts'
 import { type Chapter, chapterPath } from '#/content/schema.ts'
 import { counters } from '#/labs/counters.ts'
-import { catalogueText, homeText, pocketText } from '../_text/en.ts'
+import { catalogueText, glossaryText, homeText, pocketText } from '../_text/en.ts'
 import type { Entry } from '../_ui/palette/search.ts'
+import { opennessNow } from './course.ts'
 import { labList } from './labs.ts'
 
+/** Of what is open for whoever asks. */
 export async function searchEntries(): Promise<Entry[]> {
-  const [chapters, labs] = await Promise.all([wholeCourse(), labList()])
+  const [all, allLabs, openness] = await Promise.all([wholeCourse(), labList(), opennessNow()])
+  const chapters = all.filter(({ meta }) => openness(`chapter:${meta.slug}`).open)
+  const labs = allLabs.filter(({ id }) => openness(`lab:${id}`).open)
   return [
     ...chapters.flatMap(chapterEntries),
     ...labs.map(
@@ -31,6 +36,15 @@ export async function searchEntries(): Promise<Entry[]> {
         where: pocketText.title,
         href: `/pocket#${id}`,
         text: [asks, ...columns.flatMap(({ name, means }) => [name, means])].join(' '),
+      }),
+    ),
+    ...glossary.map(
+      ({ id, name, means }): Entry => ({
+        kind: 'term',
+        title: name,
+        where: glossaryText.title,
+        href: `/glossary#${id}`,
+        text: means,
       }),
     ),
     ...commandEntries(chapters),

@@ -2,10 +2,12 @@
  * Every text of the interface, in English. One part per place; a second language is a second folder of the same shape. What passes through here
  * comes with the first script of a page if any part of it uses it, so the instruments, which are loaded later, take theirs from en/instruments.
  */
+export { certificateText } from './en/certificate.ts'
 export { chapterText } from './en/chapter.ts'
 export { notFoundText, signInText } from './en/dead-end.ts'
 export { failedText } from './en/failed.ts'
 export { frameText } from './en/frame.ts'
+export { glossaryText } from './en/glossary.ts'
 export { catalogueText, homeText } from './en/home.ts'
 export { keysText } from './en/keys.ts'
 export { labText, seconds } from './en/lab.ts'

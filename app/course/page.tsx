@@ -5,8 +5,9 @@ import { wholeCourse } from '#/content/catalog.ts'
 import { courseNow } from '../_server/course.ts'
 import { requirePerson } from '../_server/person.ts'
 import { recallOf } from '../_server/recall.ts'
-import { mapText, pocketText, progressText as text } from '../_text/en.ts'
+import { certificateText, glossaryText, mapText, pocketText, progressText as text } from '../_text/en.ts'
 import { Header } from '../_ui/frame/Header.tsx'
+import { PageTitle } from '../_ui/frame/PageTitle.tsx'
 import { PathMap } from '../_ui/map/PathMap.tsx'
 import { progressAlong } from '../_ui/map/progress.ts'
 import { ChapterRow } from '../_ui/progress/ChapterRow.tsx'
@@ -14,6 +15,12 @@ import { DueList } from '../_ui/progress/DueList.tsx'
 import { Resume } from '../_ui/progress/Resume.tsx'
 
 export const metadata: Metadata = { title: text.title }
+
+const beside = [
+  { href: '/pocket', title: pocketText.title, what: text.pocket },
+  { href: '/glossary', title: glossaryText.title, what: text.glossary },
+  { href: '/certificate', title: certificateText.title, what: text.certificate },
+]
 
 export default async function CoursePage() {
   const person = await requirePerson()
@@ -24,20 +31,20 @@ export default async function CoursePage() {
     <>
       <Header where={text.title} />
       <main id="content" className="mx-auto max-w-[80rem] px-4 pb-24 sm:px-8">
-        <h1 className="pt-10 font-serif text-[2.25rem] font-[480] leading-[1.08] tracking-[-0.022em] sm:pt-16 sm:text-[3rem]">
-          {text.title}
-        </h1>
+        <PageTitle>{text.title}</PageTitle>
         <p className="mt-5 max-w-[44rem] font-serif text-[1.1875rem] leading-[1.55]">{text.lead}</p>
         <p className="figures mt-4 text-sm text-muted">
           {text.count(count.read, count.chapters, count.passed, count.labs)}
         </p>
-        <p className="mt-2 text-sm text-muted print:hidden">
-          <Link href="/pocket" className="link">
-            {pocketText.title}
-          </Link>
-          {': '}
-          {text.pocket}
-        </p>
+        {beside.map(({ href, title, what }) => (
+          <p key={href} className="mt-2 text-sm text-muted print:hidden">
+            <Link href={href} className="link">
+              {title}
+            </Link>
+            {': '}
+            {what}
+          </p>
+        ))}
         <section aria-labelledby="path-map" className="mt-10">
           <div className="mb-3 flex flex-wrap items-baseline gap-x-5 gap-y-1">
             <h2 id="path-map" className="caps text-muted">

@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { courseNow } from '../_server/course.ts'
 import { catalogueText } from '../_text/en.ts'
 import { Header } from '../_ui/frame/Header.tsx'
+import { PageTitle } from '../_ui/frame/PageTitle.tsx'
 import { LabRow } from '../_ui/path/LabRow.tsx'
 
 export const metadata: Metadata = { title: catalogueText.title }
@@ -13,9 +14,7 @@ export default async function Catalogue() {
     <>
       <Header where={catalogueText.title} />
       <main id="content" className="mx-auto max-w-[80rem] px-4 pb-24 sm:px-8">
-        <h1 className="pt-10 font-serif text-[2.25rem] font-[480] leading-[1.08] tracking-[-0.022em] sm:pt-16 sm:text-[3rem]">
-          {catalogueText.title}
-        </h1>
+        <PageTitle>{catalogueText.title}</PageTitle>
         <p className="mt-5 max-w-[44rem] font-serif text-[1.1875rem] leading-[1.55]">{catalogueText.lead}</p>
         <p className="figures mt-4 text-sm text-muted">{catalogueText.passed(count.passed, count.labs)}</p>
         {labs.length === 0 && <p className="mt-10 text-muted">{catalogueText.empty}</p>}

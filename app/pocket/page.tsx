@@ -8,6 +8,7 @@ import { machinesNow } from '../_server/machines.ts'
 import { pocketText as text } from '../_text/en.ts'
 import { StartLink } from '../_ui/chapter/StartLink.tsx'
 import { Header } from '../_ui/frame/Header.tsx'
+import { PageTitle } from '../_ui/frame/PageTitle.tsx'
 import { Glyph } from '../_ui/path/Glyph.tsx'
 import { PocketEntry } from '../_ui/pocket/PocketEntry.tsx'
 
@@ -22,9 +23,7 @@ export default async function PocketPage() {
     <>
       <Header where={text.title} />
       <main id="content" className="mx-auto max-w-[80rem] px-4 pb-24 sm:px-8">
-        <h1 className="pt-10 font-serif text-[2.25rem] font-[480] leading-[1.08] tracking-[-0.022em] sm:pt-16 sm:text-[3rem]">
-          {text.title}
-        </h1>
+        <PageTitle>{text.title}</PageTitle>
         <p className="mt-5 max-w-[44rem] font-serif text-[1.1875rem] leading-[1.55]">{text.lead}</p>
         <p className="mt-4 max-w-[44rem] text-sm text-muted">{text.where}</p>
         <p className="mt-2 max-w-[44rem] text-sm text-muted print:hidden">

@@ -3,11 +3,13 @@
  */
 import pg from 'pg'
 
+export type Client = pg.Client
+
 /** Long: a machine where everything starts at once is slow, and a server taken for dead would be restarted under others. */
 const timeoutMs = 15_000
 
 /** Connects, asks, lets go. */
-export async function withClient<T>(url: string, ask: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function withClient<T>(url: string, ask: (client: Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: timeoutMs })
   // A server that ends while we listen says so here as well as in the query; unheard, it would end this process.
   client.on('error', () => {})

@@ -3,14 +3,14 @@
  */
 
 import { connect } from '../database.ts'
-import { createClassroom, type Person } from '../index.ts'
+import { type ClassroomOptions, createClassroom, type Person } from '../index.ts'
 import { testDatabase } from './server.ts'
 import { secret, testService } from './service.ts'
 
 export const ownerToken = 'the-token-of-the-owner'
 export const lab = 'accept-queue'
 
-export async function testClassroom() {
+export async function testClassroom(more: Partial<ClassroomOptions> = {}) {
   const database = await testDatabase()
   const service = await testService()
   const options = {
@@ -18,13 +18,18 @@ export async function testClassroom() {
     sandboxes: service.sandboxes,
     secret,
     ownerToken,
-    labs: [{ id: lab }, { id: 'silent-drop' }],
+    labs: [
+      { id: lab, chapter: 'accept-queue' },
+      { id: 'silent-drop', chapter: 'ip' },
+    ],
+    ...more,
   }
   const classroom = createClassroom(options)
   const db = connect(database.url)
   const opened = [classroom]
   return {
     classroom,
+    databaseUrl: database.url,
     service,
     db,
     /** The same house seen by a second process. */

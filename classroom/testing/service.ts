@@ -28,6 +28,8 @@ interface Answer {
 
 export async function testService() {
   const machines = new Map<string, SandboxStatus>()
+  /** Whose recordings were removed. */
+  const forgotten = new Set<string>()
   /** Every request as `METHOD /path`, in the order of arrival. */
   const requests: string[] = []
   /** The role of each that asked for a machine. */
@@ -55,8 +57,14 @@ export async function testService() {
     await verifyTicket(String(request.headers.authorization).replace('Bearer ', ''), 'service', secret)
     const body = await bodyOf(request)
     if (faults.refuse) return { status: 503, body: { problem: faults.refuse } }
+    if (request.method === 'GET' && request.url?.startsWith('/sandboxes?owner=')) return list(request.url)
     const [, , id = '', action, name] = String(request.url).split('/')
     if (request.method === 'POST' && !id) return start(body)
+    if (action === 'recordings' && request.method === 'DELETE') {
+      forgotten.add(id)
+      return machines.has(id) ? refusal(409, 'still-recorded', 'It is still there.') : { status: 204 }
+    }
+    if (action === 'recordings' && forgotten.has(id)) return { status: 200, body: [] }
     if (action === 'recordings')
       return name ? { status: 200, text: recorded } : { status: 200, body: [recording] }
     const machine = machines.get(id)
@@ -70,6 +78,11 @@ export async function testService() {
     }
     if (action === 'extend') return extend(machine)
     return action === 'reset' ? reset(machine) : check(machine, body)
+  }
+
+  function list(address: string): Answer {
+    const owner = new URL(address, url).searchParams.get('owner')
+    return { status: 200, body: [...machines.values()].filter((machine) => machine.owner === owner) }
   }
 
   function extend(machine: SandboxStatus): Answer {
@@ -120,6 +133,7 @@ export async function testService() {
   return {
     url,
     machines,
+    forgotten,
     requests,
     roles,
     faults,

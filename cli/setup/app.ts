@@ -12,6 +12,15 @@ import type { Host } from './host.ts'
 export const nextProgram = join(repository, 'node_modules/next/dist/bin/next')
 
 /**
+ * Next writes types of every route, and app/tsconfig.json names them for every build: those of a build that is older than the checkout name routes
+ * that are gone. Each build, and the development server, writes its own again.
+ */
+const writtenTypes = ['.next', '.next-test'].flatMap((build) => [
+  join(build, 'types'),
+  join(build, 'dev/types'),
+])
+
+/**
  * Next writes the service's address into its build, so that is among the inputs. The mark of a finished build lies inside the build, so that
  * whoever removes one removes the other.
  */
@@ -24,6 +33,7 @@ export async function buildApp(
   const wanted = appFingerprint(env.RINGSIDE_SERVICE_URL ?? '')
   if (read(mark) === wanted) return 'there'
   rmSync(mark, { force: true })
+  for (const types of writtenTypes) rmSync(join(repository, types), { recursive: true, force: true })
   const { code, output } = await host.run([process.execPath, nextProgram, 'build'], note, {
     cwd: repository,
     env: { ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },

@@ -169,6 +169,14 @@ const routes: [method: string, path: RegExp, route: Route][] = [
     async (rooms, { id }) => ({ status: 200, body: await rooms.recordings.list(id) }),
   ],
   [
+    'DELETE',
+    /^\/sandboxes\/(?<id>[^/]+)\/recordings$/,
+    async (rooms, { id }) => {
+      await rooms.removeRecordings(id)
+      return { status: 204 }
+    },
+  ],
+  [
     'GET',
     /^\/sandboxes\/(?<id>[^/]+)\/recordings\/(?<name>[^/]+)$/,
     async (rooms, { id, name }) => {

@@ -31,6 +31,13 @@ export const noSuchRecording = (): Refusal =>
     remedy: 'Reload the page for those that there are.',
   })
 
+export const stillRecorded = (): Refusal =>
+  new Refusal(409, {
+    code: 'still-recorded',
+    message: 'This machine is still there, and what is done on it is recorded. Nothing was removed.',
+    remedy: 'End the machine first.',
+  })
+
 export function toProblem(error: unknown): Problem {
   if (error instanceof Refusal) return error.problem
   if (error instanceof EngineError) return { code: 'engine', message: error.message, remedy: error.remedy }

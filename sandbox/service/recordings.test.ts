@@ -166,3 +166,16 @@ test.skipIf(!existsSync(player))('asciinema plays them', async () => {
   })
   expect(stdout.replaceAll('\r', '')).toContain('grüße 接続 🦀 \u001b[31mred\u001b[0m\na\ufffdb\n')
 })
+
+test('what was recorded of a sandbox can be removed whole, and nothing beside it', async () => {
+  await using house = await home()
+  for (const n of [1, 2]) {
+    await mkdir(house.of(id(n)), { recursive: true })
+    for (const name of ['0-1.cast', 'counters.ndjson']) await writeFile(path.join(house.of(id(n)), name), 'x')
+  }
+  await house.recordings.remove(id(1))
+  await house.recordings.remove(id(1))
+  for (const bad of ['..', '', `../${id(2)}`, '.']) await house.recordings.remove(bad)
+  expect(await readdir(path.join(house.folder, 'recordings'))).toEqual([id(2)])
+  expect(await house.recordings.list(id(1))).toEqual([])
+})

@@ -106,6 +106,13 @@ export class Recordings {
     }
   }
 
+  /** Removes all that was recorded of a sandbox that is no more. Twice is once. */
+  async remove(sandbox: string): Promise<void> {
+    if (!idPattern.test(sandbox)) return
+    this.#budgets.delete(sandbox)
+    await rm(this.folderOf(sandbox), { recursive: true, force: true })
+  }
+
   #budgetOf(sandbox: string): Promise<Budget> {
     const known = this.#budgets.get(sandbox)
     if (known) return known

@@ -8,7 +8,7 @@ import type { Role, SandboxStatus, StartRequest } from '../protocol.ts'
 import type { FoundSandbox, Sandboxes } from '../setup.ts'
 import type { LimitsByRole } from './limits.ts'
 import type { ServicePool } from './pool.ts'
-import { noSuchSandbox, Refusal } from './problems.ts'
+import { noSuchSandbox, Refusal, stillRecorded } from './problems.ts'
 import { refusedByQuota } from './quota.ts'
 import type { Recordings } from './recordings.ts'
 import { Room, type RoomOptions } from './room.ts'
@@ -118,6 +118,12 @@ export class Rooms {
   /** Recordings outlive their sandboxes: whose they are is the app's to know. */
   get recordings(): Recordings {
     return this.#options.recordings
+  }
+
+  /** What is recorded still is not removed under its writers: the machine is ended first. */
+  async removeRecordings(id: string): Promise<void> {
+    if (this.#rooms.has(id)) throw stillRecorded()
+    await this.#options.recordings.remove(id)
   }
 
   /** Removes what was recorded of sandboxes whose time is over. */

@@ -146,15 +146,23 @@ function viewerOf(
   { terminal, me, subscription, leave }: Attached,
 ): Viewer {
   const { terminals } = room
+  /** While a line waits for the clock of a machine that slept; what is typed after it keeps its place. */
+  let held: Promise<void> | null = null
   return {
     input(message) {
       if (mode !== 'type') return socket.close(closeCodes.badMessage, 'who may only look does not type')
       room.moments.touched()
       terminals.typed(terminal, me)
-      // A key that wakes the machine waits for its clock, and those after it for the first.
       const waking = room.stay.sign()
       const type = () => typeInto(subscription, socket, message)
-      if (waking) waking.then(type, () => socket.close(closeCodes.unavailable))
+      if (held === null && waking !== null && endsLine(message)) {
+        held = waking
+        const forget = () => {
+          held = null
+        }
+        waking.then(forget, forget)
+      }
+      if (held) held.then(type, () => socket.close(closeCodes.unavailable))
       else type()
     },
     control(message) {
@@ -193,6 +201,9 @@ function typeInto(subscription: Subscription, socket: WebSocket, message: Buffer
   if (offset === null || offset > BigInt(Number.MAX_SAFE_INTEGER)) socket.close(closeCodes.badMessage)
   else subscription.type(Number(offset), message.subarray(offsetBytes))
 }
+
+/** Letters may come before the clock is right, which takes a tenth of a second; a command that they are the end of may not. */
+const endsLine = (message: Buffer): boolean => /[\r\n]/.test(message.toString('latin1', offsetBytes))
 
 function withOffset(offset: number, bytes: Uint8Array): Buffer {
   const message = Buffer.allocUnsafe(offsetBytes + bytes.length)

@@ -339,3 +339,21 @@ test('are not recorded where that is switched off', { timeout: minute }, async (
   expect(kept.filter((name) => name !== 'counters.ndjson')).toEqual([])
   expect(await bench.client.recordings(bench.sandbox)).toEqual([])
 })
+
+test('are removed for good once the machine has ended, its counters as well, and never before', {
+  timeout: minute,
+}, async () => {
+  await using bench = await ServiceBench.start(programs)
+  const page = await open(bench, 'one')
+  await page.shows(/[$#] $/)
+  await expect(bench.client.removeRecordings(bench.sandbox)).rejects.toMatchObject({
+    status: 409,
+    problem: { code: 'still-recorded' },
+  })
+  expect(await bench.client.recordings(bench.sandbox)).toHaveLength(1)
+  await bench.client.end(bench.sandbox)
+  await bench.client.removeRecordings(bench.sandbox)
+  await delay(1_500)
+  await expect(readdir(recordingsFolder(bench.home, bench.sandbox))).rejects.toMatchObject({ code: 'ENOENT' })
+  await bench.client.removeRecordings(bench.sandbox)
+})

@@ -4,9 +4,9 @@
  * is started. With RINGSIDE_PICTURES there are pictures.
  */
 import { mkdir } from 'node:fs/promises'
-import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { axeSays } from '../support/axe.ts'
 import { startBrowser } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
@@ -186,15 +186,7 @@ describe.each(places)('chapter %s', (slug, title) => {
   test.each(themes)('axe has nothing to say, %s', async (theme) => {
     const page = await chapter(slug, { colorScheme: theme })
     await near(page)
-    await page.evaluate(axe.source)
-    const violations = await page.evaluate(async () => {
-      type Axe = {
-        run(context: unknown): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
-      }
-      const { violations } = await (window as unknown as { axe: Axe }).axe.run({ include: [['.model']] })
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-    })
-    expect(violations).toEqual([])
+    expect(await axeSays(page, '.model')).toEqual([])
     await page.context().close()
   })
 })

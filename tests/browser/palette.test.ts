@@ -27,7 +27,7 @@ afterAll(async () => {
   await ringside?.[Symbol.asyncDispose]()
 })
 
-const field = () => page.getByRole('combobox', { name: 'Search chapters, labs, commands, counters' })
+const field = () => page.getByRole('combobox', { name: 'Search chapters, labs, commands, counters, terms' })
 const chosen = () => page.locator('[role=option][aria-selected=true]')
 const chapter = (slug: string) =>
   page.goto(`${ringside.address}/chapters/${slug}`, { waitUntil: 'networkidle' })

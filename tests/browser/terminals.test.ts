@@ -238,3 +238,54 @@ test('a learner sees that shells are recorded, and downloads a recording', async
   expect(reader.state).toMatchObject({ ended: true, header: { title: expect.stringContaining('shell 1') } })
   expect(text).toContain('first-6')
 })
+
+test('colours, bell and type are chosen by keyboard, hold at once in every shell, and after a reload', async () => {
+  await page.emulateMedia({ colorScheme: 'light' })
+  await focus()
+  await runs(page, 'clear')
+  const ground = () =>
+    page.evaluate(() => {
+      const all = window as Window & { ringsideTerminals?: Map<string, { options: Chosen }> }
+      return [...(all.ringsideTerminals?.values() ?? [])].map(({ options }) => options.theme?.background)
+    })
+  await page.getByRole('button', { name: 'Terminal settings and keys' }).focus()
+  await page.keyboard.press('Enter')
+  const contrast = page.getByRole('menuitemradio', { name: 'High contrast' })
+  await contrast.waitFor()
+  for (let key = 0; key < 12 && !(await isHighlighted(contrast)); key++)
+    await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  expect(await contrast.getAttribute('aria-checked')).toBe('true')
+  expect(new Set(await ground())).toEqual(new Set(['#000000']))
+  await picture('settings')
+  await page.keyboard.press('Escape')
+  await focus()
+  await page.keyboard.type("printf '\\a'\n")
+  await page.locator('.terminal-screen[data-bell]').waitFor({ state: 'attached' })
+  await page.reload()
+  await shows(page, /printf/)
+  expect(new Set(await ground())).toEqual(new Set(['#000000']))
+})
+
+interface Chosen {
+  theme?: { background?: string }
+}
+const isHighlighted = (item: ReturnType<Page['getByRole']>): Promise<boolean> =>
+  item.evaluate((element) => element.hasAttribute('data-highlighted'))
+
+test('going back out of a shell is asked about, and a link is not', async () => {
+  await page.getByRole('link', { name: 'Ringside' }).first().click()
+  await page.waitForURL(`${ringside.address}/`)
+  // Within the document: only there may a page ask in its own words.
+  await page.evaluate(() => history.back())
+  await page.waitForURL('**/labs/accept-queue')
+  await shows(page, /printf/)
+  await focus()
+  await page.keyboard.type(' ')
+  await page.evaluate(() => history.forward())
+  const question = page.getByRole('alertdialog')
+  await question.getByText('Nothing is lost').waitFor()
+  await picture('leave')
+  await question.getByRole('button', { name: 'Stay' }).click()
+  expect(page.url()).toContain('/labs/accept-queue')
+})

@@ -27,9 +27,17 @@ export interface RingsideOptions {
   port?: number
   /** Where browsers come from, when that is not the app's own address. */
   origin?: string
+  mode?: 'personal' | 'classroom'
+  /** Whatever else is to be set. */
+  env?: Record<string, string>
 }
 
-export async function startRingside({ port: wanted, origin }: RingsideOptions = {}): Promise<TestRingside> {
+export async function startRingside({
+  port: wanted,
+  origin,
+  mode = 'personal',
+  env = {},
+}: RingsideOptions = {}): Promise<TestRingside> {
   const home = await mkdtemp(path.join(os.tmpdir(), 'ringside-home-'))
   const port = wanted ?? (await freePort())
   let output = ''
@@ -42,6 +50,8 @@ export async function startRingside({ port: wanted, origin }: RingsideOptions = 
       RINGSIDE_APP_BUILD: '.next-test',
       RINGSIDE_ACCEL: process.env.RINGSIDE_ACCEL ?? 'tcg',
       DATABASE_URL: '',
+      RINGSIDE_MODE: mode,
+      ...env,
       ...(origin && { RINGSIDE_ORIGIN: origin }),
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -6,6 +6,8 @@ export const frameText = {
   home: 'Ringside: the whole path',
   navigation: 'Course',
   playground: 'Playground',
+  account: 'Your account',
+  cohorts: 'Cohorts',
   theme: (now: string, next: string) =>
     `Theme: ${themeNames[now] ?? now}. Switch to ${themeNames[next] ?? next}.`,
 } as const

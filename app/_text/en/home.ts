@@ -27,7 +27,7 @@ export const homeText = {
   reading: (minutes: number) => `${minutes} min reading`,
   read: 'read',
   lab: 'Lab',
-  labState: { open: 'not started', running: 'machine running', passed: 'passed' },
+  labState: { closed: 'not open yet', open: 'not started', running: 'machine running', passed: 'passed' },
   empty: 'The course has no chapters yet. Put a chapter into content/chapters and reload.',
   legend: {
     title: 'How to read the line',

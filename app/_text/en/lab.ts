@@ -46,6 +46,12 @@ export const labText = {
       remedy: 'Start again for a fresh machine.',
     },
   },
+  leaving: {
+    title: 'Leave the lab?',
+    body: 'The browser was told to go back while you were in a shell. Nothing is lost: the machine goes on for its time, with its shells, and this page brings you back to them.',
+    yes: 'Leave',
+    no: 'Stay',
+  },
   dead: { reset: 'Reset: a fresh machine' },
   dismiss: 'Close this message',
   hints: {

@@ -1,7 +1,7 @@
 /** Texts of the search, and of the sheet of keys. */
 export const paletteText = {
   title: 'Search the course',
-  field: 'Search chapters, labs, commands, counters',
+  field: 'Search chapters, labs, commands, counters, terms',
   results: 'What was found',
   loading: 'Reading the course',
   count: (count: number) => (count === 1 ? '1 entry' : `${count} entries`),
@@ -21,12 +21,14 @@ export const paletteText = {
     lab: 'lab',
     command: 'command',
     counter: 'counter',
+    term: 'term',
   },
   pages: [
     ['/', 'The path', 'home'],
     ['/course', 'The course', 'progress, what is due, every chapter'],
     ['/labs', 'All labs', 'the catalogue'],
     ['/pocket', 'The pocket', 'every command, and what its columns mean'],
+    ['/glossary', 'The glossary', 'every term, and what it means'],
     ['/playground', 'Playground', 'a server of your own, with nothing broken'],
   ],
   sheet: {

@@ -5,7 +5,7 @@ export const problemText = {
   signedOut: problem(
     'signed-out',
     'You are not signed in any more. Your machine goes on running.',
-    'Open the link that npm start printed, in another tab, then try again here.',
+    'In another tab, sign in again or open the link that npm start printed; then try again here.',
   ),
   otherOrigin: problem(
     'other-origin',

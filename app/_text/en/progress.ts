@@ -10,6 +10,8 @@ export const progressText = {
   count: (read: number, chapters: number, passed: number, labs: number) =>
     `${read} of ${chapters} chapters read, ${passed} of ${labs} labs passed`,
   pocket: 'every command, with what its columns mean',
+  glossary: 'every term, and what it means',
+  certificate: 'when every chapter is read and every lab passed',
   resume: {
     title: 'Where you left off',
     titleNext: 'Next on the path',

@@ -57,6 +57,21 @@ export const terminalText = {
   larger: 'Larger type',
   smaller: 'Smaller type',
   screenReader: 'Screen-reader mode',
+  colours: 'Colours',
+  colourNames: {
+    page: 'As the page',
+    light: 'Light',
+    dark: 'Dark',
+    contrast: 'High contrast',
+  },
+  fullScreen: 'Full screen: the shell gets Ctrl W, too',
+  fullScreenKey: 'hold Esc to leave',
+  bell: 'Bell',
+  bellNames: {
+    none: 'None',
+    visual: 'A flash of the frame',
+    sound: 'A sound',
+  },
   settings: 'Terminal settings and keys',
   keys: 'Keys',
   keyList: [

@@ -23,7 +23,7 @@ export function ChapterFoot({ course, meta }: { course: Course; meta: ChapterMet
       </section>
       <div className="mt-10 border-t border-rule pt-6 print:hidden">
         <MarkRead slug={meta.slug} isRead={course.chapters[at]?.read ?? false} minutes={meta.minutes} />
-        <nav aria-label={chapterText.course} className="mt-8 grid gap-6 text-sm sm:grid-cols-2">
+        <nav aria-label={chapterText.neighbours} className="mt-8 grid gap-6 text-sm sm:grid-cols-2">
           {previous ? (
             <Neighbour
               rel="prev"

@@ -1,8 +1,8 @@
 /** A lab where a chapter names it: what one will do, how long, how far one is, and the way in. */
-import { courseNow } from '#/app/_server/course.ts'
+import { courseNow, type LabProgress } from '#/app/_server/course.ts'
 import { chapterText } from '#/app/_text/en.ts'
 import { Objectives } from '../control/Objectives.tsx'
-import { ShapeLive, ShapeOpen, ShapePass } from '../control/Shape.tsx'
+import { ShapeLive, ShapeNone, ShapeOpen, ShapePass } from '../control/Shape.tsx'
 import { StartLink } from './StartLink.tsx'
 
 export async function LabBlock({ id }: { id: string }) {
@@ -22,17 +22,20 @@ export async function LabBlock({ id }: { id: string }) {
       <p className="mt-3 text-sm text-muted">{text.learn}</p>
       <Objectives list={meta.objectives} className="mt-1 text-[0.9375rem]" />
       <div className="mt-5 flex flex-wrap items-center gap-x-5 gap-y-2 print:hidden">
-        <StartLink lab={id} running={progress === 'running'}>
-          {{ open: text.start, running: text.resume, passed: text.again }[progress]}
-        </StartLink>
+        {progress !== 'closed' && (
+          <StartLink lab={id} running={progress === 'running'}>
+            {{ open: text.start, running: text.resume, passed: text.again }[progress]}
+          </StartLink>
+        )}
         <LabState progress={progress} />
       </div>
     </section>
   )
 }
 
-function LabState({ progress }: { progress: 'open' | 'running' | 'passed' }) {
+function LabState({ progress }: { progress: LabProgress }) {
   const text = chapterText.lab
+  if (progress === 'closed') return <State Shape={ShapeNone} tone="text-muted" word={text.closed} />
   if (progress === 'open') return <State Shape={ShapeOpen} tone="text-muted" word={text.open} />
   if (progress === 'running') return <State Shape={ShapeLive} tone="text-amber-text" word={text.running} />
   return <State Shape={ShapePass} tone="text-green" word={text.passed} />

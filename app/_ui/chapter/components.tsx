@@ -4,6 +4,7 @@ import { Children, type ComponentProps, isValidElement, type ReactNode } from 'r
 import { machinesNow } from '#/app/_server/machines.ts'
 import { chapterText } from '#/app/_text/en.ts'
 import type { ComponentName, ComponentProps as Props } from '#/content/components.ts'
+import { glossary } from '#/content/glossary.ts'
 import { instruments } from '../instrument/Still.tsx'
 import { RunLine } from '../line/RunLine.tsx'
 import { CopyCode } from './CopyCode.tsx'
@@ -14,13 +15,13 @@ type Parts = { [Name in ComponentName]: (props: Props<Name> & { children?: React
 
 function Aside({ kind, title, children }: Props<'Aside'> & { children?: ReactNode }) {
   return (
-    <aside className={`aside aside-${kind}`}>
+    <div role="note" className={`aside aside-${kind}`}>
       <p className="aside-title">
         <span className="caps">{chapterText.aside[kind]}</span>
         {title}
       </p>
       {children}
-    </aside>
+    </div>
   )
 }
 
@@ -33,6 +34,12 @@ function Figure({ title, describes, children }: Props<'Figure'> & { children?: R
       <figcaption>{title}</figcaption>
     </figure>
   )
+}
+
+/** The meaning goes along with the word, so that a press asks nobody. */
+function GlossaryTerm({ of, children }: Props<'Term'> & { children?: ReactNode }) {
+  const term = glossary.find(({ id }) => id === of)
+  return term ? <Term means={term.means}>{children}</Term> : children
 }
 
 function Recall({ children }: { children?: ReactNode }) {
@@ -77,10 +84,11 @@ const HeadingLink = ({ id, children }: { id?: string; children?: ReactNode }) =>
   )
 
 const Table = (props: ComponentProps<'table'>) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-  <section className="table-scroll" tabIndex={0} aria-label={chapterText.table}>
+  // biome-ignore lint/a11y/useSemanticElements: a group, since many landmarks of one name help nobody, and no fieldset
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+  <div role="group" className="table-scroll" tabIndex={0} aria-label={chapterText.table}>
     <table {...props} />
-  </section>
+  </div>
 )
 
 function CodeFigure({ children, ...rest }: ComponentProps<'figure'>) {
@@ -115,7 +123,7 @@ async function RunBlock({ line }: { line: string }) {
   )
 }
 
-const parts: Parts = { Lab: LabBlock, Aside, Term, Figure, Recall, Question, ...instruments }
+const parts: Parts = { Lab: LabBlock, Aside, Term: GlossaryTerm, Figure, Recall, Question, ...instruments }
 const elements = { a: Anchor, h2: Heading2, h3: Heading3, table: Table, figure: CodeFigure }
 
 export const chapterComponents: Record<string, unknown> = { ...elements, ...parts }

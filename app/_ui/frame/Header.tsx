@@ -2,6 +2,7 @@
 import { cookies } from 'next/headers'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { environment } from '#/app/_server/environment.ts'
 import { frameText } from '#/app/_text/en.ts'
 import { playgroundId } from '#/labs/playground/id.ts'
 import { StartLink } from '../chapter/StartLink.tsx'
@@ -49,6 +50,14 @@ export async function Header({
           >
             {frameText.navigation}
           </Link>
+          {environment().RINGSIDE_MODE === 'classroom' && (
+            <Link
+              href="/cohorts"
+              className={`rounded px-2 py-1 text-sm text-muted hover:text-ink hover:underline max-[34rem]:hidden ${wide ? 'max-[60rem]:hidden' : ''}`}
+            >
+              {frameText.cohorts}
+            </Link>
+          )}
           <StartLink
             lab={playgroundId}
             href="/playground"
@@ -60,6 +69,14 @@ export async function Header({
           </StartLink>
           <SearchButton className={wide ? 'max-[60rem]:hidden' : ''} />
           <ThemeToggle initial={theme} />
+          <Link
+            href="/account"
+            aria-label={frameText.account}
+            title={frameText.account}
+            className="inline-grid size-8 coarse:size-10 shrink-0 place-items-center rounded-[3px] text-muted hover:bg-raised hover:text-ink"
+          >
+            <Icon name="person" className="size-4" />
+          </Link>
         </div>
       </div>
     </header>

@@ -4,7 +4,7 @@
  * wrong. Knows no page.
  */
 export interface Entry {
-  kind: 'page' | 'chapter' | 'section' | 'lab' | 'command' | 'counter'
+  kind: 'page' | 'chapter' | 'section' | 'lab' | 'command' | 'counter' | 'term'
   title: string
   /** What it belongs to, shown beside it. */
   where: string

@@ -1,18 +1,27 @@
-/** A chapter and its labs, as they stand on the line. */
+/** A chapter and its labs, as they stand on the line: below a stage's name, or behind the line, where there is none. */
 import Link from 'next/link'
 import type { CourseChapter, CourseLab } from '#/app/_server/course.ts'
 import { homeText } from '#/app/_text/en.ts'
 import { ShapePass } from '../control/Shape.tsx'
+import { ClosedMark } from '../progress/ClosedMark.tsx'
 import { labMarks } from './lab-marks.ts'
 
-export function ChapterEntry({ chapter, isNext }: { chapter: CourseChapter; isNext: boolean }) {
-  const { meta, read, labs } = chapter
+interface Props {
+  chapter: CourseChapter
+  isNext: boolean
+  level?: 3 | 4
+}
+
+export function ChapterEntry({ chapter, isNext, level = 4 }: Props) {
+  const Title = `h${level}` as const
+  const { meta, read, labs, openness } = chapter
   return (
     <article className={`mt-5 border-l-2 pl-5 ${isNext ? 'border-amber' : 'border-rule'}`}>
       <p className="caps flex flex-wrap items-center gap-x-3 text-muted">
         {isNext && <span className="text-amber-text">{homeText.nextUp}</span>}
         <span>{homeText.chapter(meta.number)}</span>
         <span>{homeText.reading(meta.minutes)}</span>
+        {!openness.open && <ClosedMark closed={openness} />}
         {read && (
           <span className="inline-flex items-center gap-1.5 text-green">
             <ShapePass />
@@ -20,14 +29,14 @@ export function ChapterEntry({ chapter, isNext }: { chapter: CourseChapter; isNe
           </span>
         )}
       </p>
-      <h4 className="mt-1.5 font-serif text-[1.5rem] font-medium leading-[1.2] tracking-[-0.012em] sm:text-[1.75rem]">
+      <Title className="mt-1.5 font-serif text-[1.5rem] font-medium leading-[1.2] tracking-[-0.012em] sm:text-[1.75rem]">
         <Link
           href={`/chapters/${meta.slug}`}
           className="decoration-amber decoration-2 underline-offset-4 hover:underline"
         >
           {meta.title}
         </Link>
-      </h4>
+      </Title>
       <p className="mt-2 max-w-[60ch] font-serif text-[1.0625rem] leading-[1.55] text-muted">
         {meta.summary}
       </p>

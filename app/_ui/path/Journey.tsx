@@ -37,7 +37,12 @@ export function Journey({ course }: { course: Course }) {
           <div className="journey-row">
             <div className="journey-text">
               {behind.map((chapter) => (
-                <ChapterEntry key={chapter.meta.slug} chapter={chapter} isNext={chapter === course.next} />
+                <ChapterEntry
+                  key={chapter.meta.slug}
+                  chapter={chapter}
+                  isNext={chapter === course.next}
+                  level={3}
+                />
               ))}
             </div>
           </div>

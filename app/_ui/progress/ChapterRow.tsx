@@ -6,6 +6,7 @@ import { homeText, progressText as text } from '#/app/_text/en.ts'
 import { chapterPath } from '#/content/schema.ts'
 import { ShapeOpen, ShapePart, ShapePass } from '../control/Shape.tsx'
 import { labMarks } from '../path/lab-marks.ts'
+import { ClosedMark } from './ClosedMark.tsx'
 
 interface Props {
   chapter: CourseChapter
@@ -13,12 +14,15 @@ interface Props {
 }
 
 export function ChapterRow({ chapter, recall }: Props) {
-  const { meta, labs } = chapter
+  const { meta, labs, openness } = chapter
   const answered = recall?.questions.filter(({ schedule }) => schedule).length ?? 0
   const questions = recall?.questions.length ?? 0
   return (
     <li className="grid gap-x-8 gap-y-3 border-b border-rule py-6 sm:grid-cols-[7rem_minmax(0,1fr)_13rem]">
-      <p className="figures self-start text-sm text-muted">{homeText.chapter(meta.number)}</p>
+      <div className="self-start text-sm text-muted">
+        <p className="figures">{homeText.chapter(meta.number)}</p>
+        {!openness.open && <ClosedMark closed={openness} />}
+      </div>
       <div>
         <h2 className="font-serif text-[1.375rem] font-medium leading-[1.2] tracking-[-0.012em]">
           <Link

@@ -6,9 +6,16 @@ import { useEffect, useRef, useState } from 'react'
 import { terminalText as text } from '#/app/_text/en.ts'
 import { IconButton } from '../control/Button.tsx'
 import { isDark } from '../frame/theme.ts'
+import type { TerminalColours } from './settings.ts'
 import { searchColours } from './theme.ts'
 
-export function SearchBar({ find, onClose }: { find(): SearchAddon | undefined; onClose(): void }) {
+interface Props {
+  find(): SearchAddon | undefined
+  colours: TerminalColours
+  onClose(): void
+}
+
+export function SearchBar({ find, colours, onClose }: Props) {
   const field = useRef<HTMLInputElement>(null)
   const [term, setTerm] = useState('')
   const [found, setFound] = useState({ index: -1, count: 0 })
@@ -20,7 +27,7 @@ export function SearchBar({ find, onClose }: { find(): SearchAddon | undefined; 
     )
     return () => listening?.dispose()
   }, [search])
-  const options = { decorations: searchColours(isDark()) }
+  const options = { decorations: searchColours(colours, isDark()) }
   const next = () => search?.findNext(term, options)
   const previous = () => search?.findPrevious(term, options)
   return (

@@ -18,11 +18,11 @@ import { RecordingNote } from './RecordingNote.tsx'
 import { SearchBar } from './SearchBar.tsx'
 import { SessionNote } from './SessionNote.tsx'
 import { nameOf, ShellPicker, ShellTabs } from './ShellTabs.tsx'
-import { loadSettings, saveSettings, type TerminalSettings } from './settings.ts'
 import { besideOf, type Shell } from './shells.ts'
 import { TerminalMenu } from './TerminalMenu.tsx'
 import { TerminalSettingsMenu } from './TerminalSettingsMenu.tsx'
 import type { OpenTerminal } from './TerminalView.tsx'
+import { useSettings } from './useSettings.ts'
 import { useShells } from './useShells.ts'
 
 const TerminalView = dynamic(() => import('./TerminalView.tsx'), { ssr: false })
@@ -49,7 +49,7 @@ export function TerminalPanel({ attempt, terminals, readyGeneration, reachable }
   const state = useShells(attempt, terminals)
   const { tab, shells, front, closing, problem } = state
   const [seen, setSeen] = useState<Record<string, Seen>>({})
-  const [settings, setSettings] = useState<TerminalSettings>(loadSettings)
+  const [settings, settle] = useSettings()
   const [searching, setSearching] = useState(false)
   const [renaming, setRenaming] = useState<string | null>(null)
   const [notice, setNotice] = useState('')
@@ -111,12 +111,8 @@ export function TerminalPanel({ attempt, terminals, readyGeneration, reachable }
     const shell = current()
     return shell !== undefined && shell.session.state.phase === 'live' && shell.session.type(data)
   })
-  const settle = (next: TerminalSettings) => {
-    setSettings(next)
-    saveSettings(next)
-  }
   return (
-    <section aria-label={text.region} className="terminal">
+    <section aria-label={text.region} className="terminal" data-colours={settings.colours}>
       <div className="terminal-bar">
         <ShellPicker state={state} onSelect={show} />
         <ShellTabs state={state} renaming={renaming} onRename={setRenaming} onSelect={show} />
@@ -145,6 +141,7 @@ export function TerminalPanel({ attempt, terminals, readyGeneration, reachable }
       {searching && (
         <SearchBar
           find={() => current()?.search}
+          colours={settings.colours}
           onClose={() => {
             current()?.search.clearDecorations()
             setSearching(false)

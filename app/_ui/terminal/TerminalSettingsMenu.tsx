@@ -1,11 +1,12 @@
-/** Type size, screen-reader mode, and the keys that belong to the page. */
+/** Type size, colours, bell, screen-reader mode, and the keys that belong to the page. */
 'use client'
 import { Menu } from '@base-ui/react/menu'
 import { Settings2 } from 'lucide-react'
 import { terminalText as text } from '#/app/_text/en.ts'
 import { IconButton } from '../control/Button.tsx'
 import { ShapePass } from '../control/Shape.tsx'
-import { resized, type TerminalSettings } from './settings.ts'
+import { canLockKeys, toggleFullScreen } from './full-screen.ts'
+import { bells, fontSizes, resized, type TerminalSettings, terminalColours } from './settings.ts'
 
 interface Props {
   settings: TerminalSettings
@@ -26,11 +27,12 @@ export function TerminalSettingsMenu({ settings, onChange, onRename, onClose }: 
         }
       />
       <Menu.Portal>
-        <Menu.Positioner align="end" sideOffset={4} className="z-40">
-          <Menu.Popup className="menu">
+        <Menu.Positioner align="end" sideOffset={4} collisionPadding={8} className="z-40">
+          <Menu.Popup className="menu menu-tall">
             <Menu.Item
               className="menu-item"
               closeOnClick={false}
+              disabled={settings.fontSize >= fontSizes.most}
               onClick={() => onChange(resized(settings, 1))}
             >
               {text.larger}
@@ -39,6 +41,7 @@ export function TerminalSettingsMenu({ settings, onChange, onRename, onClose }: 
             <Menu.Item
               className="menu-item"
               closeOnClick={false}
+              disabled={settings.fontSize <= fontSizes.least}
               onClick={() => onChange(resized(settings, -1))}
             >
               {text.smaller}
@@ -51,6 +54,26 @@ export function TerminalSettingsMenu({ settings, onChange, onRename, onClose }: 
               {text.screenReader}
               {settings.screenReader && <ShapePass />}
             </Menu.CheckboxItem>
+            {canLockKeys() && (
+              <Menu.Item className="menu-item" onClick={() => void toggleFullScreen()}>
+                {text.fullScreen}
+                <kbd>{text.fullScreenKey}</kbd>
+              </Menu.Item>
+            )}
+            <Choice
+              label={text.colours}
+              names={text.colourNames}
+              all={terminalColours}
+              chosen={settings.colours}
+              onChoose={(colours) => onChange({ ...settings, colours })}
+            />
+            <Choice
+              label={text.bell}
+              names={text.bellNames}
+              all={bells}
+              chosen={settings.bell}
+              onChoose={(bell) => onChange({ ...settings, bell })}
+            />
             <Menu.Separator className="my-1.5 border-t border-rule" />
             <Menu.Item className="menu-item" disabled={!onRename} onClick={() => onRename?.()}>
               {text.rename}
@@ -72,5 +95,33 @@ export function TerminalSettingsMenu({ settings, onChange, onRename, onClose }: 
         </Menu.Positioner>
       </Menu.Portal>
     </Menu.Root>
+  )
+}
+
+interface ChoiceProps<Value extends string> {
+  label: string
+  names: Record<Value, string>
+  all: readonly Value[]
+  chosen: Value
+  onChoose(value: Value): void
+}
+
+/** One of a few, with its name above; the menu stays open, so that what was chosen is seen. */
+function Choice<Value extends string>({ label, names, all, chosen, onChoose }: ChoiceProps<Value>) {
+  return (
+    <>
+      <Menu.Separator className="my-1.5 border-t border-rule" />
+      <Menu.Group>
+        <Menu.GroupLabel className="caps px-3 py-1 text-muted">{label}</Menu.GroupLabel>
+        <Menu.RadioGroup value={chosen} onValueChange={onChoose}>
+          {all.map((value) => (
+            <Menu.RadioItem key={value} value={value} closeOnClick={false} className="menu-item">
+              {names[value]}
+              {value === chosen && <ShapePass />}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+      </Menu.Group>
+    </>
   )
 }

@@ -5,6 +5,7 @@
 'use client'
 import '@xterm/xterm/css/xterm.css'
 import { useEffect, useRef } from 'react'
+import { makeBell } from './bell.ts'
 import { createEmulator, type Emulator } from './emulator.ts'
 import { saveKept, takeKept } from './identity.ts'
 import type { SessionState, Size } from './ports.ts'
@@ -84,6 +85,9 @@ export default function TerminalView(props: TerminalViewProps) {
       },
     })
     const current = session
+    const ring = makeBell(element.current)
+    // What is shown again after a reload rang when it was new.
+    terminal.onBell(() => current.replaying || ring(latest.current.settings.bell))
     terminal.onData((data) => current.type(data) || latest.current.onRefusedInput())
     terminal.onBinary((data) => current.type(Uint8Array.from(data, (char) => char.charCodeAt(0))))
     const stopListening = listen(current, () => saveKept(attempt, client, current.kept))

@@ -11,7 +11,7 @@ import { Terminal } from '@xterm/xterm'
 import { isDark, onThemeChange } from '../frame/theme.ts'
 import type { Size } from './ports.ts'
 import type { TerminalSettings } from './settings.ts'
-import { terminalTheme } from './theme.ts'
+import { contrastOf, terminalTheme } from './theme.ts'
 
 export interface Emulator {
   terminal: Terminal
@@ -39,9 +39,7 @@ export function createEmulator(
     fontFamily: `${face}, monospace`,
     lineHeight: 1.15,
     macOptionIsMeta: true,
-    minimumContrastRatio: 4.5,
     scrollback: 10_000,
-    theme: terminalTheme(isDark()),
     ...options(settings),
   })
   const fit = new FitAddon()
@@ -73,8 +71,9 @@ export function createEmulator(
   })
   observer.observe(element)
   let observed = true
+  let { colours } = settings
   const stopTheme = onThemeChange(() => {
-    terminal.options.theme = terminalTheme(isDark())
+    terminal.options.theme = terminalTheme(colours, isDark())
   })
   // A face that arrives late has other measures: naming it anew makes xterm measure again.
   void document.fonts.load(`${settings.fontSize}px ${face}`).then(() => {
@@ -92,6 +91,7 @@ export function createEmulator(
       fitNow()
     },
     apply(changed) {
+      colours = changed.colours
       Object.assign(terminal.options, options(changed))
       fitNow()
     },
@@ -105,9 +105,11 @@ export function createEmulator(
   }
 }
 
-const options = ({ fontSize, screenReader }: TerminalSettings) => ({
+const options = ({ fontSize, screenReader, colours }: TerminalSettings) => ({
   fontSize,
   screenReaderMode: screenReader,
+  theme: terminalTheme(colours, isDark()),
+  minimumContrastRatio: contrastOf(colours),
 })
 
 /** WebGL is faster; where it is missing or its context is lost, xterm draws with elements. */

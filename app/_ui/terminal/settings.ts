@@ -1,25 +1,52 @@
-/** How this person likes the terminal: size of type, screen-reader mode. Remembered in the browser, the same for every shell. */
+/**
+ * How this person likes the terminal: size of type, colours, bell, screen-reader mode. Kept in the browser, the same for every shell. What is found
+ * there is not trusted: each part that is no setting becomes the usual one. Knows no emulator.
+ */
 import { z } from 'zod'
 
+export const fontSizes = { least: 9, most: 24 } as const
+export const terminalColours = ['page', 'light', 'dark', 'contrast'] as const
+export const bells = ['none', 'visual', 'sound'] as const
+
 const schema = z.object({
-  fontSize: z.number().int().min(9).max(24).catch(13),
+  fontSize: z.number().int().min(fontSizes.least).max(fontSizes.most).catch(13),
   screenReader: z.boolean().catch(false),
+  /** `page`: light or dark as the page is. */
+  colours: z.enum(terminalColours).catch('page'),
+  bell: z.enum(bells).catch('visual'),
 })
 export type TerminalSettings = z.infer<typeof schema>
+export type TerminalColours = TerminalSettings['colours']
+export type Bell = TerminalSettings['bell']
 
-const key = 'ringside:terminal'
+export const settingsKey = 'ringside:terminal'
 
-export function loadSettings(): TerminalSettings {
+export function parseSettings(kept: string | null): TerminalSettings {
   try {
-    return schema.parse(JSON.parse(localStorage.getItem(key) ?? '{}'))
+    return schema.parse(JSON.parse(kept ?? '{}'))
   } catch {
     return schema.parse({})
   }
 }
 
-export function saveSettings(settings: TerminalSettings): void {
-  localStorage.setItem(key, JSON.stringify(settings))
+export function loadSettings(): TerminalSettings {
+  try {
+    return parseSettings(localStorage.getItem(settingsKey))
+  } catch {
+    // A browser that lets pages keep nothing throws at the very name.
+    return parseSettings(null)
+  }
 }
 
-export const resized = (settings: TerminalSettings, by: number): TerminalSettings =>
-  schema.parse({ ...settings, fontSize: Math.min(24, Math.max(9, settings.fontSize + by)) })
+export function saveSettings(settings: TerminalSettings): void {
+  try {
+    localStorage.setItem(settingsKey, JSON.stringify(settings))
+  } catch {
+    // They hold until the page is left.
+  }
+}
+
+export const resized = (settings: TerminalSettings, by: number): TerminalSettings => ({
+  ...settings,
+  fontSize: Math.min(fontSizes.most, Math.max(fontSizes.least, settings.fontSize + by)),
+})

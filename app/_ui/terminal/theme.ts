@@ -1,5 +1,6 @@
-/** The sixteen colours, in daylight and at night, matched to the page. Every one is readable on its ground. */
+/** The sixteen colours, in daylight, at night and with high contrast. Every one is readable on its ground. */
 import type { ITheme } from '@xterm/xterm'
+import type { TerminalColours } from './settings.ts'
 
 const light: ITheme = {
   background: '#f5f4f0',
@@ -57,11 +58,48 @@ const dark: ITheme = {
   brightWhite: '#faf8f2',
 }
 
-export const terminalTheme = (isDark: boolean): ITheme => (isDark ? dark : light)
+/** White on black, and bright colours only: xterm holds each against the ground (`contrastOf`). */
+const contrast: ITheme = {
+  background: '#000000',
+  foreground: '#ffffff',
+  cursor: '#ffd75f',
+  cursorAccent: '#000000',
+  selectionBackground: '#ffd75f',
+  selectionForeground: '#000000',
+  selectionInactiveBackground: '#b8973a',
+  scrollbarSliderBackground: '#ffffff60',
+  scrollbarSliderHoverBackground: '#ffffff90',
+  scrollbarSliderActiveBackground: '#ffffffc0',
+  black: '#9a9a9a',
+  red: '#ff8f80',
+  green: '#7fe08f',
+  yellow: '#ffd75f',
+  blue: '#9cc4ff',
+  magenta: '#ffa6f5',
+  cyan: '#7fe9f2',
+  white: '#ffffff',
+  brightBlack: '#b8b8b8',
+  brightRed: '#ffb3a8',
+  brightGreen: '#a6f0b2',
+  brightYellow: '#ffe599',
+  brightBlue: '#c2dbff',
+  brightMagenta: '#ffc9f9',
+  brightCyan: '#b0f4fa',
+  brightWhite: '#ffffff',
+}
+
+const isNight = (colours: TerminalColours, pageIsDark: boolean): boolean =>
+  colours === 'page' ? pageIsDark : colours !== 'light'
+
+export const terminalTheme = (colours: TerminalColours, pageIsDark: boolean): ITheme =>
+  colours === 'contrast' ? contrast : isNight(colours, pageIsDark) ? dark : light
+
+/** What programs choose for themselves is held to this ratio as well: AA, and AAA where high contrast is wished. */
+export const contrastOf = (colours: TerminalColours): number => (colours === 'contrast' ? 7 : 4.5)
 
 /** Matches of a search, the current one stronger; the text on them stays readable. */
-export const searchColours = (isDark: boolean) =>
-  isDark
+export const searchColours = (colours: TerminalColours, pageIsDark: boolean) =>
+  isNight(colours, pageIsDark)
     ? {
         matchBackground: '#4a3a14',
         matchOverviewRuler: '#a8741a',

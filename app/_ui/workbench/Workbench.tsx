@@ -11,6 +11,7 @@ import { labText, momentsText } from '#/app/_text/en.ts'
 import type { AttemptView, VerdictView } from '#/classroom/types.ts'
 import type { Given, LabMeta, Question } from '#/labs/schema.ts'
 import type { SandboxStatus } from '#/sandbox/protocol.ts'
+import { Ask } from '../control/Ask.tsx'
 import { Button, IconButton } from '../control/Button.tsx'
 import { ProblemNote } from '../control/ProblemNote.tsx'
 import type { StageGuide } from '../map/guide.ts'
@@ -79,7 +80,7 @@ export function Workbench({
   const { situation, busy, failed } = bench
   const hasMachine = situation.kind === 'ready' || situation.kind === 'dead' || situation.kind === 'starting'
   const showTerminal = useOnceReady(bench.attempt?.id ?? null, situation.kind === 'ready') && hasMachine
-  useLeaveGuard(situation.kind === 'ready')
+  const leaving = useLeaveGuard(situation.kind === 'ready')
   useFocusHatch(root)
 
   const change = (next: Partial<Panes>, remember = true) => {
@@ -149,7 +150,14 @@ export function Workbench({
         </div>
       </div>
       <div className="bench-side">
-        <div role="tabpanel" id="pane-ticket" aria-labelledby="view-ticket" hidden={side !== 'ticket'}>
+        <div
+          role="tabpanel"
+          id="pane-ticket"
+          aria-labelledby="view-ticket"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a guide has nothing that takes the focus, and is longer than its pane
+          tabIndex={0}
+          hidden={side !== 'ticket'}
+        >
           <Ticket lab={meta.id} title={meta.title} ticket={ticket} hints={hints} />
         </div>
         <div
@@ -220,6 +228,7 @@ export function Workbench({
           void bench[question]()
         }}
       />
+      <Ask open={leaving.asking} {...labText.leaving} onYes={leaving.leave} onNo={leaving.stay} />
     </main>
   )
 }

@@ -11,6 +11,7 @@ import { evaluateChapter } from '#/app/_ui/chapter/evaluate.ts'
 import { Toc } from '#/app/_ui/chapter/Toc.tsx'
 import { Header } from '#/app/_ui/frame/Header.tsx'
 import { Rail, Strip } from '#/app/_ui/path/Rail.tsx'
+import { Closed } from '#/app/_ui/progress/Closed.tsx'
 import { ReadingPlace } from '#/app/_ui/progress/ReadingPlace.tsx'
 import { questionOf } from '#/app/_ui/progress/RecallQuestion.tsx'
 import { ResumeLine } from '#/app/_ui/progress/ResumeLine.tsx'
@@ -32,9 +33,12 @@ export default async function ChapterPage({ params }: Props) {
   const [found, course] = await Promise.all([chapter(slug), courseNow()])
   if (!found) notFound()
   const { meta, code, toc } = found
+  const here = course.chapters.find((entry) => entry.meta.slug === slug)
+  if (here && !here.openness.open) {
+    return <Closed title={meta.title} summary={meta.summary} closed={here.openness} kind="chapter" />
+  }
   const [recall] = await recallOf(person, [found])
   const questions = recall?.questions ?? []
-  const here = course.chapters.find((entry) => entry.meta.slug === slug)
   const Body = evaluateChapter(slug, code)
   return (
     <>

@@ -4,13 +4,14 @@ import { cookies } from 'next/headers'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { classroom } from '#/app/_server/classroom.ts'
-import { courseNow } from '#/app/_server/course.ts'
+import { courseNow, opennessNow } from '#/app/_server/course.ts'
 import { labPage } from '#/app/_server/lab-page.ts'
 import { labList } from '#/app/_server/labs.ts'
 import { stageGuides } from '#/app/_server/map.ts'
 import { requirePerson } from '#/app/_server/person.ts'
 import { labText } from '#/app/_text/en.ts'
 import { Header } from '#/app/_ui/frame/Header.tsx'
+import { Closed } from '#/app/_ui/progress/Closed.tsx'
 import { panesCookie, parsePanes } from '#/app/_ui/workbench/panes.ts'
 import { Workbench } from '#/app/_ui/workbench/Workbench.tsx'
 import { counters } from '#/labs/counters.ts'
@@ -39,6 +40,11 @@ export default async function LabPage({ params }: Props) {
     stageGuides(),
     cookies(),
   ])
+  const openness = (await opennessNow())(`lab:${id}`)
+  // Who has begun goes on; what they have handed in stays theirs to look at.
+  if (!openness.open && attempt === null && verdicts.length === 0) {
+    return <Closed title={page.meta.title} closed={openness} kind="lab" />
+  }
   const chapter = course.chapters.find(({ meta }) => meta.slug === page.meta.chapter)
   return (
     <div className="bench-page">

@@ -1,0 +1,7 @@
+/** Texts of the glossary. */
+export const glossaryText = {
+  title: 'The glossary',
+  lead: 'The words of the course, each as the chapters explain it where it first comes up.',
+  source: 'Checked against',
+  chapter: (number: number, title: string) => `Chapter ${number}: ${title}`,
+} as const

@@ -1,0 +1,102 @@
+/** Joining by a link: a name and one is in. Who is signed in only confirms. */
+import type { Metadata } from 'next'
+import { headers } from 'next/headers'
+import Link from 'next/link'
+import { classroom } from '#/app/_server/classroom.ts'
+import { byCode } from '#/app/_server/door.ts'
+import { requireClassroomMode } from '#/app/_server/form.ts'
+import { noteNow, type Query } from '#/app/_server/note.ts'
+import { personOrNull } from '#/app/_server/person.ts'
+import { providerName } from '#/app/_server/provider.ts'
+import { entranceText } from '#/app/_text/en/people/entrance.ts'
+import { Button, buttonClass } from '#/app/_ui/control/Button.tsx'
+import { ProblemNote } from '#/app/_ui/control/ProblemNote.tsx'
+import { Field } from '#/app/_ui/form/Field.tsx'
+import { Sheet } from '#/app/_ui/form/Sheet.tsx'
+import { PlainHeader } from '#/app/_ui/frame/PlainHeader.tsx'
+import { Refusal } from '#/classroom/index.ts'
+
+const text = entranceText.join
+
+export const metadata: Metadata = { title: text.title }
+
+interface Props {
+  params: Promise<{ code: string }>
+  searchParams: Query
+}
+
+export default async function JoinByLink({ params, searchParams }: Props) {
+  requireClassroomMode()
+  const { code } = await params
+  const typed = decodeURIComponent(code)
+  const provider = providerName()
+  const [cohort, person, note] = await Promise.all([cohortOf(typed), personOrNull(), noteNow(searchParams)])
+  if (cohort instanceof Refusal) {
+    return (
+      <>
+        <PlainHeader />
+        <Sheet title={text.title}>
+          <ProblemNote problem={cohort.problem} />
+          <Link href="/join" className="link">
+            {text.again}
+          </Link>
+        </Sheet>
+      </>
+    )
+  }
+  return (
+    <>
+      <PlainHeader />
+      <Sheet title={text.titleOf(cohort)} note={note}>
+        <form
+          method="post"
+          action={`/api/entrance/join?code=${encodeURIComponent(typed)}`}
+          className="space-y-5"
+        >
+          {person ? (
+            <p>{text.as(person.name)}</p>
+          ) : (
+            <Field
+              label={text.name}
+              hint={text.nameHint}
+              name="name"
+              defaultValue={note?.fields.name}
+              autoComplete="name"
+              maxLength={80}
+              required
+            />
+          )}
+          <Button type="submit" look="primary">
+            {text.submit}
+          </Button>
+        </form>
+        {!person && provider && (
+          <a
+            href={`/signin/oidc/start?to=${encodeURIComponent(`/join/${typed}`)}`}
+            className={buttonClass('plain')}
+          >
+            {entranceText.signIn.with(provider)}
+          </a>
+        )}
+        {!person && (
+          <p className="text-sm text-muted">
+            <Link href="/signin" className="link">
+              {entranceText.signIn.title}
+            </Link>
+            {': '}
+            {text.known}
+          </p>
+        )}
+      </Sheet>
+    </>
+  )
+}
+
+async function cohortOf(code: string): Promise<string | Refusal> {
+  const room = await classroom()
+  const request = new Request('http://localhost', { headers: await headers() })
+  return byCode(request, () => room.cohortOfCode(code)).catch((error) => {
+    if (error instanceof Refusal) return error
+    throw error
+  })
+}

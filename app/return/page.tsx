@@ -1,0 +1,39 @@
+/** Coming back with the code that was shown at joining. */
+import type { Metadata } from 'next'
+import { requireClassroomMode } from '#/app/_server/form.ts'
+import { noteNow, type Query } from '#/app/_server/note.ts'
+import { entranceText } from '#/app/_text/en/people/entrance.ts'
+import { Button } from '#/app/_ui/control/Button.tsx'
+import { Field } from '#/app/_ui/form/Field.tsx'
+import { Sheet } from '#/app/_ui/form/Sheet.tsx'
+import { PlainHeader } from '#/app/_ui/frame/PlainHeader.tsx'
+
+const text = entranceText.return
+
+export const metadata: Metadata = { title: text.title }
+
+export default async function Return({ searchParams }: { searchParams: Query }) {
+  requireClassroomMode()
+  return (
+    <>
+      <PlainHeader />
+      <Sheet title={text.title} note={await noteNow(searchParams)}>
+        <form method="post" action="/api/entrance/return" className="space-y-5">
+          <Field
+            label={text.code}
+            hint={text.hint}
+            name="code"
+            mono
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            required
+          />
+          <Button type="submit" look="primary">
+            {text.submit}
+          </Button>
+        </form>
+      </Sheet>
+    </>
+  )
+}

@@ -1,0 +1,31 @@
+/** GET: leaves for the identity provider. ?to=/join/…: where to go on afterwards. */
+import { cookies } from 'next/headers'
+import { notFound } from 'next/navigation'
+import { leaveNote } from '#/app/_server/note.ts'
+import { flowCookie, provider, providerName, redirectUri } from '#/app/_server/provider.ts'
+import { isHttps } from '#/app/_server/session-cookie.ts'
+import { entranceProblem } from '#/app/_text/en/people/entrance.ts'
+
+export async function GET(request: Request): Promise<Response> {
+  if (providerName() === null) notFound()
+  const wish = new URL(request.url).searchParams.get('to') ?? ''
+  const to = /^\/(join|invite)\/[\w-]+$/.test(wish) ? wish : '/'
+  try {
+    const { url, flow } = await provider().begin(redirectUri(request))
+    const jar = await cookies()
+    jar.set(flowCookie, JSON.stringify({ ...flow, to }), {
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: isHttps(request),
+      path: '/signin/oidc',
+      maxAge: 600,
+    })
+    return away(url)
+  } catch (error) {
+    console.error('identity provider:', error)
+    return away(await leaveNote(request, '/signin', { problem: entranceProblem.providerDown }))
+  }
+}
+
+const away = (location: string) =>
+  new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store' } })

@@ -1,0 +1,145 @@
+import { expect, test } from 'vitest'
+import { assigned, homework } from '../testing/assigned.ts'
+import { lab, testClassroom } from '../testing/classroom.ts'
+
+test('an assignment is made, seen by learners when it is published, and its seed key by nobody', async () => {
+  await using house = await testClassroom()
+  const { teacher, cohort, enrolled } = await assigned(house)
+  const learner = await enrolled()
+  const draft = await house.classroom.makeAssignment(teacher, cohort, { ...homework, title: 'Draft' })
+  const titles = async (person: typeof learner) =>
+    (await house.classroom.assignments(person, cohort)).map(({ title }) => title)
+  expect(await titles(teacher)).toEqual(['Homework', 'Draft'])
+  expect(await titles(learner)).toEqual(['Homework'])
+  await expect(house.classroom.assignment(learner, draft)).rejects.toMatchObject({ status: 404 })
+  await house.classroom.publishAssignment(teacher, draft)
+  await house.classroom.publishAssignment(teacher, draft)
+  expect(JSON.stringify(await house.classroom.assignment(learner, draft))).not.toMatch(/seedKey/)
+  expect(await house.db.auditEntry.count({ where: { action: 'assignment.published' } })).toBe(2)
+})
+
+test('dates are clocks in the cohort’s zone, and come back as they were typed', async () => {
+  await using house = await testClassroom()
+  const dates = { releaseAt: '2026-10-20T08:00', dueAt: '2026-10-24T18:00', lateDueAt: '2026-10-26T18:00' }
+  const { teacher, assignment } = await assigned(house, dates)
+  expect(await house.classroom.assignment(teacher, assignment)).toMatchObject({
+    ...dates,
+    timeZone: 'Europe/Berlin',
+    moments: { dueAt: '2026-10-24T16:00:00.000Z', lateDueAt: '2026-10-26T17:00:00.000Z' },
+  })
+})
+
+test('everything that is wrong with it is said at once, each with its field, and nothing is stored', async () => {
+  await using house = await testClassroom()
+  const { teacher, cohort } = await assigned(house)
+  const bad = {
+    ...homework,
+    title: ' ',
+    releaseAt: '2026-03-29T02:30',
+    dueAt: '2026-02-30T00:00',
+    lateDueAt: '2026-05-01T00:00',
+    minutes: 0,
+    labs: [],
+    terms: { ...homework.terms, hintCost: -1 },
+  }
+  const refused = house.classroom.makeAssignment(teacher, cohort, bad)
+  await expect(refused).rejects.toMatchObject({ status: 400, problem: { code: 'bad-assignment' } })
+  for (const field of ['title', 'releaseAt', 'dueAt', 'lateDueAt', 'minutes', 'labs', 'terms.hintCost'])
+    await expect(refused).rejects.toThrow(new RegExp(`${field.replace('.', '\\.')}: `))
+  await expect(refused).rejects.toThrow(/no 2026-03-29 02:30: the clocks go .* 03:30/)
+  const labs = [
+    { lab, weight: 1 },
+    { lab: 'nowhere', weight: 1 },
+    { lab, weight: 2 },
+  ]
+  await expect(house.classroom.makeAssignment(teacher, cohort, { ...homework, labs })).rejects.toThrow(
+    /no lab "nowhere".*"accept-queue" is here twice/,
+  )
+  const order = {
+    ...homework,
+    releaseAt: '2026-05-02T00:00',
+    dueAt: '2026-05-01T00:00',
+    lateDueAt: '2026-04-01T00:00',
+  }
+  await expect(house.classroom.makeAssignment(teacher, cohort, order)).rejects.toThrow(/dueAt: .*lateDueAt: /)
+  expect(await house.db.assignment.count()).toBe(1)
+})
+
+test('once somebody has begun, what they count on can be given and not be taken', async () => {
+  await using house = await testClassroom()
+  const terms = { minutes: 60, maxAttempts: 2, dueAt: '2099-05-01T18:00' }
+  const { teacher, assignment, enrolled } = await assigned(house, terms)
+  const before = await house.classroom.startTry(await enrolled(), assignment, lab)
+  const change = (input: Partial<typeof homework>) =>
+    house.classroom.changeAssignment(teacher, assignment, { ...homework, ...terms, ...input })
+  const less = {
+    minutes: 30,
+    maxAttempts: 1,
+    dueAt: '2099-04-01T18:00',
+    seedPolicy: 'cohort' as const,
+    labs: [{ lab: 'silent-drop', weight: 1 }],
+  }
+  const refused = change(less)
+  for (const field of ['minutes', 'maxAttempts', 'dueAt', 'seedPolicy', 'labs'])
+    await expect(refused).rejects.toThrow(new RegExp(`${field}: `))
+  await change({
+    title: 'Other',
+    minutes: 90,
+    maxAttempts: null,
+    labs: [
+      { lab, weight: 3 },
+      { lab: 'silent-drop', weight: 1 },
+    ],
+  })
+  const { deadlineAt } = await house.db.attempt.findUniqueOrThrow({ where: { id: before.id } })
+  expect((deadlineAt?.getTime() ?? 0) - Date.parse(String(before.deadlineAt))).toBe(30 * 60_000)
+  await expect(house.classroom.deleteAssignment(teacher, assignment)).rejects.toMatchObject({ status: 409 })
+  expect(await house.classroom.assignment(teacher, assignment)).toMatchObject({ begun: true, title: 'Other' })
+})
+
+test('while nobody has begun, everything can be changed, and it can be deleted', async () => {
+  await using house = await testClassroom()
+  const { teacher, cohort, assignment } = await assigned(house, { minutes: 60 })
+  await house.classroom.changeAssignment(teacher, assignment, {
+    ...homework,
+    minutes: 5,
+    seedPolicy: 'cohort',
+  })
+  await house.classroom.deleteAssignment(teacher, assignment)
+  expect(await house.classroom.assignments(teacher, cohort)).toEqual([])
+})
+
+test('an extension gives one learner more, moves the deadline that runs, and is audited with its reason', async () => {
+  await using house = await testClassroom()
+  const { teacher, assignment, enrolled, grade } = await assigned(house, {
+    minutes: 60,
+    dueAt: '2099-05-01T18:00',
+  })
+  const [ada, grace] = [await enrolled('Ada'), await enrolled('Grace')]
+  const before = await house.classroom.startTry(ada, assignment, lab)
+  const extension = {
+    dueAt: '',
+    lateDueAt: '',
+    extraMinutes: 30,
+    extraAttempts: 0,
+    excused: false,
+    reason: 'Was ill',
+  }
+  await house.classroom.giveExtension(teacher, assignment, ada.id, extension)
+  const { deadlineAt } = await house.db.attempt.findUniqueOrThrow({ where: { id: before.id } })
+  expect((deadlineAt?.getTime() ?? 0) - Date.parse(String(before.deadlineAt))).toBe(30 * 60_000)
+  await house.classroom.giveExtension(teacher, assignment, grace.id, { ...extension, excused: true })
+  expect(await grade(grace)).toMatchObject({ state: 'excused', share: null })
+  await house.classroom.takeExtension(teacher, assignment, grace.id)
+  expect(await grade(grace)).toBeNull()
+  const entry = await house.db.auditEntry.findFirstOrThrow({ where: { subjectId: ada.id } })
+  expect(entry).toMatchObject({ action: 'extension.given', detail: { reason: 'Was ill' } })
+  const bad = { ...extension, dueAt: 'soon', extraMinutes: -1, reason: ' ' }
+  await expect(house.classroom.giveExtension(teacher, assignment, ada.id, bad)).rejects.toThrow(
+    /dueAt: .*extraMinutes: .*reason: /,
+  )
+  const stranger = await house.learner('Stranger')
+  await expect(
+    house.classroom.giveExtension(teacher, assignment, stranger.id, extension),
+  ).rejects.toMatchObject({ status: 404 })
+})

@@ -1,0 +1,315 @@
+/**
+ * Assignments: made, changed, published, deleted, and other terms for one learner. What a change does to deadlines that run and to grades is written in
+ * its transaction, and so is its line in the audit log. Knows no machine and no page.
+ */
+import type { Assignment, AssignmentLab, Extension } from '../../prisma/client/client.ts'
+import { note } from '../audit.ts'
+import { requireLiveCohort } from '../cohorts.ts'
+import { type Database, json, type Transaction } from '../database.ts'
+import { datesFor, deadlineOf } from '../grades/deadline.ts'
+import { latePolicySchema } from '../grades/late-policy.ts'
+import { newSeedKey } from '../grades/seeds.ts'
+import { termsSchema } from '../grades/terms.ts'
+import { badAssignment, cannotStart, noSuchThing } from '../refusal.ts'
+import { type Action, may } from '../rights.ts'
+import { isId, requireCohort, standingInCohort } from '../standing.ts'
+import { localOf } from '../time-zone.ts'
+import type { Person } from '../types.ts'
+import { lockAssignment, rewriteGrades } from './grade-rows.ts'
+import { type AssignmentData, type AssignmentInput, readAssignment, readDate, takenAway } from './input.ts'
+
+export interface AssignmentView extends AssignmentInput {
+  id: string
+  cohortId: string
+  /** The cohort's: the dates of the view are clocks there. */
+  timeZone: string
+  publishedAt: string | null
+  moments: { releaseAt: string | null; dueAt: string | null; lateDueAt: string | null }
+  /** Somebody has begun: little may be taken away any more. */
+  begun: boolean
+}
+
+export interface ExtensionInput {
+  /** Clocks in the cohort's zone; '' for as the assignment says. */
+  dueAt: string
+  lateDueAt: string
+  extraMinutes: number
+  extraAttempts: number
+  excused: boolean
+  reason: string
+}
+
+type Row = Assignment & { labs: AssignmentLab[]; cohort: { timeZone: string } }
+const whole = { labs: { orderBy: { position: 'asc' } }, cohort: { select: { timeZone: true } } } as const
+
+export function assignments(db: Database, known: ReadonlySet<string>) {
+  return {
+    /** In the order in which they are due; drafts only for who may change them. */
+    async assignments(person: Person, cohortId: string): Promise<AssignmentView[]> {
+      await requireCohort(db, person, 'assignment.see', cohortId)
+      const drafts = may(person, 'assignment.change', await standingInCohort(db, person, cohortId))
+      const rows = await db.assignment.findMany({
+        where: { cohortId, ...(!drafts && { publishedAt: { not: null } }) },
+        include: { ...whole, _count: { select: { attempts: true } } },
+        orderBy: [{ dueAt: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
+      })
+      return rows.map((row) => viewOf(row, row._count.attempts > 0))
+    },
+
+    async assignment(person: Person, id: string): Promise<AssignmentView> {
+      const row = await requireAssignment(db, person, 'assignment.see', id)
+      return viewOf(row, (await db.attempt.count({ where: { assignmentId: id } })) > 0)
+    },
+
+    async makeAssignment(person: Person, cohortId: string, input: AssignmentInput): Promise<string> {
+      const { timeZone } = await requireLiveCohort(db, person, 'assignment.change', cohortId)
+      const { labs, ...data } = read(input, timeZone)
+      return db.$transaction(async (tx) => {
+        const { id } = await tx.assignment.create({
+          data: { ...columnsOf(data), cohortId, seedKey: newSeedKey() },
+        })
+        await writeLabs(tx, id, labs)
+        await note(tx, person, { action: 'assignment.made', cohortId, detail: { title: data.title } })
+        return id
+      })
+    },
+
+    /** @throws Refusal when it takes away what somebody who has begun counts on */
+    async changeAssignment(person: Person, id: string, input: AssignmentInput): Promise<void> {
+      const row = await requireAssignment(db, person, 'assignment.change', id)
+      await requireLiveCohort(db, person, 'assignment.change', row.cohortId)
+      const { labs, ...data } = read(input, row.cohort.timeZone)
+      await db.$transaction(async (tx) => {
+        await lockAssignment(tx, id)
+        const before = await tx.assignment.findUniqueOrThrow({ where: { id }, include: whole })
+        const begun = await tx.attempt.findMany({
+          where: { assignmentId: id },
+          distinct: ['lab'],
+          select: { lab: true },
+        })
+        if (begun.length > 0) {
+          const taken = takenAway(dataOf(before), { ...data, labs }, new Set(begun.map(({ lab }) => lab)))
+          if (taken.length > 0) throw badAssignment(taken)
+        }
+        await tx.assignment.update({ where: { id }, data: columnsOf(data) })
+        await tx.assignmentLab.deleteMany({ where: { assignmentId: id } })
+        await writeLabs(tx, id, labs)
+        await rewriteDeadlines(tx, id)
+        await rewriteGrades(tx, id, {})
+        await note(tx, person, {
+          action: 'assignment.changed',
+          cohortId: row.cohortId,
+          detail: {
+            title: data.title,
+            before: json(plain(dataOf(before))),
+            after: json(plain({ ...data, labs })),
+          },
+        })
+      }, patient)
+    },
+
+    /** Learners see it from now on, and may begin from its release on. Twice is once. */
+    async publishAssignment(person: Person, id: string): Promise<void> {
+      const { cohortId, title } = await requireAssignment(db, person, 'assignment.change', id)
+      await requireLiveCohort(db, person, 'assignment.change', cohortId)
+      await db.$transaction(async (tx) => {
+        const { count } = await tx.assignment.updateMany({
+          where: { id, publishedAt: null },
+          data: { publishedAt: new Date() },
+        })
+        if (count > 0) await note(tx, person, { action: 'assignment.published', cohortId, detail: { title } })
+      })
+    },
+
+    /** Only while nobody has begun: grades do not vanish. */
+    async deleteAssignment(person: Person, id: string): Promise<void> {
+      const { cohortId, title } = await requireAssignment(db, person, 'assignment.change', id)
+      await requireLiveCohort(db, person, 'assignment.change', cohortId)
+      await db.$transaction(async (tx) => {
+        await lockAssignment(tx, id)
+        if ((await tx.attempt.count({ where: { assignmentId: id } })) > 0) throw begunAlready()
+        await tx.assignment.deleteMany({ where: { id } })
+        await note(tx, person, { action: 'assignment.deleted', cohortId, detail: { title } })
+      })
+    },
+
+    async extensions(person: Person, id: string): Promise<(ExtensionInput & { personId: string })[]> {
+      const { cohort } = await requireAssignment(db, person, 'grade.see', id)
+      const rows = await db.extension.findMany({ where: { assignmentId: id }, orderBy: { personId: 'asc' } })
+      return rows.map(({ dueAt, lateDueAt, assignmentId: _, updatedAt: __, ...rest }) => ({
+        ...rest,
+        dueAt: dueAt ? localOf(cohort.timeZone, dueAt) : '',
+        lateDueAt: lateDueAt ? localOf(cohort.timeZone, lateDueAt) : '',
+      }))
+    },
+
+    async giveExtension(person: Person, id: string, personId: string, input: ExtensionInput): Promise<void> {
+      const row = await requireAssignment(db, person, 'assignment.change', id)
+      await requireLiveCohort(db, person, 'assignment.change', row.cohortId)
+      await requireLearner(row.cohortId, personId)
+      const data = readExtension(input, row.cohort.timeZone)
+      await changeTerms(id, personId, async (tx) => {
+        const key = { assignmentId: id, personId }
+        await tx.extension.upsert({
+          where: { assignmentId_personId: key },
+          create: { ...key, ...data },
+          update: data,
+        })
+        const detail = { title: row.title, ...plain(data) }
+        await note(tx, person, {
+          action: 'extension.given',
+          cohortId: row.cohortId,
+          subjectId: personId,
+          detail,
+        })
+      })
+    },
+
+    async takeExtension(person: Person, id: string, personId: string): Promise<void> {
+      const row = await requireAssignment(db, person, 'assignment.change', id)
+      await requireLiveCohort(db, person, 'assignment.change', row.cohortId)
+      await requireLearner(row.cohortId, personId)
+      await changeTerms(id, personId, async (tx) => {
+        const { count } = await tx.extension.deleteMany({ where: { assignmentId: id, personId } })
+        const deed = { cohortId: row.cohortId, subjectId: personId, detail: { title: row.title } }
+        if (count > 0) await note(tx, person, { action: 'extension.taken', ...deed })
+      })
+    },
+  }
+
+  function read(input: AssignmentInput, timeZone: string): AssignmentData {
+    const found = readAssignment(input, timeZone, known)
+    if (!found.ok) throw badAssignment(found.problems)
+    return found.data
+  }
+
+  async function requireLearner(cohortId: string, personId: string): Promise<void> {
+    const where = { cohortId, personId, role: 'learner' } as const
+    if (!isId(personId) || (await db.enrollment.count({ where })) === 0) throw noSuchThing()
+  }
+
+  function changeTerms(id: string, personId: string, change: (tx: Transaction) => Promise<void>) {
+    return db.$transaction(async (tx) => {
+      await lockAssignment(tx, id)
+      await change(tx)
+      await rewriteDeadlines(tx, id, personId)
+      await rewriteGrades(tx, id, { personId })
+    }, patient)
+  }
+}
+
+/** A change of a whole assignment writes the grades of thousands anew. */
+export const patient = { timeout: 120_000, maxWait: 10_000 }
+
+/** The assignment, for who may do this in its cohort; a draft only for who may change it. */
+export async function requireAssignment(
+  db: Database | Transaction,
+  person: Person,
+  action: Action,
+  id: string,
+): Promise<Row> {
+  const row = isId(id) ? await db.assignment.findUnique({ where: { id }, include: whole }) : null
+  if (!row) throw noSuchThing()
+  const standing = await standingInCohort(db, person, row.cohortId)
+  if (!may(person, action, standing)) throw noSuchThing()
+  if (row.publishedAt === null && !may(person, 'assignment.change', standing)) throw noSuchThing()
+  return row
+}
+
+/** Attempts that run get the time that the assignment and the extension give now. */
+async function rewriteDeadlines(tx: Transaction, assignmentId: string, personId?: string): Promise<void> {
+  const row = await tx.assignment.findUniqueOrThrow({ where: { id: assignmentId } })
+  const where = { assignmentId, ...(personId && { personId }) }
+  const running = await tx.attempt.findMany({
+    where: { ...where, state: { in: ['starting', 'running'] }, submission: null },
+  })
+  const extensions = await tx.extension.findMany({ where })
+  for (const { id, personId: whose, createdAt } of running) {
+    const extension = extensions.find((one) => one.personId === whose) ?? null
+    const deadlineAt = deadlineOf(datesFor(row, extension), createdAt)
+    await tx.attempt.update({ where: { id }, data: { deadlineAt } })
+  }
+}
+
+function readExtension(
+  input: ExtensionInput,
+  timeZone: string,
+): Omit<Extension, 'assignmentId' | 'personId' | 'updatedAt'> {
+  const problems: string[] = []
+  const dueAt = readDate('dueAt', input.dueAt, timeZone, problems)
+  const lateDueAt = readDate('lateDueAt', input.lateDueAt, timeZone, problems)
+  const reason = input.reason.trim()
+  const count = (field: 'extraMinutes' | 'extraAttempts', most: number) => {
+    const value = input[field]
+    if (!Number.isInteger(value) || value < 0 || value > most)
+      problems.push(`${field}: It is no whole number from 0 to ${most}`)
+    return value
+  }
+  const extraMinutes = count('extraMinutes', 10_080)
+  const extraAttempts = count('extraAttempts', 1_000)
+  if (reason === '' || reason.length > 2_000 || reason.includes('\0'))
+    problems.push('reason: Say why, in at most 2,000 characters')
+  if (dueAt && lateDueAt && lateDueAt < dueAt) problems.push('lateDueAt: It is before the due date')
+  if (problems.length > 0) throw badAssignment(problems)
+  return { dueAt, lateDueAt, extraMinutes, extraAttempts, excused: input.excused === true, reason }
+}
+
+const columnsOf = ({ latePolicy, terms, ...rest }: Omit<AssignmentData, 'labs'>) => ({
+  ...rest,
+  latePolicy: json(latePolicy) as object,
+  terms: json(terms) as object,
+})
+
+async function writeLabs(tx: Transaction, assignmentId: string, labs: AssignmentData['labs']): Promise<void> {
+  await tx.assignmentLab.createMany({
+    data: labs.map((one, position) => ({ ...one, position, assignmentId })),
+  })
+}
+
+function dataOf(row: Row): AssignmentData {
+  const { title, text, releaseAt, dueAt, lateDueAt, maxAttempts, counting, minutes, seedPolicy } = row
+  const labs = row.labs.map(({ lab, weight }) => ({ lab, weight }))
+  const [latePolicy, terms] = [latePolicySchema.parse(row.latePolicy), termsSchema.parse(row.terms)]
+  return {
+    title,
+    text,
+    releaseAt,
+    dueAt,
+    lateDueAt,
+    maxAttempts,
+    counting,
+    minutes,
+    seedPolicy,
+    latePolicy,
+    terms,
+    labs,
+  }
+}
+
+function viewOf(row: Row, begun: boolean): AssignmentView {
+  const { timeZone } = row.cohort
+  const data = dataOf(row)
+  const local = (date: Date | null) => (date ? localOf(timeZone, date) : '')
+  const iso = (date: Date | null) => date?.toISOString() ?? null
+  return {
+    ...data,
+    id: row.id,
+    cohortId: row.cohortId,
+    timeZone,
+    releaseAt: local(data.releaseAt),
+    dueAt: local(data.dueAt),
+    lateDueAt: local(data.lateDueAt),
+    moments: { releaseAt: iso(data.releaseAt), dueAt: iso(data.dueAt), lateDueAt: iso(data.lateDueAt) },
+    publishedAt: iso(row.publishedAt),
+    begun,
+  }
+}
+
+const plain = (value: object): Record<string, unknown> => JSON.parse(JSON.stringify(value))
+
+const begunAlready = () =>
+  cannotStart(
+    'assignment-begun',
+    'Somebody has begun this assignment, so it cannot be deleted: their work and their grades would vanish.',
+    'Excuse the learners, or set its weight low, and say so in its text.',
+  )

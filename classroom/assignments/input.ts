@@ -1,0 +1,127 @@
+/**
+ * An assignment as an instructor typed it, read: dates as clocks in the cohort's zone, every problem at once with its field, for the one who has to mend
+ * it. Pure; knows no database.
+ */
+import { z } from 'zod'
+import { latePolicySchema } from '../grades/late-policy.ts'
+import { termsSchema } from '../grades/terms.ts'
+import { localOf, momentOf } from '../time-zone.ts'
+
+/** `2026-10-25T18:00`; '' for none. */
+const localSchema = z.string().max(40)
+
+export const assignmentInputSchema = z.strictObject({
+  title: z.string().trim().min(1).max(200),
+  text: z.string().max(20_000).refine(withoutNul, { message: 'It holds a character that cannot be stored' }),
+  releaseAt: localSchema,
+  dueAt: localSchema,
+  lateDueAt: localSchema,
+  latePolicy: latePolicySchema,
+  maxAttempts: z.number().int().min(1).max(1_000).nullable(),
+  counting: z.enum(['best', 'last', 'first']),
+  /** Of one attempt. */
+  minutes: z.number().int().min(1).max(1_440).nullable(),
+  terms: termsSchema,
+  seedPolicy: z.enum(['learner', 'attempt', 'cohort']),
+  labs: z
+    .array(z.strictObject({ lab: z.string().max(64), weight: z.number().positive().max(1_000) }))
+    .min(1)
+    .max(50),
+})
+export type AssignmentInput = z.infer<typeof assignmentInputSchema>
+
+export type AssignmentData = Omit<AssignmentInput, 'releaseAt' | 'dueAt' | 'lateDueAt'> & {
+  releaseAt: Date | null
+  dueAt: Date | null
+  lateDueAt: Date | null
+}
+
+/** Each problem begins with the name of its field. */
+export type Read<T> = { ok: true; data: T } | { ok: false; problems: string[] }
+
+export function readAssignment(
+  input: unknown,
+  timeZone: string,
+  known: ReadonlySet<string>,
+): Read<AssignmentData> {
+  const parsed = assignmentInputSchema.safeParse(input)
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+  const typed = (input ?? {}) as Partial<Record<DateField, unknown>>
+  const releaseAt = readDate('releaseAt', typed.releaseAt, timeZone, problems)
+  const dueAt = readDate('dueAt', typed.dueAt, timeZone, problems)
+  const lateDueAt = readDate('lateDueAt', typed.lateDueAt, timeZone, problems)
+  problems.push(...orderProblems({ releaseAt, dueAt, lateDueAt }))
+  if (!parsed.success) return { ok: false, problems }
+  problems.push(...labProblems(parsed.data.labs, known))
+  if (problems.length > 0) return { ok: false, problems }
+  return { ok: true, data: { ...parsed.data, releaseAt, dueAt, lateDueAt } }
+}
+
+type DateField = 'releaseAt' | 'dueAt' | 'lateDueAt'
+
+/** Of an hour that comes twice it is the first; one that is left out is nobody's, and whoever typed it should know. */
+export function readDate(field: string, local: unknown, timeZone: string, problems: string[]): Date | null {
+  if (typeof local !== 'string' || local.trim() === '') return null
+  try {
+    const moment = momentOf(timeZone, local)
+    const minute = localOf(timeZone, moment)
+    if (local.startsWith(minute)) return moment
+    problems.push(
+      `${field}: in ${timeZone} there is no ${local.slice(0, 16).replace('T', ' ')}: the clocks go from before it to ${minute.slice(11)}`,
+    )
+  } catch {
+    problems.push(`${field}: "${local.slice(0, 40)}" is no date with a time`)
+  }
+  return null
+}
+
+export function orderProblems(dates: Record<DateField, Date | null>): string[] {
+  const { releaseAt, dueAt, lateDueAt } = dates
+  return [
+    ...(releaseAt && dueAt && dueAt <= releaseAt ? ['dueAt: It is not after the release'] : []),
+    ...(dueAt && lateDueAt && lateDueAt < dueAt ? ['lateDueAt: It is before the due date'] : []),
+    ...(lateDueAt && !dueAt ? ['lateDueAt: Late needs a due date'] : []),
+  ]
+}
+
+function labProblems(labs: AssignmentInput['labs'], known: ReadonlySet<string>): string[] {
+  const ids = labs.map(({ lab }) => lab)
+  return [
+    ...ids.flatMap((id, i) => (known.has(id) ? [] : [`labs.${i}: There is no lab "${id}"`])),
+    ...ids.flatMap((id, i) => (ids.indexOf(id) === i ? [] : [`labs.${i}: The lab "${id}" is here twice`])),
+  ]
+}
+
+/** What may no longer be taken away once somebody has begun: they have planned with it. */
+export function takenAway(
+  before: AssignmentData,
+  after: AssignmentData,
+  begunLabs: ReadonlySet<string>,
+): string[] {
+  const gone = before.labs.filter(
+    ({ lab }) => begunLabs.has(lab) && !after.labs.some((one) => one.lab === lab),
+  )
+  return [
+    ...gone.map(({ lab }) => `labs: Somebody has begun "${lab}"; it cannot be taken out`),
+    ...(before.seedPolicy === after.seedPolicy ? [] : ['seedPolicy: Somebody has begun with a variant']),
+    ...(isEarlier(before.dueAt, after.dueAt) ? ['dueAt: Somebody has begun; it can only be later'] : []),
+    ...(isEarlier(before.lateDueAt ?? before.dueAt, after.lateDueAt ?? after.dueAt)
+      ? ['lateDueAt: Somebody has begun; the last moment can only be later']
+      : []),
+    ...(isFewer(before.minutes, after.minutes) ? ['minutes: Somebody has begun; it can only be more'] : []),
+    ...(isFewer(before.maxAttempts, after.maxAttempts)
+      ? ['maxAttempts: Somebody has begun; it can only be more']
+      : []),
+  ]
+}
+
+const isEarlier = (before: Date | null, after: Date | null): boolean =>
+  after !== null && (before === null || after < before)
+const isFewer = (before: number | null, after: number | null): boolean =>
+  after !== null && (before === null || after < before)
+
+function withoutNul(text: string): boolean {
+  return !text.includes('\0')
+}

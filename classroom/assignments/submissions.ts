@@ -1,0 +1,254 @@
+/**
+ * Handing in: by the learner's word, or by the clock. It happens once for each attempt, and its check is stored with the grade in one transaction. The loop
+ * may run in any number of processes: whoever is killed in the middle leaves a claim that ends, and the next one does it again from the beginning.
+ */
+import type { Given } from '../../labs/schema.ts'
+import type { SandboxClient } from '../../sandbox/client.ts'
+import type { CheckResponse, Problem } from '../../sandbox/protocol.ts'
+import { type AttemptRow, attemptRows } from '../attempt-rows.ts'
+import { type Database, json, type Transaction } from '../database.ts'
+import { machines } from '../machines.ts'
+import { attemptClosed, badInput, refusalOf } from '../refusal.ts'
+import type { Person } from '../types.ts'
+import { parseAnswers, verdictData } from '../verdicts.ts'
+import { lockLearner, rewriteGrades } from './grade-rows.ts'
+
+export interface SubmissionView {
+  attempt: string
+  state: 'due' | 'graded' | 'error'
+  automatic: boolean
+  submittedAt: string
+  /** Why it could not be judged; fit to be shown. */
+  problem: Problem | null
+}
+
+export interface LoopTimes {
+  /** So long a claim is believed. Longer than a check may take. */
+  leaseMs: number
+  /** The wait after the first try that gave no verdict; it doubles. */
+  againMs: number
+  /** After so many it is an error, which costs nothing. */
+  tries: number
+}
+
+export const loopTimes: LoopTimes = { leaseMs: 120_000, againMs: 2_000, tries: 8 }
+const longestWaitMs = 120_000
+/** Of one round: what is claimed is checked at the same time. */
+const batch = 8
+
+interface Claim {
+  attemptId: string
+  tries: number
+}
+
+export function submissions(db: Database, sandboxes: SandboxClient, times: LoopTimes = loopTimes) {
+  const rows = attemptRows(db)
+  const { end } = machines(db, sandboxes)
+
+  return {
+    /** Frozen from this moment on; the check follows at once. Twice is once. */
+    async handIn(person: Person, attemptId: string, answers: Given | null): Promise<SubmissionView> {
+      const given = parseAnswers(answers)
+      const row = await rows.owned(person, attemptId)
+      if (!row.assignmentId) throw notAnAssignment()
+      await makeDue(row, given)
+      const [claim] = await claimOf(attemptId)
+      if (claim) await settle(claim)
+      return viewOf(await db.submission.findUniqueOrThrow({ where: { attemptId } }))
+    },
+
+    async submission(person: Person, attemptId: string): Promise<SubmissionView | null> {
+      await rows.owned(person, attemptId)
+      const found = await db.submission.findUnique({ where: { attemptId } })
+      return found && viewOf(found)
+    },
+
+    /** One round of the loop: hands in what is over, checks what is due. Returns how much it did; 0: there is nothing to do now. */
+    async submitDue(): Promise<number> {
+      const over = await overdue()
+      await Promise.all(over.map((row) => makeDue(row, null, true).catch(alreadyDone)))
+      const claims = await claimSome()
+      await Promise.all(claims.map(settle))
+      return over.length + claims.length
+    },
+  }
+
+  /** Attempts whose time is up, by the clock of the database: all processes have the same one. */
+  async function overdue(): Promise<AttemptRow[]> {
+    const ids = await db.$queryRaw<{ id: string }[]>`
+      SELECT a."id" FROM "Attempt" a
+      WHERE a."state" IN ('starting', 'running') AND a."deadlineAt" <= now()
+        AND NOT EXISTS (SELECT 1 FROM "Submission" s WHERE s."attemptId" = a."id")
+      ORDER BY a."deadlineAt" LIMIT ${batch}`
+    return db.attempt.findMany({ where: { id: { in: ids.map(({ id }) => id) } } })
+  }
+
+  async function makeDue(row: AttemptRow, given: Given | null, automatic = false): Promise<void> {
+    const { assignmentId, personId, lab } = row
+    if (!assignmentId) return
+    await db.$transaction(async (tx) => {
+      await lockLearner(tx, assignmentId, personId)
+      const now = await tx.attempt.findUniqueOrThrow({ where: { id: row.id }, include: { submission: true } })
+      if (now.submission) return
+      if (now.state !== 'starting' && now.state !== 'running') throw attemptClosed()
+      const isOver = now.deadlineAt !== null && now.deadlineAt <= new Date()
+      // A longer time may have been given since it was read.
+      if (automatic && !isOver) return
+      const submittedAt = isOver && now.deadlineAt ? now.deadlineAt : new Date()
+      await tx.submission.create({
+        data: {
+          attemptId: row.id,
+          automatic: automatic || isOver,
+          submittedAt,
+          ...(given && { answers: json(given) }),
+        },
+      })
+      await rewriteGrades(tx, assignmentId, { personId, lab })
+    })
+  }
+
+  /** SKIP LOCKED: two processes never wait for each other, and never take the same one. */
+  function claimSome(): Promise<Claim[]> {
+    return db.$queryRaw<Claim[]>`
+      UPDATE "Submission" SET "claimedUntil" = now() + ${times.leaseMs} * interval '1 millisecond', "tries" = "tries" + 1
+      WHERE "attemptId" IN (
+        SELECT "attemptId" FROM "Submission"
+        WHERE "state" = 'due' AND ("claimedUntil" IS NULL OR "claimedUntil" < now())
+        ORDER BY "submittedAt" LIMIT ${batch} FOR UPDATE SKIP LOCKED)
+      RETURNING "attemptId", "tries"`
+  }
+
+  function claimOf(attemptId: string): Promise<Claim[]> {
+    return db.$queryRaw<Claim[]>`
+      UPDATE "Submission" SET "claimedUntil" = now() + ${times.leaseMs} * interval '1 millisecond', "tries" = "tries" + 1
+      WHERE "attemptId" = ${attemptId}::uuid AND "state" = 'due' AND ("claimedUntil" IS NULL OR "claimedUntil" < now())
+      RETURNING "attemptId", "tries"`
+  }
+
+  /** Checks what was claimed, and stores it or puts it off. Never throws for an outage. */
+  async function settle({ attemptId, tries }: Claim): Promise<void> {
+    const submission = await db.submission.findUnique({ where: { attemptId }, include: { attempt: true } })
+    if (!submission) return
+    const { attempt } = submission
+    const given = parseAnswers(submission.answers ?? (await lastAnswers(attemptId)))
+    const outcome = await check(attemptId, given)
+    const isLast = tries >= times.tries || outcome.gone
+    if (!outcome.judged && !isLast) return putOff(attemptId, tries)
+    if (await store(attempt, given, outcome)) await end(attemptId).catch(() => {})
+  }
+
+  /** Time was up before they gave a diagnosis: the one of their last check is as good as they had it. */
+  async function lastAnswers(attemptId: string): Promise<unknown> {
+    const last = await db.verdict.findFirst({
+      where: { attemptId },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    })
+    return last?.answers ?? null
+  }
+
+  async function check(attemptId: string, given: Given | null): Promise<Outcome> {
+    try {
+      const response = await sandboxes.check(attemptId, given)
+      const judged = response.verdict.status === 'pass' || response.verdict.status === 'fail'
+      return { response, judged, gone: false, problem: judged ? null : notJudged }
+    } catch (error) {
+      const refusal = refusalOf(error)
+      const gone = refusal.status === 404
+      return { response: null, judged: false, gone, problem: gone ? goneBefore : refusal.problem }
+    }
+  }
+
+  async function putOff(attemptId: string, tries: number): Promise<void> {
+    const wait = Math.min(times.againMs * 2 ** (tries - 1), longestWaitMs)
+    await db.$executeRaw`
+      UPDATE "Submission" SET "claimedUntil" = now() + ${wait} * interval '1 millisecond'
+      WHERE "attemptId" = ${attemptId}::uuid AND "state" = 'due'`
+  }
+
+  /** Verdict, judgement, state and grade together or not at all. False: another process, whose claim came later, has done it. */
+  function store(attempt: AttemptRow, given: Given | null, outcome: Outcome): Promise<boolean> {
+    const { id, assignmentId, personId, lab } = attempt
+    return db.$transaction(async (tx) => {
+      if (!assignmentId) return false
+      await lockLearner(tx, assignmentId, personId)
+      const { count } = await tx.submission.updateMany({
+        where: { attemptId: id, state: 'due' },
+        data: {
+          state: outcome.judged ? 'graded' : 'error',
+          claimedUntil: null,
+          ...(outcome.problem && { problem: json(outcome.problem) }),
+        },
+      })
+      if (count === 0) return false
+      if (outcome.response) await storeVerdict(tx, attempt, given, outcome.response)
+      const data = { state: outcome.gone ? 'lost' : 'finished', endedAt: new Date() } as const
+      await tx.attempt.updateMany({ where: { id, state: { in: ['starting', 'running'] } }, data })
+      await rewriteGrades(tx, assignmentId, { personId, lab })
+      return true
+    })
+  }
+}
+
+interface Outcome {
+  response: CheckResponse | null
+  /** Pass or fail. */
+  judged: boolean
+  /** There is no machine any more, and there will be none. */
+  gone: boolean
+  problem: Problem | null
+}
+
+/** Of a grading that failed as well: its evidence may be judged again by a judge that was mended. */
+async function storeVerdict(
+  tx: Transaction,
+  attempt: AttemptRow,
+  given: Given | null,
+  graded: CheckResponse,
+) {
+  const { status, score, maxScore } = graded.verdict
+  const data = verdictData(attempt, given, graded)
+  const verdict = await tx.verdict.create({ data, select: { id: true } })
+  await tx.judgement.create({
+    data: { submissionId: attempt.id, cause: 'check', verdictId: verdict.id, status, score, maxScore },
+  })
+}
+
+/** Between being read and being handed in somebody else has ended it. */
+function alreadyDone(error: unknown): void {
+  if (refusalOf(error).problem.code !== attemptClosed().problem.code) throw error
+}
+
+function viewOf(row: {
+  attemptId: string
+  state: SubmissionView['state']
+  automatic: boolean
+  submittedAt: Date
+  problem: unknown
+}): SubmissionView {
+  const { attemptId, state, automatic, submittedAt, problem } = row
+  const shown = state === 'error' ? (problem as Problem | null) : null
+  return { attempt: attemptId, state, automatic, submittedAt: submittedAt.toISOString(), problem: shown }
+}
+
+const notAnAssignment = () =>
+  badInput(
+    'not-an-assignment',
+    'This machine is for practice: there is nothing to hand it in to.',
+    'Check it, or finish it.',
+  )
+
+const notJudged: Problem = {
+  code: 'not-judged',
+  message:
+    'Your work was handed in, and the check of it failed several times. This is no judgement of it, and it costs no attempt.',
+  remedy:
+    'Begin again while there is time: it is the same variant. Your instructor sees this as well, and can set a grade.',
+}
+
+const goneBefore: Problem = {
+  code: 'gone-before-check',
+  message:
+    'Your work was handed in, and its machine was gone before it could be checked. This costs no attempt.',
+  remedy:
+    'Begin again while there is time: it is the same variant. Your instructor sees this as well, and can set a grade.',
+}

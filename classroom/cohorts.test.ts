@@ -1,0 +1,203 @@
+import { expect, test } from 'vitest'
+import type { Person } from './index.ts'
+import { testClassroom } from './testing/classroom.ts'
+
+type House = Awaited<ReturnType<typeof testClassroom>>
+const zone = 'Europe/Berlin'
+
+async function open(house: House) {
+  const owner = await house.owner()
+  const id = await house.classroom.openCohort(owner, { name: 'Autumn', timeZone: zone })
+  return { owner, id, room: house.classroom }
+}
+
+async function joined(house: House, id: string, name: string, owner: Person): Promise<Person> {
+  const code = await house.classroom.newCode(owner, id)
+  const { signedIn } = await house.classroom.join(code, { name })
+  if (!signedIn) throw new Error('nobody joined')
+  return signedIn.person
+}
+const fileOf = (text: string) => new TextEncoder().encode(text)
+
+test('a cohort is opened, renamed, archived, taken out again and copied; each deed is in the audit log', async () => {
+  await using house = await testClassroom()
+  const { owner, id, room } = await open(house)
+  await room.changeCohort(owner, id, { name: '  Autumn  2026', timeZone: 'america/new_york' })
+  expect(await room.cohort(owner, id)).toMatchObject({
+    name: 'Autumn 2026',
+    timeZone: 'America/New_York',
+    role: 'instructor',
+    people: 1,
+    joinCode: null,
+  })
+  const code = await room.newCode(owner, id)
+  expect((await room.cohort(owner, id)).joinCode).toBe(code)
+  await room.archiveCohort(owner, id)
+  expect(await room.cohort(owner, id)).toMatchObject({ joinCode: null, archivedAt: expect.any(String) })
+  const changes = [
+    () => room.changeCohort(owner, id, { name: 'X', timeZone: zone }),
+    () => room.newCode(owner, id),
+    () => room.invite(owner, id, 'learner'),
+    () => room.addPerson(owner, id, { name: 'Grace', login: '' }),
+    () => room.applyRoster(owner, id, fileOf('name,login\nGrace,grace\n')),
+  ]
+  for (const change of changes) {
+    await expect(change()).rejects.toMatchObject({ status: 409, problem: { code: 'cohort-archived' } })
+  }
+  await room.unarchiveCohort(owner, id)
+  const copy = await room.copyCohort(owner, id, 'Spring')
+  expect(await room.cohort(owner, copy)).toMatchObject({
+    name: 'Spring',
+    people: 1,
+    timeZone: 'America/New_York',
+  })
+  expect((await room.cohorts(owner)).map(({ name }) => name)).toEqual(['Spring', 'Autumn 2026'])
+  expect((await room.auditOfCohort(owner, id)).map(({ action, actor }) => `${actor} ${action}`)).toEqual([
+    'Owner cohort.unarchived',
+    'Owner cohort.archived',
+    'Owner cohort.code',
+    'Owner cohort.changed',
+    'Owner cohort.opened',
+  ])
+})
+
+test('what is no name and no time zone is refused before anything is written', async () => {
+  await using house = await testClassroom()
+  const { owner, id, room } = await open(house)
+  for (const timeZone of ['', 'Berlin', '../etc', "UTC'; DROP"]) {
+    await expect(room.changeCohort(owner, id, { name: 'X', timeZone })).rejects.toMatchObject({
+      problem: { code: 'bad-time-zone' },
+    })
+  }
+  await expect(room.openCohort(owner, { name: ' ', timeZone: zone })).rejects.toMatchObject({ status: 400 })
+  expect(await house.db.cohort.count()).toBe(1)
+})
+
+test('a learner sees that their cohort exists, and nothing of the others in it', async () => {
+  await using house = await testClassroom()
+  const { owner, id, room } = await open(house)
+  const grace = await joined(house, id, 'Grace', owner)
+  expect(await room.cohorts(grace)).toMatchObject([
+    { name: 'Autumn', role: 'learner', people: null, joinCode: null, may: { people: false, change: false } },
+  ])
+})
+
+test('roles change hands, and the last instructor stays one, also when two let each other go at once', async () => {
+  await using house = await testClassroom()
+  const { owner, id, room } = await open(house)
+  const grace = await joined(house, id, 'Grace', owner)
+  await expect(room.removePerson(owner, id, owner.id)).rejects.toMatchObject({
+    problem: { code: 'last-instructor' },
+  })
+  await expect(room.changeRole(owner, id, owner.id, 'learner')).rejects.toMatchObject({ status: 409 })
+  const other = house.another()
+  for (let round = 0; round < 10; round++) {
+    const shared = await room.openCohort(owner, { name: 'Shared', timeZone: zone })
+    await room.acceptByJoining(await room.invite(owner, shared, 'instructor'), grace)
+    const results = await Promise.allSettled([
+      room.removePerson(owner, shared, grace.id),
+      other.removePerson(grace, shared, owner.id),
+    ])
+    expect(results.some(({ status }) => status === 'fulfilled')).toBe(true)
+    const where = { cohortId: shared, role: 'instructor' as const }
+    expect(await house.db.enrollment.count({ where })).toBe(1)
+  }
+})
+
+test('a roster is added whole, or not at all; the same file twice changes nothing', async () => {
+  await using house = await testClassroom()
+  const { owner, id, room } = await open(house)
+  await house.db.person.create({ data: { name: 'Ada', role: 'learner', login: 'ada' } })
+  const good = Array.from({ length: 500 }, (_, number) => `Learner ${number},learner${number}@example.org`)
+  const bad = fileOf(['name,login', ...good, 'Ada,ADA', ',nobody'].join('\n'))
+  expect((await room.previewRoster(owner, id, bad)).problems).toEqual([
+    { line: 502, code: 'login-taken', what: 'ada' },
+    { line: 503, code: 'no-name', what: 'nobody' },
+  ])
+  await expect(room.applyRoster(owner, id, bad)).rejects.toMatchObject({
+    problem: { code: 'roster-refused' },
+  })
+  expect(await house.db.person.count()).toBe(2)
+
+  const file = fileOf(['name,login', ...good].join('\n'))
+  expect((await room.applyRoster(owner, id, file)).add).toHaveLength(500)
+  const before = await house.db.person.findMany({ orderBy: { id: 'asc' } })
+  const again = await room.applyRoster(owner, id, file)
+  expect([again.add.length, again.here.length]).toEqual([0, 500])
+  expect(await house.db.person.findMany({ orderBy: { id: 'asc' } })).toEqual(before)
+  expect(await house.db.enrollment.count()).toBe(501)
+  expect(
+    (await room.auditOfCohort(owner, id)).filter(({ action }) => action === 'roster.applied'),
+  ).toHaveLength(1)
+})
+
+test('two instructors who apply the same roster at once add everybody once', async () => {
+  await using house = await testClassroom()
+  const { owner, id, room } = await open(house)
+  const file = fileOf('name,login\nGrace,grace\nAda,ada\n')
+  await Promise.allSettled([room.applyRoster(owner, id, file), house.another().applyRoster(owner, id, file)])
+  expect(await house.db.person.count()).toBe(3)
+  expect(await house.db.enrollment.count()).toBe(3)
+})
+
+test('everybody of a roster gets a link; links made before are good no more, and who has come in gets none', async () => {
+  await using house = await testClassroom()
+  const { owner, id, room } = await open(house)
+  await room.applyRoster(owner, id, fileOf('name,login\nGrace,grace\nAda,ada\n'))
+  const [first] = await room.inviteAll(owner, id)
+  const links = await room.inviteAll(owner, id)
+  expect(links.map(({ name }) => name)).toEqual(['Ada', 'Grace'])
+  const typed = { login: 'ada', password: 'long enough' }
+  await expect(room.acceptWithPassword(String(first?.token), typed)).rejects.toMatchObject({ status: 404 })
+  await room.acceptWithPassword(String(links[0]?.token), typed)
+  expect((await room.inviteAll(owner, id)).map(({ name }) => name)).toEqual(['Grace'])
+  expect((await room.members(owner, id)).map(({ name, ready }) => [name, ready])).toEqual([
+    ['Owner', true],
+    ['Ada', true],
+    ['Grace', false],
+  ])
+  expect(JSON.stringify(await house.db.invitation.findMany())).not.toContain(links[1]?.token)
+})
+
+test('an instructor makes a new way in for a learner, and for nobody who is more than that anywhere', async () => {
+  await using house = await testClassroom()
+  const { owner, id, room } = await open(house)
+  const teacher = await joined(house, id, 'Teacher', owner)
+  await room.changeRole(owner, id, teacher.id, 'instructor')
+  const grace = await joined(house, id, 'Grace', owner)
+  const token = await room.resetPassword(teacher, id, grace.id)
+  const { signedIn } = await room.acceptWithPassword(token, { login: 'grace', password: 'it is a moth' })
+  expect(signedIn?.person).toEqual(grace)
+
+  const kept = await room.resetPassword(teacher, id, grace.id)
+  const elsewhere = await room.openCohort(owner, { name: 'Elsewhere', timeZone: zone })
+  await room.acceptByJoining(await room.invite(owner, elsewhere, 'instructor'), grace)
+  await expect(room.invitation(kept)).rejects.toMatchObject({ status: 404 })
+  for (const subject of [grace.id, owner.id, teacher.id]) {
+    await expect(room.resetPassword(teacher, id, subject)).rejects.toMatchObject({ status: 404 })
+  }
+  await expect(room.resetPassword(owner, id, owner.id)).rejects.toMatchObject({ status: 404 })
+  expect(await room.resetPassword(owner, id, grace.id)).toHaveLength(43)
+})
+
+test('who is removed keeps their work; who was only entered and never came is gone', async () => {
+  await using house = await testClassroom()
+  const { owner, id, room } = await open(house)
+  const grace = await joined(house, id, 'Grace', owner)
+  const entered = await room.addPerson(owner, id, { name: 'Typo', login: 'typo' })
+  await room.removePerson(owner, id, grace.id)
+  await room.removePerson(owner, id, entered)
+  expect((await house.db.person.findMany()).map(({ name }) => name).toSorted()).toEqual(['Grace', 'Owner'])
+  expect(await room.cohorts(grace)).toEqual([])
+})
+
+test('an invitation can be taken back', async () => {
+  await using house = await testClassroom()
+  const { owner, id, room } = await open(house)
+  const token = await room.invite(owner, id, 'assistant')
+  const [seen] = await room.openInvitations(owner, id)
+  expect(seen).toMatchObject({ role: 'assistant', person: null })
+  await room.withdrawInvitation(owner, id, String(seen?.id))
+  await expect(room.invitation(token)).rejects.toMatchObject({ status: 404 })
+  await expect(room.withdrawInvitation(owner, id, String(seen?.id))).rejects.toMatchObject({ status: 404 })
+})

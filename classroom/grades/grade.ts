@@ -1,0 +1,102 @@
+/**
+ * What one learner has at one lab of an assignment: computed from the attempts and their newest judgements, again whenever one of them changes, and the
+ * same for the same ones. Pure; knows no database.
+ */
+import type {
+  AttemptState,
+  Counting,
+  GradeState,
+  SubmissionState,
+  VerdictStatus,
+} from '../../prisma/client/enums.ts'
+import { counted } from './counting.ts'
+import { type Dates, datesFor, type Extended } from './deadline.ts'
+import { isLate, type LatePolicy, lateCost } from './late-policy.ts'
+import { hintsTaken, type Terms } from './terms.ts'
+
+export interface Rules extends Dates {
+  /** The cohort's. */
+  timeZone: string
+  latePolicy: LatePolicy
+  counting: Counting
+  terms: Terms
+}
+
+export interface Tried {
+  id: string
+  state: AttemptState
+  submission: Handed | null
+}
+
+interface Handed {
+  state: SubmissionState
+  submittedAt: Date
+  /** Seen until it was handed in. */
+  hints: number
+  /** The newest. */
+  judgement: { status: VerdictStatus; score: number; maxScore: number; overridden: boolean } | null
+}
+
+export interface Grade {
+  state: GradeState
+  /** 0 to 1. Null: nothing that counts yet. */
+  share: number | null
+  /** Spent: lost ones, and those that could not be judged, are not. */
+  attempts: number
+  submissionId: string | null
+  overridden: boolean
+}
+
+/** Null: not started, and nothing to say. */
+export function gradeOf(
+  rules: Rules,
+  extension: (Extended & { excused: boolean }) | null,
+  tried: readonly Tried[],
+): Grade | null {
+  const attempts = tried.filter(spent).length
+  const nothing: Omit<Grade, 'state'> = { share: null, attempts, submissionId: null, overridden: false }
+  if (extension?.excused) return { ...nothing, state: 'excused' }
+  const { dueAt } = datesFor(rules, extension)
+  const due = { dueAt, timeZone: rules.timeZone }
+  const one = counted(
+    rules.counting,
+    tried.flatMap((each) => ratedOf(rules, due, each)),
+  )
+  if (one) {
+    const state = isLate(rules.latePolicy, due, one.submittedAt) ? 'late' : 'submitted'
+    return { state, share: one.share, attempts, submissionId: one.id, overridden: one.overridden }
+  }
+  const waiting = tried.find(({ submission }) => submission?.state === 'due')
+  if (waiting) return { ...nothing, state: 'submitted', submissionId: waiting.id }
+  if (tried.some(isOpen)) return { ...nothing, state: 'running' }
+  const failed = tried.findLast(({ submission }) => submission !== null)
+  return failed ? { ...nothing, state: 'error', submissionId: failed.id } : null
+}
+
+/** An attempt that takes one away from those that are left. */
+export function spent({ state, submission }: Tried): boolean {
+  if (!submission) return state === 'starting' || state === 'running'
+  return submission.state === 'due' || judged(submission)
+}
+
+const isOpen = ({ state, submission }: Tried): boolean =>
+  !submission && (state === 'starting' || state === 'running')
+
+/** An outage passes nobody and costs nobody anything, not even when an old judgement became one. */
+function judged({ state, judgement }: Handed): boolean {
+  if (!judgement) return false
+  if (judgement.overridden) return true
+  return state === 'graded' && (judgement.status === 'pass' || judgement.status === 'fail')
+}
+
+/** An override is the instructor's word on the whole: nothing is taken off it. */
+function ratedOf(rules: Rules, due: { dueAt: Date | null; timeZone: string }, { id, submission }: Tried) {
+  if (!submission?.judgement || !judged(submission)) return []
+  const { submittedAt, hints, judgement } = submission
+  const { score, maxScore, overridden } = judgement
+  const taken = overridden ? 0 : hintsTaken(rules.terms, hints) + lateCost(rules.latePolicy, due, submittedAt)
+  return [{ id, submittedAt, overridden, share: tidy(score / maxScore - taken) }]
+}
+
+/** In range, and without the dust of floating point: 0.7 - 0.1 is 0.6. */
+const tidy = (share: number): number => Math.round(Math.min(1, Math.max(0, share)) * 1e6) / 1e6

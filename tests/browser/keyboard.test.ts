@@ -1,0 +1,136 @@
+/**
+ * The course by keyboard alone, before a real machine: home, a chapter, a term, a recall question, the lab, its terminal, out of it and back. No
+ * mouse is used, and whatever has the focus shows it.
+ */
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { shows, startBrowser } from '../support/browser.ts'
+import { startRingside, type TestRingside } from '../support/ringside.ts'
+
+let ringside: TestRingside
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  ringside = await startRingside()
+  browser = await startBrowser()
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+  context.setDefaultTimeout(20_000)
+  page = await context.newPage()
+  page.on('dialog', (dialog) => void dialog.accept())
+  await page.goto(ringside.signInAddress)
+  await page.goto(`${ringside.address}/`, { waitUntil: 'networkidle' })
+}, 1_200_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await ringside?.[Symbol.asyncDispose]()
+})
+
+/** What a screen reader would say, shortly. */
+const focused = () =>
+  page.evaluate(() => {
+    const at = document.activeElement
+    return at?.getAttribute('aria-label') ?? at?.textContent?.trim().replace(/\s+/g, ' ') ?? ''
+  })
+
+/** Tab until it has the focus. On every stop on the way the focus is to be seen. */
+async function tabTo(name: RegExp, most = 120): Promise<void> {
+  const passed: string[] = []
+  for (let stops = 0; stops < most; stops++) {
+    await page.keyboard.press('Tab')
+    const here = await focused()
+    passed.push(here.slice(0, 40))
+    expect(await isSeen(), `the focus on “${here}” cannot be seen`).toBe(true)
+    if (name.test(here)) return
+  }
+  throw new Error(`${name} was not met: ${passed.join(' · ')}`)
+}
+
+/** An outline, a ring or a mark of its own, on an element that is on the screen. */
+const isSeen = () =>
+  page.evaluate(() => {
+    const at = document.activeElement
+    if (!at || at === document.body) return true
+    const box = at.getBoundingClientRect()
+    const style = getComputedStyle(at)
+    const isMarked =
+      (style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0) ||
+      style.boxShadow !== 'none'
+    return at.matches('.xterm-helper-textarea') || (isMarked && box.width > 0 && box.height > 0)
+  })
+
+test('the first stop of a page leads past its header', async () => {
+  await page.keyboard.press('Tab')
+  expect(await focused()).toBe('Skip to the content')
+  await page.keyboard.press('Enter')
+  await tabTo(/^(Begin|Continue): /)
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/chapters/the-other-95-percent')
+})
+
+test('the next chapter is one key away', async () => {
+  await page.waitForLoadState('networkidle')
+  await page.keyboard.press('j')
+  await page.waitForURL('**/chapters/nic')
+})
+
+test('a term explains itself in the sentence', async () => {
+  await page.waitForLoadState('networkidle')
+  await tabTo(/^receive ring$/)
+  await page.keyboard.press('Enter')
+  await page.getByText('used in a circle', { exact: false }).first().waitFor()
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-expanded'))).toBe('true')
+  await page.keyboard.press('Enter')
+})
+
+test('a recall question opens, and takes an answer', async () => {
+  await page.locator('.question summary').first().focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'I knew it' }).first().waitFor()
+  await tabTo(/^I knew it$/, 20)
+  await page.keyboard.press('Enter')
+  await page.getByText('Asked again tomorrow.').first().waitFor()
+})
+
+test('the search finds the lab, and Enter opens it', async () => {
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').waitFor()
+  await page.keyboard.type('the shop that hangs in waves')
+  await page
+    .getByRole('option', { name: /The shop that hangs in waves/ })
+    .first()
+    .waitFor()
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/labs/accept-queue**')
+})
+
+test('the lab starts, and its terminal takes the keys', async () => {
+  await page.waitForLoadState('networkidle')
+  await tabTo(/^Start lab$/)
+  await page.keyboard.press('Enter')
+  await shows(page, /root@server.*#$/, 240_000)
+  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
+  await page.keyboard.press('g')
+  await page.keyboard.press('t')
+  await page.keyboard.type('echo typed-$((40+2))\n')
+  await shows(page, /^typed-42$/m)
+})
+
+test('Tab is the shell’s; Ctrl Shift F6 leads out of it, and back', async () => {
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => document.activeElement?.closest('.terminal-stage') !== null)).toBe(true)
+  await page.keyboard.press('Control+Shift+F6')
+  expect(await page.evaluate(() => document.activeElement?.closest('.terminal-stage') === null)).toBe(true)
+  await page.keyboard.press('Control+Shift+F6')
+  await page.keyboard.press('Control+u')
+  await page.keyboard.type('echo back-$((1+1))\n')
+  await shows(page, /^back-2$/m)
+})
+
+test('and home again: nothing held on to the keys', async () => {
+  await page.keyboard.press('Control+Shift+F6')
+  await page.keyboard.press('g')
+  await page.keyboard.press('h')
+  await page.waitForURL(`${ringside.address}/`)
+})
