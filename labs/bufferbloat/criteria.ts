@@ -153,15 +153,13 @@ export function judgeContract(facts: Case): Finding {
 
 /** What a server's processors have left beside the downloads, broken, mended or mended wrongly, on a host that has time, is 0.6 to 0.8. */
 const leastIdle = 0.55
-/** For a server that did not say what they had left: describing itself takes it about 0.3 s under emulation on a host that has time. */
-const busyHostMs = 2_000
 
 /**
- * It had no time left, or was slow before anybody downloaded (connecting takes 1 to 3 ms then); or it had the line to fill and nothing to send, while
+ * Others had the host, or its processors had no time left, or it was slow before anybody downloaded (connecting takes 1 to 3 ms then); or it had the line to fill and nothing to send, while
  * clients waited for their downloads: then the processor was the bottleneck.
  */
 function isHostBusy({ after, idleShare, telling, pace, line, downloads, rateKbit }: Case): boolean {
-  const hadNoTime = idleShare === null ? after.stateMs > busyHostMs : idleShare < leastIdle
+  const hadNoTime = after.starved || (idleShare ?? 1) < leastIdle
   const isSlow = !telling || (pace.after.idle.connectMs ?? 0) > addedBy(pace.before).connectMs / 16
   const { samples } = line.after
   const isEmpty = samples.filter(({ packets }) => packets < 3).length > samples.length / 2

@@ -5,7 +5,15 @@
 import { describe, expect, test } from 'vitest'
 import type { Lab } from '../schema.ts'
 import type { Evidence } from '../shop/evidence.ts'
-import { allPoints as all, criterion, seedOf, testJudgements, verdictsOf } from '../shop/verdicts.fixture.ts'
+import {
+  allPoints as all,
+  criterion,
+  quiet,
+  seedOf,
+  starved,
+  testJudgements,
+  verdictsOf,
+} from '../shop/verdicts.fixture.ts'
 import { brokenBaseline } from './checks.ts'
 import { downloadsOf, idleShareOf, limitOf, lineOf, visitsOf } from './evidence.ts'
 import bufferbloat from './lab.ts'
@@ -138,27 +146,27 @@ describe('a busy host', () => {
   test('that leaves the server no time is nobody’s fault', () => {
     const late = changed(mended, ['loaded'], slow)
     expect(verdict(seed, left(late, 30)).status).toBe('error')
-    expect(verdict(seed, { ...silent(late), stateMs: 4_000 }).status).toBe('error')
+    expect(verdict(seed, starved(silent(late))).status).toBe('error')
   })
 
   test('is no excuse where visits are held up beside the downloads alone', () => {
     const late = changed(mended, ['loaded'], slow)
-    for (const one of [left(late, 70), { ...silent(late), stateMs: 300 }])
+    for (const one of [left(late, 70), quiet(silent(late))])
       expect(criterion(verdict(seed, one), 'prompt')?.status).toBe('fail')
   })
 
   test('is no excuse where the queue itself says that it is as it was', () => {
-    const one = verdict(seed, { ...left(broken(seed), 10), stateMs: 9_000 })
+    const one = verdict(seed, starved(left(broken(seed), 10)))
     expect(criterion(one, 'prompt')).toMatchObject({ status: 'fail', points: 0 })
   })
 
   test('that has nothing to send into the line is none of the server’s', () => {
     const starved = changed(mended, ['download'], ({ bytes }) => ({ bytes: Math.round(bytes / 4) }))
-    const quiet = {
+    const emptied = {
       ...starved,
       counters: starved.counters.replaceAll(/"qlen":\d+/g, '"qlen":0'),
     }
-    expect(criterion(verdict(seed, quiet), 'contract')?.status).toBe('error')
+    expect(criterion(verdict(seed, emptied), 'contract')?.status).toBe('error')
     expect(criterion(verdict(seed, starved), 'contract')?.status).toBe('fail')
   })
 })
