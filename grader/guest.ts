@@ -102,7 +102,7 @@ export interface LoadResult {
   host?: HostTime
 }
 
-/** Told by the host itself: nobody in a guest can write it. */
+/** Told by the host’s kernel to the world: nobody in a guest can write it. */
 export interface HostTime {
   /** Processors, on average over the play, that this sandbox had or could have had: all of the host's, less what others used. */
   left: number

@@ -58,14 +58,6 @@ export function dockerDriver(docker = new Docker()): Driver {
           running: one.State === 'running',
         }))
       }),
-    cpuSeconds: (container) =>
-      speak(async () => {
-        const stats = await unlessMissing(() =>
-          docker.getContainer(container).stats({ stream: false, 'one-shot': true }),
-        )
-        const nanoseconds = stats?.cpu_stats?.cpu_usage?.total_usage
-        return nanoseconds ? nanoseconds / 1e9 : null
-      }),
     rename: (container, name) =>
       speak(async () => {
         await unlessMissing(() => docker.getContainer(container).rename({ name }))

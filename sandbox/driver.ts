@@ -47,8 +47,6 @@ export interface Driver {
   /** Waits until the container has ended; its exit code, -1 when it was gone before it could be asked. */
   wait(container: string): Promise<number>
   list(labels: Record<string, string>): Promise<ContainerInfo[]>
-  /** Seconds of processor time that all its processes have had since it began; null when it is gone or the engine does not count. */
-  cpuSeconds(container: string): Promise<number | null>
   /** Gives a container another name. Already gone is fine. */
   rename(container: string, name: string): Promise<void>
   /** Ends and removes a container. Already gone is fine. */

@@ -11,7 +11,6 @@ import type { Given } from '../labs/schema.ts'
 import { exportsOf, scriptsAt } from '../labs/scripts.ts'
 import type { Work } from '../labs/work.ts'
 import type { ContainerInfo, Driver } from './driver.ts'
-import { watchHost } from './host.ts'
 import { identityLabels, type SandboxIdentity } from './labels.ts'
 import type { Link } from './link.ts'
 import type { StartStep } from './protocol.ts'
@@ -198,7 +197,7 @@ type Parts = Pick<RunningMachine, 'container' | 'identity' | 'lab' | 'timings' |
 
 function machineOf({ driver, container, identity, lab, timings, link }: Parts): RunningMachine {
   const variant = lab.lab.variant(identity.seed)
-  const sandbox = { guest: guestOf(link), world: worldOf(link, () => watchHost(driver, container.id)) }
+  const sandbox = { guest: guestOf(link), world: worldOf(link) }
   let baseline: Promise<unknown> | null = null
 
   async function takeBaseline(): Promise<unknown> {
@@ -260,13 +259,8 @@ const guestOf = (link: Link): Guest => ({
   run: (script, { timeoutMs = 10_000, env = {} } = {}) => link.exec(exportsOf(env) + script, { timeoutMs }),
 })
 
-const worldOf = (link: Link, watch: () => ReturnType<typeof watchHost>): World => ({
-  async load(plan, options) {
-    const hostTime = await watch()
-    const played = await link.load(plan, options)
-    const host = await hostTime()
-    return host ? { ...played, host } : played
-  },
+const worldOf = (link: Link): World => ({
+  load: (plan, options) => link.load(plan, options),
   stats: () => link.worldStats(),
 })
 
