@@ -1,5 +1,6 @@
 /**
- * Every text of the interface, in English. One part per place; a second language is a second folder of the same shape. What passes through here
+ * Every text of the interface, in English. One part per place; a second language is a second folder of the same shape, of which any part may be
+ * missing (docs/translating.md). What passes through here
  * comes with the first script of a page if any part of it uses it, so the instruments, which are loaded later, take theirs from en/instruments.
  */
 export { certificateText } from './en/certificate.ts'
@@ -22,5 +23,5 @@ export { problemText } from './en/problem.ts'
 export { progressText } from './en/progress.ts'
 export { readingText } from './en/reading.ts'
 export { terminalText } from './en/terminal.ts'
-export { troubleText } from './en/trouble.ts'
+export { problemShown, troubleText } from './en/trouble.ts'
 export { clock, elapsed, verdictText } from './en/verdict.ts'

@@ -1,5 +1,6 @@
 /** The document of a file to take along: a title, the contents, the chapters one after another, the words they explain. No script, nothing to load. */
 import { chapterText, frameText, homeText, offlineText as text } from '#/app/_text/en.ts'
+import { contentLang, language } from '#/app/_text/language.ts'
 import { glossary } from '#/content/glossary.ts'
 import type { ChapterMeta, TocEntry } from '#/content/schema.ts'
 import type { LabMeta } from '#/labs/schema.ts'
@@ -35,7 +36,7 @@ export function Book({ title, chapters, closed, labs, home, day, style }: BookPr
   const held = new Set(chapters.map(({ meta }) => meta.slug))
   const terms = new Set(chapters.flatMap((chapter) => chapter.terms))
   return (
-    <html lang="en">
+    <html lang={language}>
       <head>
         <meta charSet="utf-8" />
         <meta httpEquiv="Content-Security-Policy" content={policy} />
@@ -104,28 +105,30 @@ function Chapter({ meta, Body, held, labs, home }: ChapterProps) {
       <p className="caps muted">
         {homeText.chapter(meta.number)} · {chapterText.meta(meta.minutes)}
       </p>
-      <h1 id={anchorOf(slug, 'title')} className="chapter-title">
+      <h1 id={anchorOf(slug, 'title')} lang={contentLang} className="chapter-title">
         {meta.title}
       </h1>
-      <p className="chapter-summary">{meta.summary}</p>
+      <p lang={contentLang} className="chapter-summary">
+        {meta.summary}
+      </p>
       <section aria-labelledby={anchorOf(slug, 'objectives')} className="objectives">
         <h2 id={anchorOf(slug, 'objectives')} className="caps muted">
           {chapterText.objectives}
         </h2>
-        <ul>
+        <ul lang={contentLang}>
           {meta.objectives.map((objective) => (
             <li key={objective}>{objective}</li>
           ))}
         </ul>
       </section>
-      <article className="prose">
+      <article lang={contentLang} className="prose">
         <Body components={offlineParts({ chapter: slug, held, home, labs })} />
       </article>
       <section aria-labelledby={anchorOf(slug, 'sources')} className="sources">
         <h2 id={anchorOf(slug, 'sources')} className="caps muted">
           {chapterText.sources}
         </h2>
-        <ul>
+        <ul lang={contentLang}>
           {meta.sources.map(({ title, url, note }) => (
             <li key={title}>
               {url ? (
@@ -152,7 +155,7 @@ function Words({ terms }: { terms: ReadonlySet<string> }) {
   return (
     <section aria-labelledby="words" className="book-words">
       <h2 id="words">{text.words}</h2>
-      <dl>
+      <dl lang={contentLang}>
         {meant.map(({ id, name, means }) => (
           <div key={id} id={termAnchor(id)}>
             <dt>{name}</dt>
