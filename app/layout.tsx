@@ -41,6 +41,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         </a>
         {children}
         <Keys />
+        <WhileWriting />
       </body>
     </html>
   )
@@ -56,4 +57,12 @@ async function LanguageHead() {
       <script src={script.address} nonce={nonce} suppressHydrationWarning />
     </head>
   )
+}
+
+async function WhileWriting() {
+  if (process.env.NODE_ENV === 'development') {
+    const { SavedFiles } = await import('./_ui/frame/SavedFiles.tsx')
+    return <SavedFiles />
+  }
+  return null
 }

@@ -1,7 +1,8 @@
 /**
- * Every text of the interface, in English. One part per place; a second language is a second folder of the same shape, of which any part may be
- * missing (docs/translating.md). What passes through here
- * comes with the first script of a page if any part of it uses it (package.json beside this file says that no text does anything by itself, or all would), so the instruments, which are loaded later, take theirs from en/instruments.
+ * Every text of the interface, in English. One part per place; a second language is a second folder of the same shape, of which any part may be missing
+ * (docs/translating.md). What passes through here comes with the first script of a page if any part of it uses it, so the instruments, which are
+ * loaded later, take theirs from en/instruments. package.json beside this file says that no text does anything by itself: without that, all of them
+ * would come with every page.
  */
 export { certificateText } from './en/certificate.ts'
 export { chapterText } from './en/chapter.ts'
