@@ -89,7 +89,8 @@ const benches: Record<string, Entry> = {
     load: async () => (await import('./bench/dev.ts')).benchDev,
   },
   lighthouse: {
-    description: 'Lighthouse over home, a chapter and a lab page; npx fetches it for the run (--count runs of each)',
+    description:
+      'Lighthouse over home, a chapter and a lab page; npx fetches it for the run (--count runs of each)',
     load: async () => (await import('./bench/lighthouse.ts')).benchLighthouse,
   },
   web: {

@@ -27,6 +27,8 @@ export const cohortText = /* @__PURE__ */ texts('cohortText', {
   tabs: {
     label: 'Parts of this cohort',
     people: 'People',
+    assignments: 'Assignments',
+    grades: 'Gradebook',
     roster: 'Roster',
     release: 'What opens when',
     settings: 'Settings',
