@@ -66,7 +66,7 @@ async function savesOf(page: Page, save: (word: string) => Promise<void>, count:
   const times: number[] = []
   for (let round = 0; round <= count; round++) {
     const word = `saved for the ${round}. time at ${Date.now()}`
-    const shown = page.getByText(word).waitFor({ timeout: 60_000 })
+    const shown = appears(page, word)
     const began = performance.now()
     await save(word)
     await shown
@@ -76,6 +76,21 @@ async function savesOf(page: Page, save: (word: string) => Promise<void>, count:
   }
   return times
 }
+
+/** Told by the page itself: Playwright looks again only each half second. */
+const appears = (page: Page, word: string): Promise<void> =>
+  page.evaluate(
+    (text) =>
+      new Promise<void>((resolve) => {
+        const watch = new MutationObserver(() => {
+          if (!document.body.textContent?.includes(text)) return
+          watch.disconnect()
+          resolve()
+        })
+        watch.observe(document.body, { subtree: true, childList: true, characterData: true })
+      }),
+    word,
+  )
 
 interface Content extends AsyncDisposable {
   chapterAddress: string
