@@ -1,5 +1,7 @@
 /** Texts of the audit log: a sentence for each deed. */
+
 import type { AuditView } from '#/classroom/audit.ts'
+import { texts } from '../../language.ts'
 
 type Detail = Record<string, unknown>
 const whom = ({ subject }: AuditView) => subject ?? 'somebody who has been deleted'
@@ -55,7 +57,7 @@ const sentences: Record<string, (entry: AuditView) => string> = {
     `judged “${word(detail, 'title')}” again: ${word(detail, 'changed')} of ${word(detail, 'judged')} changed`,
 }
 
-export const logText = {
+export const logText = /* @__PURE__ */ texts('logText', {
   title: 'Log',
   houseTitle: 'Log of the house',
   lead: 'What was done with rights over others. Nothing here can be changed; who deletes their account loses their name here.',
@@ -63,4 +65,4 @@ export const logText = {
   deleted: 'Somebody who has been deleted',
   sentence: (entry: AuditView): string => sentences[entry.action]?.(entry) ?? entry.action,
   older: 'Older',
-} as const
+} as const)
