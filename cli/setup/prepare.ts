@@ -74,7 +74,7 @@ export async function prepareSandboxes(setting: Setting): Promise<Sandboxes> {
   const { machinesOf } = await import('../machines.ts')
   await progress.step('VM templates', async (note) => {
     hear = note
-    // A boot keeps little more than one processor busy.
+    // On two processors two together take two thirds of the time that they take one after the other.
     const atOnce = Math.min(2, availableParallelism())
     await inParallel(machinesOf(await openCatalog()), atOnce, (machine) =>
       sandboxes.prepare(machine).catch((error: Error) => {
