@@ -155,6 +155,13 @@ export const badAssignment = (problems: readonly string[]): Refusal =>
     'Mend these fields and save again.',
   )
 
+export const noOpenRoom = (): Refusal =>
+  new Refusal(409, {
+    code: 'no-open-room',
+    message: 'The workshop room of this cohort is not open. Nothing was changed.',
+    remedy: 'An instructor opens it on the page of the room.',
+  })
+
 export const cannotStart = (code: string, message: string, remedy: string): Refusal =>
   new Refusal(409, { code, message, remedy })
 

@@ -54,7 +54,16 @@ export interface CohortView {
   archivedAt: string | null
   people: number | null
   joinCode: string | null
-  may: { people: boolean; change: boolean; enroll: boolean; release: boolean; audit: boolean }
+  may: {
+    people: boolean
+    change: boolean
+    enroll: boolean
+    release: boolean
+    audit: boolean
+    /** The workshop room: its wall, and leading it. */
+    room: boolean
+    lead: boolean
+  }
 }
 
 /** Somebody in a cohort, as its instructors see them. */
