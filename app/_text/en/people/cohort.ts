@@ -25,6 +25,7 @@ export const cohortText = {
   tabs: {
     label: 'Parts of this cohort',
     people: 'People',
+    room: 'Workshop room',
     roster: 'Roster',
     release: 'What opens when',
     settings: 'Settings',

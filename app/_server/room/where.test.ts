@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest'
+import { itemAt } from './where.ts'
+
+test('a page is a chapter, a lab, the playground, or nowhere in the course', () => {
+  expect(itemAt('/chapters/nic')).toBe('chapter:nic')
+  expect(itemAt('/labs/accept-queue')).toBe('lab:accept-queue')
+  expect(itemAt('/playground')).toBe('playground')
+  for (const path of ['/', '', '/course', '/labs', '/labs/../x', '/labs/A', `/labs/${'a'.repeat(65)}`, 'x'])
+    expect(itemAt(path)).toBeNull()
+})
