@@ -3,10 +3,13 @@ import './globals.css'
 import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
+import { environment } from './_server/environment.ts'
+import { roomIsOpen } from './_server/room/open.ts'
 import { frameText } from './_text/en.ts'
 import { faces } from './_ui/frame/fonts.ts'
 import { parseTheme, themeCookie } from './_ui/frame/theme.ts'
 import { Keys } from './_ui/palette/Keys.tsx'
+import { RoomSeat } from './_ui/room/bar/RoomSeat.tsx'
 
 export const metadata: Metadata = {
   title: { default: frameText.product, template: `%s · ${frameText.product}` },
@@ -21,6 +24,7 @@ export const viewport: Viewport = {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  const isClassroom = environment().RINGSIDE_MODE === 'classroom'
   const theme = parseTheme((await cookies()).get(themeCookie)?.value)
   return (
     <html lang="en" className={faces} data-theme={theme === 'auto' ? undefined : theme}>
@@ -31,6 +35,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         >
           {frameText.skip}
         </a>
+        {isClassroom && <RoomSeat open={await roomIsOpen()} />}
         {children}
         <Keys />
       </body>
