@@ -79,6 +79,11 @@ const benches: Record<string, Entry> = {
     description: 'the gradebook of a large cohort: open, page, filter, CSV (--count learners)',
     load: async () => (await import('./bench/gradebook.ts')).benchGradebook,
   },
+  room: {
+    description:
+      'a workshop room of sixty clients: from a deed to its tile, what server and wall cost (--count learners)',
+    load: async () => (await import('./bench/room.ts')).benchRoom,
+  },
   web: {
     description: 'a chapter page in a real browser, against a bare page',
     load: async () => (await import('./bench/web.ts')).benchWeb,
