@@ -162,6 +162,9 @@ function viewOf(row: Cohort, person: Person, standing: CohortView['role'], peopl
       audit: can('cohort.audit'),
       room: can('room.see'),
       lead: can('room.lead'),
+      assign: can('assignment.change'),
+      grades: can('grade.see'),
+      grade: can('grade.change'),
     },
   }
 }

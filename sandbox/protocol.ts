@@ -169,6 +169,8 @@ export const recordingInfoSchema = z.object({
 })
 export type RecordingInfo = z.infer<typeof recordingInfoSchema>
 export const castType = 'application/x-asciicast'
+/** GET /sandboxes/:id/counters -> all seconds of it that somebody has watched, as counters/lines.ts writes them. Of ended machines as well. */
+export const countersType = 'application/x-ndjson'
 
 // POST /sandboxes/:id/reset  -> SandboxStatus (a fresh broken machine, next generation)
 // DELETE /sandboxes/:id      -> 204
@@ -235,6 +237,8 @@ export const ticketClaimsSchema = z.object({
    * watch ticket that says `look`.
    */
   mode: z.enum(['look', 'type']).optional(),
+  /** Of a watch ticket: the machine's counters are not for its bearer, whatever the lab says. */
+  counters: z.literal('never').optional(),
 })
 export type TicketClaims = z.infer<typeof ticketClaimsSchema>
 export const ticketSeconds = 60

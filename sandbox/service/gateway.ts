@@ -51,10 +51,10 @@ export function addGateway(server: Server, options: GatewayOptions): () => void 
       // Whoever speaks before the ticket is read must not be overheard.
       webSocket.pause()
       admit(request, url, channel.audience, options)
-        .then(({ room, mode, silent }) => {
+        .then(({ room, mode, counters, silent }) => {
           enter(room, webSocket)
           const look = silent ? unnoticed : lookOf(webSocket, url, room)
-          channel.serve(webSocket, room, { look, mode, log: options.log })
+          channel.serve(webSocket, room, { look, mode, counters, log: options.log })
         })
         .catch((error: unknown) => turnAway(webSocket, error, options.log))
         .finally(() => webSocket.resume())
@@ -71,6 +71,7 @@ export function addGateway(server: Server, options: GatewayOptions): () => void 
 interface Admitted {
   room: Room
   mode: TerminalMode
+  counters: boolean
   /** Whether its look is no sign of life: it wakes no machine and keeps none awake. */
   silent: boolean
 }
@@ -88,7 +89,7 @@ async function admit(
   if (room.status.owner !== claims.sub) throw new TicketError('The ticket belongs to somebody else.')
   // Who may only look must not prolong the life of somebody else's machine. A watch ticket says so where it is meant.
   const silent = (audience === 'terminal' && claims.mode !== 'type') || claims.mode === 'look'
-  return { room, mode: claims.mode ?? 'look', silent }
+  return { room, mode: claims.mode ?? 'look', counters: claims.counters !== 'never', silent }
 }
 
 /** An address says `look=0` when nobody sees the page: what is reopened in the background wakes no machine. */

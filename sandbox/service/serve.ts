@@ -4,9 +4,12 @@ import type { TerminalMode } from '../protocol.ts'
 import type { Look } from './attention.ts'
 import type { Room } from './room.ts'
 
-/** Serves until the socket closes. `look` is this page's, and leaves by itself; `mode` is what its ticket lets it do. */
+/**
+ * Serves until the socket closes. `look` is this page's, and leaves by itself; `mode` is what its ticket lets it do, and `counters` whether the ticket
+ * lets it see what the machine counts, once the lab does.
+ */
 export type Serve = (
   socket: WebSocket,
   room: Room,
-  options: { look: Look; mode: TerminalMode; log: (line: string) => void },
+  options: { look: Look; mode: TerminalMode; counters: boolean; log: (line: string) => void },
 ) => void

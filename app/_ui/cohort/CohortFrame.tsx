@@ -5,7 +5,15 @@ import { cohortText as text } from '#/app/_text/en/people/cohort.ts'
 import type { CohortView } from '#/classroom/types.ts'
 import { Header } from '../frame/Header.tsx'
 
-export type CohortPart = 'people' | 'room' | 'roster' | 'release' | 'settings' | 'log'
+export type CohortPart =
+  | 'people'
+  | 'room'
+  | 'assignments'
+  | 'grades'
+  | 'roster'
+  | 'release'
+  | 'settings'
+  | 'log'
 
 interface Props {
   cohort: CohortView
@@ -64,6 +72,8 @@ function partsOf({ may }: CohortView): [CohortPart, string][] {
   const parts: [CohortPart, string, boolean][] = [
     ['people', '', may.people],
     ['room', '/room', may.room],
+    ['assignments', '/assignments', true],
+    ['grades', '/gradebook', may.grades],
     ['roster', '/roster', may.enroll],
     ['release', '/release', may.release],
     ['settings', '/settings', may.change],

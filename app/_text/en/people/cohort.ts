@@ -26,6 +26,8 @@ export const cohortText = {
     label: 'Parts of this cohort',
     people: 'People',
     room: 'Workshop room',
+    assignments: 'Assignments',
+    grades: 'Gradebook',
     roster: 'Roster',
     release: 'What opens when',
     settings: 'Settings',
