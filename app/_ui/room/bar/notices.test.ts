@@ -44,6 +44,9 @@ test('everybody goes where they are brought, but who works at a machine or types
   ])
   expect(how(seat({ lead }, 'accept-queue'), at('/labs/accept-queue'))).toEqual([['bring', 'ask']])
   expect(how(seat({ lead }, 'playground'), at('/playground'))).toEqual([['bring', 'ask']])
+  expect(how(seat({ lead }, 'accept-queue'), at('/assignments/0197/accept-queue'))).toEqual([
+    ['bring', 'ask'],
+  ])
   expect(how(seat({ lead }, 'accept-queue'), at('/chapters/ring'))).toEqual([['bring', 'go']])
   expect(how(seat({ lead }), at('/account', true))).toEqual([['bring', 'ask']])
 })

@@ -39,10 +39,16 @@ function bringOf({ room, machine }: SeatView, { path, busy }: Page): Notice | nu
   const { item, at } = room.lead
   const href = hrefOf(item)
   if (path === href) return null
-  const atMachine = machine !== null && (path === `/labs/${machine}` || path === `/${machine}`)
+  const atMachine = machine !== null && isAt(path, machine)
   const how = atMachine || busy ? 'ask' : 'go'
   return { key: leadKey(at), kind: 'bring', title: titleOf(room, item), href, how }
 }
+
+/** A lab for practice, the playground, or a lab of an assignment. */
+const isAt = (path: string, lab: string): boolean =>
+  path === `/labs/${lab}` ||
+  path === `/${lab}` ||
+  (path.startsWith('/assignments/') && path.endsWith(`/${lab}`))
 
 export const leadKey = (at: number): string => `lead ${at}`
 const revealKey = ({ lab, hint }: Revealed): string => `reveal ${lab} ${hint ?? 'solution'}`
