@@ -3,12 +3,15 @@ import './globals.css'
 import type { Metadata, Viewport } from 'next'
 import { cookies, headers } from 'next/headers'
 import type { ReactNode } from 'react'
+import { environment } from './_server/environment.ts'
 import { languageScript } from './_server/language.ts'
+import { roomIsOpen } from './_server/room/open.ts'
 import { frameText } from './_text/en.ts'
 import { direction, language } from './_text/language.ts'
 import { faces } from './_ui/frame/fonts.ts'
 import { parseTheme, themeCookie } from './_ui/frame/theme.ts'
 import { Keys } from './_ui/palette/Keys.tsx'
+import { RoomSeat } from './_ui/room/bar/RoomSeat.tsx'
 
 export const metadata: Metadata = {
   title: { default: frameText.product, template: `%s · ${frameText.product}` },
@@ -23,6 +26,7 @@ export const viewport: Viewport = {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  const isClassroom = environment().RINGSIDE_MODE === 'classroom'
   const theme = parseTheme((await cookies()).get(themeCookie)?.value)
   return (
     <html
@@ -39,6 +43,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         >
           {frameText.skip}
         </a>
+        {isClassroom && <RoomSeat open={await roomIsOpen()} />}
         {children}
         <Keys />
         <WhileWriting />

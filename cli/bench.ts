@@ -93,6 +93,11 @@ const benches: Record<string, Entry> = {
       'Lighthouse over home, a chapter and a lab page; npx fetches it for the run (--count runs of each)',
     load: async () => (await import('./bench/lighthouse.ts')).benchLighthouse,
   },
+  room: {
+    description:
+      'a workshop room of sixty clients: from a deed to its tile, what server and wall cost (--count learners)',
+    load: async () => (await import('./bench/room.ts')).benchRoom,
+  },
   web: {
     description: 'a chapter page in a real browser, against a bare page',
     load: async () => (await import('./bench/web.ts')).benchWeb,

@@ -27,6 +27,7 @@ export const cohortText = /* @__PURE__ */ texts('cohortText', {
   tabs: {
     label: 'Parts of this cohort',
     people: 'People',
+    room: 'Workshop room',
     assignments: 'Assignments',
     grades: 'Gradebook',
     roster: 'Roster',

@@ -55,6 +55,24 @@ const sentences: Record<string, (entry: AuditView) => string> = {
     `set the grade of ${whom(entry)} at ${word(entry.detail, 'lab')} to ${word(entry.detail, 'score')} of ${word(entry.detail, 'maxScore')}: ${word(entry.detail, 'reason')}`,
   'grades.judged': ({ detail }) =>
     `judged “${word(detail, 'title')}” again: ${word(detail, 'changed')} of ${word(detail, 'judged')} changed`,
+  'room.opened': () => 'opened the workshop room',
+  'room.closed': () => 'closed the workshop room',
+  'room.brought': ({ detail }) => `brought the room to ${word(detail, 'item').replace(':', ' ')}`,
+  'room.told': ({ detail }) =>
+    `${detail.kind === 'command' ? 'gave the room a command' : 'told the room'}: ${word(detail, 'text')}`,
+  'room.timer': ({ detail }) => {
+    if (detail.stopped === true) return 'stopped the room’s timer'
+    if (detail.more !== undefined) return `gave the room ${word(detail, 'more')} more minutes`
+    return `timed ${word(detail, 'minutes')} minutes for the room: ${word(detail, 'text')}`
+  },
+  'room.revealed': ({ detail }) =>
+    detail.hint === null
+      ? `showed the room the solution of ${word(detail, 'lab')}`
+      : `showed the room hint ${word(detail, 'hint')} of ${word(detail, 'lab')}`,
+  'room.hand': (entry) => `lowered the hand of ${whom(entry)}`,
+  'seats.reserved': ({ detail }) =>
+    `reserved ${word(detail, 'seats')} seats of ${word(detail, 'lab')} for ${word(detail, 'from')}`,
+  'seats.cancelled': () => 'gave reserved seats up',
 }
 
 export const logText = /* @__PURE__ */ texts('logText', {
