@@ -3,7 +3,7 @@
  * or not; a link in which anything was changed opens nothing; on paper it is one sheet. The course is read and its labs are passed by the classroom's
  * own deeds, in this Ringside's database, before a sandbox service that plays recorded verdicts. No machine is started.
  */
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -170,7 +170,10 @@ test('on paper it is one light sheet with its link, and nothing to press', async
   expect(await page.getByRole('button').filter({ visible: true }).count()).toBe(0)
   expect(await certificateLink().isVisible()).toBe(false)
   expect(await page.locator('.certificate-address').isVisible()).toBe(true)
-  const pdf = (await page.pdf({ format: 'A4' })).toString('latin1')
+  const sheet = await page.pdf({ format: 'A4', preferCSSPageSize: true })
+  if (process.env.RINGSIDE_PICTURES)
+    await writeFile(`${process.env.RINGSIDE_PICTURES}/certificate.pdf`, sheet)
+  const pdf = sheet.toString('latin1')
   expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1)
   await page.emulateMedia({ media: null, colorScheme: null })
 })

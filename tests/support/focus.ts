@@ -68,8 +68,8 @@ function requireSeen(on: Look, off: Look): void {
     throw new Error(`the outline of “${on.name}” stands out by ${found.toFixed(2)} to 1, not by ${least}`)
 }
 
-/** Runs in the page, so it stands alone. An outline that nobody could see is none. */
-function lookOf(element: Element | null): Look {
+/** Runs in the page, so it stands alone. An outline that nobody could see is none; one that fades in is looked at when it is there. */
+async function lookOf(element: Element | null): Promise<Look> {
   const nothing: Look = {
     name: '',
     exempt: true,
@@ -79,6 +79,8 @@ function lookOf(element: Element | null): Look {
     ground: [0, 0, 0, 0],
   }
   if (!element?.isConnected || element === document.body) return nothing
+  const fading = element.getAnimations().filter((one) => one instanceof CSSTransition)
+  await Promise.allSettled(fading.map((one) => one.finished))
   const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true })
   const colourOf = (css: string): Colour => {
     if (!canvas) return [0, 0, 0, 0]
