@@ -30,6 +30,15 @@ export const auditActions = [
   'extension.taken',
   'grade.overridden',
   'grades.judged',
+  'room.opened',
+  'room.closed',
+  'room.brought',
+  'room.told',
+  'room.timer',
+  'room.revealed',
+  'room.hand',
+  'seats.reserved',
+  'seats.cancelled',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

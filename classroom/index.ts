@@ -24,6 +24,9 @@ import { people } from './people.ts'
 import { progress } from './progress.ts'
 import { recalls } from './recalls.ts'
 import { type LabPlace, releases } from './releases.ts'
+import { devices } from './room/device.ts'
+import { rooms } from './room/rooms.ts'
+import { seats } from './room/seats.ts'
 import { rosters } from './rosters.ts'
 import { sessions } from './sessions.ts'
 import { terminals } from './terminals.ts'
@@ -80,6 +83,9 @@ export function createClassroom(options: ClassroomOptions) {
     ...regrades(db, options.judge ?? noJudge),
     ...gradebook(db),
     ...disputes(db, sandboxes),
+    ...rooms(db, labs),
+    ...seats(db, sandboxes, labs),
+    ...devices(db),
     ...exporting(db, sandboxes),
     ...deletion(db, sandboxes),
     /** Lets go of the database's connections. */

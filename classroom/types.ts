@@ -60,6 +60,9 @@ export interface CohortView {
     enroll: boolean
     release: boolean
     audit: boolean
+    /** The workshop room: its wall, and leading it. */
+    room: boolean
+    lead: boolean
     /** Make and change assignments. */
     assign: boolean
     /** See everybody's grades; change them. */

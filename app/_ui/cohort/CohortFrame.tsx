@@ -5,15 +5,25 @@ import { cohortText as text } from '#/app/_text/en/people/cohort.ts'
 import type { CohortView } from '#/classroom/types.ts'
 import { Header } from '../frame/Header.tsx'
 
-export type CohortPart = 'people' | 'assignments' | 'grades' | 'roster' | 'release' | 'settings' | 'log'
+export type CohortPart =
+  | 'people'
+  | 'room'
+  | 'assignments'
+  | 'grades'
+  | 'roster'
+  | 'release'
+  | 'settings'
+  | 'log'
 
 interface Props {
   cohort: CohortView
   here: CohortPart
+  /** Of what is to be seen from the end of a room. */
+  wide?: boolean
   children: ReactNode
 }
 
-export function CohortFrame({ cohort, here, children }: Props) {
+export function CohortFrame({ cohort, here, wide = false, children }: Props) {
   const parts = partsOf(cohort)
   return (
     <>
@@ -24,7 +34,7 @@ export function CohortFrame({ cohort, here, children }: Props) {
           </Link>
         }
       />
-      <main id="content" className="mx-auto max-w-[80rem] px-4 pb-24 sm:px-8">
+      <main id="content" className={`mx-auto px-4 pb-24 sm:px-8 ${wide ? '' : 'max-w-[80rem]'}`}>
         <h1 className="pt-10 font-serif text-[2rem] font-[480] leading-[1.1] tracking-[-0.02em] sm:text-[2.5rem]">
           {cohort.name}
         </h1>
@@ -61,6 +71,7 @@ export function CohortFrame({ cohort, here, children }: Props) {
 function partsOf({ may }: CohortView): [CohortPart, string][] {
   const parts: [CohortPart, string, boolean][] = [
     ['people', '', may.people],
+    ['room', '/room', may.room],
     ['assignments', '/assignments', true],
     ['grades', '/gradebook', may.grades],
     ['roster', '/roster', may.enroll],
