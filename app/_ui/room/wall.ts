@@ -1,4 +1,5 @@
 /** What a wall shows of its tiles: which, in what order, how many of each kind, and where on the path they are. Pure; knows no drawing. */
+import { locale } from '#/app/_text/language.ts'
 import type { Tile } from '#/classroom/room/view.ts'
 import { type StageId, stageIds } from '#/labs/stages.ts'
 import type { Places } from './places.ts'
@@ -27,7 +28,7 @@ const passes: Record<Filter, (tile: Tile) => boolean> = {
 }
 
 /** `Learner 2` before `Learner 10`. */
-const { compare } = new Intl.Collator('en', { numeric: true })
+const { compare } = new Intl.Collator(locale, { numeric: true })
 const byName = (a: Tile, b: Tile): number => compare(a.name, b.name)
 
 export function arranged(tiles: readonly Tile[], choice: Choice, places: Places): Tile[] {

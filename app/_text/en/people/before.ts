@@ -1,7 +1,8 @@
 /** Texts of what comes before a workshop: seats, and the check page. */
 import type { DeviceCheckId } from '#/classroom/room/device-checks.ts'
+import { texts } from '../../language.ts'
 
-export const beforeText = {
+export const beforeText = /* @__PURE__ */ texts('beforeText', {
   title: 'Before the workshop',
   back: 'To the room',
   seats: {
@@ -68,4 +69,4 @@ export const beforeText = {
     kept: 'Your instructor sees this result.',
     notKept: 'The result could not be sent. It is tried again with the next thing that you do here.',
   },
-} as const
+} as const)

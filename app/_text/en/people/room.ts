@@ -1,4 +1,6 @@
 /** Texts of the workshop room: the instructor's wall, and what is led from it. */
+import { texts } from '../../language.ts'
+
 const ordinal = (n: number): string => {
   const tens = n % 100
   if (tens >= 11 && tens <= 13) return `${n}th`
@@ -15,7 +17,7 @@ const span = (ms: number): string => {
   return hours < 24 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d`
 }
 
-export const roomText = {
+export const roomText = /* @__PURE__ */ texts('roomText', {
   title: 'Workshop room',
   span,
   ordinal,
@@ -182,4 +184,4 @@ export const roomText = {
     close: 'Close',
     lost: 'The line to the room is lost; it comes back by itself.',
   },
-} as const
+} as const)

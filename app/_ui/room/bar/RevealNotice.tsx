@@ -2,6 +2,7 @@
 'use client'
 import { type ReactNode, useState } from 'react'
 import { roomText } from '#/app/_text/en/people/room.ts'
+import { contentLang } from '#/app/_text/language.ts'
 import type { Problem } from '#/sandbox/protocol.ts'
 import { ProblemNote } from '../../control/ProblemNote.tsx'
 import { Markdown } from '../../markdown/Markdown.tsx'
@@ -33,7 +34,7 @@ export function RevealNotice({ notice: { lab, hint, title }, cohort, done }: Pro
         </summary>
         {problem && <ProblemNote problem={problem} className="mt-2" />}
         {shown && (
-          <div className="room-revealed">
+          <div lang={contentLang} className="room-revealed">
             {shown.title && <p className="font-semibold">{shown.title}</p>}
             <Markdown source={shown.text} />
           </div>
