@@ -30,6 +30,12 @@ export const auditActions = [
   'extension.taken',
   'grade.overridden',
   'grades.judged',
+  'look.began',
+  'look.ended',
+  'help.asked',
+  'help.given',
+  'help.refused',
+  'help.ended',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

@@ -19,6 +19,8 @@ import { entrance } from './entrance.ts'
 import { exporting } from './export.ts'
 import { hints } from './hints.ts'
 import { invitations } from './invitations.ts'
+import { looks } from './looking/looks.ts'
+import { visitsLog } from './looking/visits-log.ts'
 import { people } from './people.ts'
 import { progress } from './progress.ts'
 import { recalls } from './recalls.ts'
@@ -72,6 +74,8 @@ export function createClassroom(options: ClassroomOptions) {
     ...progress(db, release.requireOpen),
     ...recalls(db),
     ...terminals(db, sandboxes),
+    ...looks(db, secret),
+    ...visitsLog(db, sandboxes),
     ...assignments(db, gradable),
     ...tries(db, sandboxes),
     ...submissions(db, sandboxes, options.loopTimes),

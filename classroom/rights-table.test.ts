@@ -78,6 +78,12 @@ const deeds: Record<Action, Deed[]> = {
       classroom.setReleases(person, cohort, [{ item: 'chapter:ip', releaseAt: '', requires: [] }]),
   ],
   'cohort.audit': [({ classroom }, person, { cohort }) => classroom.auditOfCohort(person, cohort)],
+  'learner.look': [
+    ({ classroom }, person, { cohort }) => classroom.lookable(person, cohort),
+    ({ classroom }, person, { cohort, attempt }) => classroom.look(person, cohort, attempt),
+    ({ classroom }, person, { cohort, attempt }) => classroom.lookTicket(person, cohort, attempt, 'terminal'),
+    ({ classroom }, person, { cohort, attempt }) => classroom.lookTicket(person, cohort, attempt, 'watch'),
+  ],
   'assignment.see': [({ classroom }, person, { assignment }) => classroom.assignment(person, assignment)],
   'assignment.work': [({ classroom }, person, { assignment }) => classroom.startTry(person, assignment, lab)],
   'assignment.change': [

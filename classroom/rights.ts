@@ -21,7 +21,7 @@ const own: Right = { standing: ['own'], house: [] }
 const teach: Right = { standing: ['instructor'], house: ['owner'] }
 
 export const rights = {
-  /** Nobody, the owner of the house included, reaches into somebody else's machine. */
+  /** Nobody, the owner of the house included, works at somebody else's machine. */
   'attempt.see': own,
   'attempt.work': own,
   'session.end': own,
@@ -36,6 +36,8 @@ export const rights = {
   'cohort.enroll': teach,
   'cohort.release': teach,
   'cohort.audit': teach,
+  /** Sees a learner's machine of this cohort, who is told so, and asks them to be let type. */
+  'learner.look': { standing: ['instructor', 'assistant'], house: ['owner'] },
   /** Those that are published; drafts are for who may change them. */
   'assignment.see': { standing: ['instructor', 'assistant', 'learner'], house: ['owner'] },
   /** A try of one's own at it, with a machine and a grade. */

@@ -54,7 +54,7 @@ export interface CohortView {
   archivedAt: string | null
   people: number | null
   joinCode: string | null
-  may: { people: boolean; change: boolean; enroll: boolean; release: boolean; audit: boolean }
+  may: { people: boolean; change: boolean; enroll: boolean; release: boolean; audit: boolean; look: boolean }
 }
 
 /** Somebody in a cohort, as its instructors see them. */

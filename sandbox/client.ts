@@ -21,6 +21,8 @@ import {
   type SandboxStatus,
   type StartRequest,
   sandboxStatusSchema,
+  type VisitEntry,
+  visitEntrySchema,
 } from './protocol.ts'
 import { signTicket } from './tickets.ts'
 
@@ -81,6 +83,10 @@ export function sandboxClient(service: ServiceAddress) {
     /** Of an ended machine, its counters as well: gone for good. */
     removeRecordings: (id: string): Promise<void> =>
       call(service, 'DELETE', `/sandboxes/${id}/recordings`, z.undefined()),
+    /** What visitors did at machines that are not theirs: the oldest that were not taken. */
+    visits: (): Promise<VisitEntry[]> => call(service, 'GET', '/visits', z.array(visitEntrySchema)),
+    visitsTaken: (ids: string[]): Promise<object> =>
+      call(service, 'POST', '/visits/taken', z.object({}), { ids }),
     /** The file as a stream. */
     recording: (id: string, name: string): Promise<ReadableStream<Uint8Array>> => download(service, id, name),
   }

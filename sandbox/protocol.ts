@@ -206,6 +206,18 @@ export type PoolState = z.infer<typeof poolStateSchema>
 
 // ------------------------------------------------------------------------------------------------------------------------- tickets
 
+/** Somebody at a machine that is not theirs. They look; they type only while its owner lets them, which this service decides and no ticket. */
+export const guestSchema = z.object({
+  name: z.string().min(1).max(300),
+  /** In which they have the right to be here. */
+  cohort: z.uuid(),
+  /** `staff` looks at somebody's work, who is told; a `member` sees a screen that its owner shows to everybody. */
+  as: z.enum(['staff', 'member']),
+  /** Whether they may ask to type. */
+  asks: z.boolean(),
+})
+export type Guest = z.infer<typeof guestSchema>
+
 /** A signed statement, good for a minute: this person may open this channel of this sandbox. `service` is the app itself. */
 export const ticketClaimsSchema = z.object({
   aud: z.enum(['terminal', 'watch', 'service']),
@@ -216,6 +228,8 @@ export const ticketClaimsSchema = z.object({
    * watch ticket that says `look`.
    */
   mode: z.enum(['look', 'type']).optional(),
+  /** Of somebody who is not the sandbox's owner. */
+  guest: guestSchema.optional(),
 })
 export type TicketClaims = z.infer<typeof ticketClaimsSchema>
 export const ticketSeconds = 60
@@ -319,6 +333,8 @@ export const closeCodes = {
   noSandbox: 4404,
   noTerminal: 4405,
   badMessage: 4400,
+  /** What a guest may do here has changed, or is to be asked for anew: come again. */
+  again: 4406,
   replaced: 4409,
   ended: 4410,
   unavailable: 4503,
@@ -349,12 +365,62 @@ export const mostTerminals = 8
 /** Longer names are cut. */
 export const longestTerminalName = 40
 
+/** Why nothing was asked: not of this machine, somebody else has asked or types, it does not run, its owner is not there, or they just said no. */
+export const helpRefusalSchema = z.enum(['not-here', 'taken', 'machine', 'absent', 'refused'])
+export type HelpRefusal = z.infer<typeof helpRefusalSchema>
+/** By whom, or by what, a question or the leave to type was ended. `away`: their page was closed, or cannot be reached. */
+export const helpEndSchema = z.enum([
+  'owner',
+  'visitor',
+  'owner-away',
+  'visitor-away',
+  'machine',
+  'unanswered',
+])
+export type HelpEnd = z.infer<typeof helpEndSchema>
+
+/** Who is at this machine besides its owner: sent at first and with every change, to its owner and to who looks at their work. */
+export const visitsSchema = z.object({
+  type: z.literal('visits'),
+  visitors: z.array(z.object({ name: z.string(), since: z.iso.datetime() })),
+  /** How many see it as a screen that is shown to everybody. */
+  members: z.number().int().nonnegative(),
+  /** Somebody asks to type, or may. `yours`: it is about whoever reads this. */
+  help: z
+    .object({ id: z.uuid(), name: z.string(), state: z.enum(['asked', 'given']), yours: z.boolean() })
+    .nullable(),
+  /** How the last of it ended. */
+  ended: z.object({ name: z.string(), by: z.enum([...helpEndSchema.options, 'refused']) }).nullable(),
+})
+export type VisitsMessage = z.infer<typeof visitsSchema>
+/** To who asked: nothing was asked. */
+export const notAskedSchema = z.object({ type: z.literal('not-asked'), why: helpRefusalSchema })
+
+/** GET /visits -> VisitEntry[], the oldest that the app has not taken; POST /visits/taken {ids} -> {}: it has them in its audit log. */
+export const visitEntrySchema = z.object({
+  id: z.uuid(),
+  at: z.iso.datetime(),
+  event: z.enum(['look.began', 'look.ended', 'help.asked', 'help.given', 'help.refused', 'help.ended']),
+  sandbox: z.uuid(),
+  lab: z.string(),
+  /** Whose machine it is, and who came. */
+  owner: z.string(),
+  visitor: z.string(),
+  cohort: z.uuid(),
+  seconds: z.number().int().nonnegative().optional(),
+  by: helpEndSchema.optional(),
+})
+export type VisitEntry = z.infer<typeof visitEntrySchema>
+export const visitsTakenSchema = z.object({ ids: z.array(z.uuid()).max(1000) })
+
 /**
  * The status changed; the shells did; a second of the world has passed; a second of both views was joined. `past`: seconds that were before, in
  * answer to the opening of the socket or to askForPast. `counters` come only while the status says `liveCounters`.
  */
 export const watchMessageSchema = z.discriminatedUnion('type', [
   terminalsSchema,
+  visitsSchema,
+  notAskedSchema,
   z.object({ type: z.literal('status'), status: sandboxStatusSchema }),
   z.object({ type: z.literal('world'), seconds: z.array(worldSecondSchema) }),
   z.object({ type: z.literal('counters'), past: z.boolean(), seconds: z.array(countersSecondSchema) }),
@@ -368,5 +434,19 @@ export const askForPastSchema = z.object({
   seconds: z.number().int().min(1).max(300),
 })
 export type AskForPast = z.infer<typeof askForPastSchema>
-/** What a browser says on this socket: whether somebody looks, or which past it wants. */
-export const fromWatcherSchema = z.discriminatedUnion('type', [lookSchema, askForPastSchema])
+/** Of a visitor: may I type? */
+export const askToTypeSchema = z.object({ type: z.literal('ask-to-type') })
+/** Of the owner: the answer to the question of this id. */
+export const answerHelpSchema = z.object({ type: z.literal('answer'), id: z.uuid(), yes: z.boolean() })
+/** Of either: the question is taken back, or what was allowed is over. */
+export const stopHelpSchema = z.object({ type: z.literal('stop'), id: z.uuid() })
+
+/** What a browser says on this socket: whether somebody looks, which past it wants, and about who may type. */
+export const fromWatcherSchema = z.discriminatedUnion('type', [
+  lookSchema,
+  askForPastSchema,
+  askToTypeSchema,
+  answerHelpSchema,
+  stopHelpSchema,
+])
+export type FromWatcher = z.infer<typeof fromWatcherSchema>

@@ -6,7 +6,7 @@ import { type TicketClaims, ticketClaimsSchema, ticketSeconds } from './protocol
 
 /** Signs the claims for a minute. @param secret at least 32 bytes of text */
 export async function signTicket(claims: TicketClaims, secret: string): Promise<string> {
-  return new SignJWT({ sandbox: claims.sandbox, mode: claims.mode })
+  return new SignJWT({ sandbox: claims.sandbox, mode: claims.mode, guest: claims.guest })
     .setProtectedHeader({ alg: 'HS256' })
     .setAudience(claims.aud)
     .setSubject(claims.sub)

@@ -13,6 +13,8 @@ import {
   type SandboxStatus,
   saveMomentSchema,
   startRequestSchema,
+  type VisitEntry,
+  visitsTakenSchema,
 } from '../../sandbox/protocol.ts'
 import { verifyTicket } from '../../sandbox/tickets.ts'
 import { recordedCheck } from './recorded.ts'
@@ -34,7 +36,11 @@ export async function testService() {
   const requests: string[] = []
   /** The role of each that asked for a machine. */
   const roles: (string | undefined)[] = []
+  /** What visitors did and nobody has taken. */
+  const visits: VisitEntry[] = []
   const faults = {
+    /** What is said to be taken is kept all the same: whoever took it was killed before. */
+    keepVisits: false,
     /** Every request is refused with this. */
     refuse: null as Problem | null,
     /** Called while a check is going on; the machine may vanish here. */
@@ -59,6 +65,8 @@ export async function testService() {
     if (faults.refuse) return { status: 503, body: { problem: faults.refuse } }
     if (request.method === 'GET' && request.url?.startsWith('/sandboxes?owner=')) return list(request.url)
     const [, , id = '', action, name] = String(request.url).split('/')
+    if (request.url === '/visits') return { status: 200, body: visits }
+    if (request.url === '/visits/taken') return take(visitsTakenSchema.parse(body).ids)
     if (request.method === 'POST' && !id) return start(body)
     if (action === 'recordings' && request.method === 'DELETE') {
       forgotten.add(id)
@@ -78,6 +86,11 @@ export async function testService() {
     }
     if (action === 'extend') return extend(machine)
     return action === 'reset' ? reset(machine) : check(machine, body)
+  }
+
+  function take(ids: string[]): Answer {
+    if (!faults.keepVisits) visits.splice(0, visits.length, ...visits.filter(({ id }) => !ids.includes(id)))
+    return { status: 200, body: {} }
   }
 
   function list(address: string): Answer {
@@ -136,6 +149,7 @@ export async function testService() {
     forgotten,
     requests,
     roles,
+    visits,
     faults,
     sandboxes: sandboxClient({ url, secret }),
     /** Nothing listens any more. */

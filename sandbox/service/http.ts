@@ -16,6 +16,7 @@ import {
   reservationRequestSchema,
   saveMomentSchema,
   startRequestSchema,
+  visitsTakenSchema,
 } from '../protocol.ts'
 import { TicketError, verifyTicket } from '../tickets.ts'
 import { noSuchRecording, Refusal, toProblem } from './problems.ts'
@@ -81,6 +82,15 @@ const routes: [method: string, path: RegExp, route: Route][] = [
     'POST',
     /^\/sandboxes\/(?<id>[^/]+)\/reset$/,
     async (rooms, { id }) => ({ status: 202, body: rooms.get(id).reset() }),
+  ],
+  ['GET', /^\/visits$/, async (rooms) => ({ status: 200, body: await rooms.journal.first() })],
+  [
+    'POST',
+    /^\/visits\/taken$/,
+    async (rooms, { body }) => {
+      await rooms.journal.taken(visitsTakenSchema.parse(body).ids)
+      return { status: 200, body: {} }
+    },
   ],
   ['GET', /^\/pool$/, async (rooms) => ({ status: 200, body: rooms.pool.state() })],
   [

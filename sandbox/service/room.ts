@@ -14,6 +14,7 @@ import type { CheckResponse, Role, SandboxStatus, StartStep } from '../protocol.
 import type { FoundSandbox, Sandboxes, StartPool } from '../setup.ts'
 import { refuseToCheck } from './checkable.ts'
 import { Diagnosis } from './diagnosis.ts'
+import type { Journal } from './journal.ts'
 import type { LimitsByRole } from './limits.ts'
 import { Moments } from './moments.ts'
 import { noSuchSandbox, Refusal, toProblem } from './problems.ts'
@@ -22,6 +23,7 @@ import { Shells } from './shells.ts'
 import { Stay } from './stay.ts'
 import { queueStep, withStep } from './steps.ts'
 import type { Terminals } from './terminals.ts'
+import { type VisitNote, type Visitor, Visits } from './visits.ts'
 
 export interface RoomOptions {
   sandboxes: Sandboxes
@@ -41,6 +43,8 @@ export interface RoomOptions {
   liveCounters?: LivePolicy
   /** Whether its learner may go back to earlier moments. */
   rewind: boolean
+  /** Keeps what visitors did here. */
+  journal: Pick<Journal, 'add'>
   log: (line: string) => void
 }
 
@@ -53,6 +57,8 @@ export class Room {
   readonly moments: Moments
   /** Its shells, over all of its machines. */
   readonly shells: Shells
+  /** Who looks at it, and who may type there, besides its owner. */
+  readonly visits: Visits
   readonly #diagnosis: Diagnosis
   #options: RoomOptions
   #status: SandboxStatus
@@ -100,6 +106,11 @@ export class Room {
       status: () => this.#status,
       moments: this.moments,
       log: (line) => options.log(`sandbox ${options.id}: ${line}`),
+    })
+    this.visits = new Visits({
+      obstacle: () =>
+        this.#status.state === 'ready' && this.#status.suspendedAt === null ? null : 'machine',
+      note: (visitor, note) => this.#noteVisit(visitor, note),
     })
     this.counters = new Sampler({ subject: () => this.#subject(), store: options.store })
     this.stay = new Stay({
@@ -373,8 +384,20 @@ export class Room {
   }
 
   #change(change: Partial<SandboxStatus>): void {
+    const { generation } = this.#status
     this.#status = { ...this.#status, ...change }
+    // Before anybody hears of it: what was allowed on a machine ends with it.
+    if (this.#status.generation === generation) this.visits?.look()
+    else this.visits.replaced()
     for (const listener of this.#listeners) listener(this.#status)
+  }
+
+  /** Also as a mark in the recordings, where what was typed by whom is looked for. */
+  async #noteVisit({ person, name, cohort }: Visitor, note: VisitNote): Promise<void> {
+    const { id, owner, lab } = this.#status
+    const mark = helpMarks[note.event]
+    if (mark) this.shells.mark(`${mark}: ${name}`)
+    await this.#options.journal.add({ sandbox: id, owner, lab, visitor: person, cohort, ...note })
   }
 
   #refusal(): Refusal {
@@ -392,6 +415,11 @@ export class Room {
   #background(work: Promise<unknown>, what: string): void {
     work.catch((error) => this.#options.log(`sandbox ${this.#options.id}: ${what}: ${String(error)}`))
   }
+}
+
+const helpMarks: Partial<Record<VisitNote['event'], string>> = {
+  'help.given': 'may type too',
+  'help.ended': 'types no more',
 }
 
 const untaken = 'The before-figures could not be taken.'

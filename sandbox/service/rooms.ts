@@ -6,6 +6,7 @@ import type { Admission } from '../admission.ts'
 import { counterStore, countersFile } from '../counters/store.ts'
 import type { Role, SandboxStatus, StartRequest } from '../protocol.ts'
 import type { FoundSandbox, Sandboxes } from '../setup.ts'
+import type { Journal } from './journal.ts'
 import type { LimitsByRole } from './limits.ts'
 import type { ServicePool } from './pool.ts'
 import { noSuchSandbox, Refusal, stillRecorded } from './problems.ts'
@@ -26,6 +27,7 @@ export interface RoomsOptions {
   lingerSeconds: number
   /** Whether learners may go back to earlier moments of their machines. */
   rewind: boolean
+  journal: Journal
   log: (line: string) => void
 }
 
@@ -113,6 +115,11 @@ export class Rooms {
       const room = this.#rooms.get(one.identity.sandbox)
       if (!room || room.status.generation > one.identity.generation) await this.#remove(one)
     }
+  }
+
+  /** What visitors did, until the app has taken it. */
+  get journal(): Journal {
+    return this.#options.journal
   }
 
   /** Recordings outlive their sandboxes: whose they are is the app's to know. */

@@ -3,10 +3,11 @@ import type { WebSocket } from 'ws'
 import type { TerminalMode } from '../protocol.ts'
 import type { Look } from './attention.ts'
 import type { Room } from './room.ts'
+import type { Visitor } from './visits.ts'
 
-/** Serves until the socket closes. `look` is this page's, and leaves by itself; `mode` is what its ticket lets it do. */
+/** Serves until the socket closes. `look` is this page's, and leaves by itself; `mode` is what its ticket lets it do; `visitor` is null for the owner. */
 export type Serve = (
   socket: WebSocket,
   room: Room,
-  options: { look: Look; mode: TerminalMode; log: (line: string) => void },
+  options: { look: Look; mode: TerminalMode; visitor: Visitor | null; log: (line: string) => void },
 ) => void

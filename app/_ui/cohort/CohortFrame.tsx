@@ -5,7 +5,7 @@ import { cohortText as text } from '#/app/_text/en/people/cohort.ts'
 import type { CohortView } from '#/classroom/types.ts'
 import { Header } from '../frame/Header.tsx'
 
-export type CohortPart = 'people' | 'roster' | 'release' | 'settings' | 'log'
+export type CohortPart = 'people' | 'look' | 'roster' | 'release' | 'settings' | 'log'
 
 interface Props {
   cohort: CohortView
@@ -58,9 +58,10 @@ export function CohortFrame({ cohort, here, children }: Props) {
   )
 }
 
-function partsOf({ may }: CohortView): [CohortPart, string][] {
+function partsOf({ may, archivedAt }: CohortView): [CohortPart, string][] {
   const parts: [CohortPart, string, boolean][] = [
     ['people', '', may.people],
+    ['look', '/look', may.look && archivedAt === null],
     ['roster', '/roster', may.enroll],
     ['release', '/release', may.release],
     ['settings', '/settings', may.change],

@@ -14,6 +14,7 @@ import type { SandboxStatus } from '#/sandbox/protocol.ts'
 import { Ask } from '../control/Ask.tsx'
 import { Button, IconButton } from '../control/Button.tsx'
 import { ProblemNote } from '../control/ProblemNote.tsx'
+import { VisitNote } from '../looking/VisitNote.tsx'
 import type { StageGuide } from '../map/guide.ts'
 import { Confirm } from './Confirm.tsx'
 import type { CounterChoice } from './CounterField.tsx'
@@ -109,45 +110,53 @@ export function Workbench({
       data-world-shut={panes.worldShut || undefined}
       style={{ '--side': `${panes.side}px`, '--world': `${panes.world}px` } as React.CSSProperties}
     >
-      <div className="bench-bar">
-        <Views side={side} view={view} kind={kind} onSelect={select} />
-        <div className="bench-actions">
-          <IconButton
-            className="wide-only"
-            label={panes.sideShut ? labText.panes.showSide : labText.panes.hideSide}
-            aria-pressed={!panes.sideShut}
-            onClick={() => change({ sideShut: !panes.sideShut })}
-          >
-            <PanelLeft />
-          </IconButton>
-          <IconButton
-            className="wide-only"
-            label={panes.worldShut ? labText.panes.showWorld : labText.panes.hideWorld}
-            aria-pressed={!panes.worldShut}
-            onClick={() => change({ worldShut: !panes.worldShut })}
-          >
-            <PanelBottom />
-          </IconButton>
-          {situation.kind === 'ready' && situation.status.rewind.allowed && (
-            <MomentsMenu
-              key={situation.status.generation}
-              attempt={situation.status.id}
-              rewind={situation.status.rewind}
-              waiting={waitingFor(situation.status)}
-            />
-          )}
-          <Button
-            look="quiet"
-            disabled={!hasMachine}
-            busy={busy === 'reset'}
-            onClick={() => setAsking('reset')}
-          >
-            {labText.actions.reset}
-          </Button>
-          <Button look="quiet" disabled={!hasMachine} busy={busy === 'end'} onClick={() => setAsking('end')}>
-            {labText.actions.end}
-          </Button>
+      <div className="bench-top">
+        <div className="bench-bar">
+          <Views side={side} view={view} kind={kind} onSelect={select} />
+          <div className="bench-actions">
+            <IconButton
+              className="wide-only"
+              label={panes.sideShut ? labText.panes.showSide : labText.panes.hideSide}
+              aria-pressed={!panes.sideShut}
+              onClick={() => change({ sideShut: !panes.sideShut })}
+            >
+              <PanelLeft />
+            </IconButton>
+            <IconButton
+              className="wide-only"
+              label={panes.worldShut ? labText.panes.showWorld : labText.panes.hideWorld}
+              aria-pressed={!panes.worldShut}
+              onClick={() => change({ worldShut: !panes.worldShut })}
+            >
+              <PanelBottom />
+            </IconButton>
+            {situation.kind === 'ready' && situation.status.rewind.allowed && (
+              <MomentsMenu
+                key={situation.status.generation}
+                attempt={situation.status.id}
+                rewind={situation.status.rewind}
+                waiting={waitingFor(situation.status)}
+              />
+            )}
+            <Button
+              look="quiet"
+              disabled={!hasMachine}
+              busy={busy === 'reset'}
+              onClick={() => setAsking('reset')}
+            >
+              {labText.actions.reset}
+            </Button>
+            <Button
+              look="quiet"
+              disabled={!hasMachine}
+              busy={busy === 'end'}
+              onClick={() => setAsking('end')}
+            >
+              {labText.actions.end}
+            </Button>
+          </div>
         </div>
+        <VisitNote visits={bench.visits} say={bench.say} />
       </div>
       <div className="bench-side">
         <div

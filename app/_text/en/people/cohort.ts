@@ -25,6 +25,7 @@ export const cohortText = {
   tabs: {
     label: 'Parts of this cohort',
     people: 'People',
+    look: 'Machines',
     roster: 'Roster',
     release: 'What opens when',
     settings: 'Settings',
