@@ -36,6 +36,9 @@ export const auditActions = [
   'help.given',
   'help.refused',
   'help.ended',
+  'screen.shown',
+  'screen.ended',
+  'fault.injected',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

@@ -19,12 +19,15 @@ import { entrance } from './entrance.ts'
 import { exporting } from './export.ts'
 import { hints } from './hints.ts'
 import { invitations } from './invitations.ts'
+import { type Faults, injections } from './looking/injections.ts'
 import { looks } from './looking/looks.ts'
+import { screens } from './looking/screens.ts'
 import { visitsLog } from './looking/visits-log.ts'
 import { people } from './people.ts'
 import { progress } from './progress.ts'
 import { recalls } from './recalls.ts'
 import { type LabPlace, releases } from './releases.ts'
+import { reports } from './report/reports.ts'
 import { rosters } from './rosters.ts'
 import { sessions } from './sessions.ts'
 import { terminals } from './terminals.ts'
@@ -44,6 +47,8 @@ export interface ClassroomOptions {
   labs: Iterable<LabPlace>
   /** Judges stored evidence again, by the labs as they are now. */
   judge?: Judge
+  /** What can be broken on a machine that runs; nothing, when not told. */
+  faults?: Faults
   /** Of the loop that hands in; tests compress time. */
   loopTimes?: LoopTimes
 }
@@ -75,18 +80,26 @@ export function createClassroom(options: ClassroomOptions) {
     ...recalls(db),
     ...terminals(db, sandboxes),
     ...looks(db, secret),
+    ...screens(db, sandboxes, secret),
     ...visitsLog(db, sandboxes),
+    ...injections(db, sandboxes, options.faults ?? noFaults),
     ...assignments(db, gradable),
     ...tries(db, sandboxes),
     ...submissions(db, sandboxes, options.loopTimes),
     ...regrades(db, options.judge ?? noJudge),
     ...gradebook(db),
     ...disputes(db, sandboxes),
+    ...reports(db),
     ...exporting(db, sandboxes),
     ...deletion(db, sandboxes),
     /** Lets go of the database's connections. */
     close: (): Promise<void> => db.$disconnect(),
   }
+}
+const noFaults: Faults = {
+  list: async () => [],
+  kindAt: async () => null,
+  seedOfKind: async () => null,
 }
 const noJudge: Judge = () => Promise.reject(new Error('judge: nothing was given that could judge again'))
 

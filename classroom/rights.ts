@@ -38,12 +38,18 @@ export const rights = {
   'cohort.audit': teach,
   /** Sees a learner's machine of this cohort, who is told so, and asks them to be let type. */
   'learner.look': { standing: ['instructor', 'assistant'], house: ['owner'] },
+  /** One's own machine to everybody in the cohort, who only look. */
+  'screen.show': { standing: ['instructor', 'assistant'], house: ['owner'] },
+  /** Another lab's fault on the machines that learners practise at. */
+  'fault.inject': teach,
   /** Those that are published; drafts are for who may change them. */
   'assignment.see': { standing: ['instructor', 'assistant', 'learner'], house: ['owner'] },
   /** A try of one's own at it, with a machine and a grade. */
   'assignment.work': { standing: ['learner'], house: [] },
   /** Texts, labs, dates, terms, extensions. */
   'assignment.change': teach,
+  /** What everybody did: times, hints, fixes. */
+  'report.see': { standing: ['instructor', 'assistant'], house: ['owner'] },
   'grade.see': { standing: ['instructor', 'assistant'], house: ['owner'] },
   /** Override, judge again. */
   'grade.change': teach,

@@ -54,7 +54,16 @@ export interface CohortView {
   archivedAt: string | null
   people: number | null
   joinCode: string | null
-  may: { people: boolean; change: boolean; enroll: boolean; release: boolean; audit: boolean; look: boolean }
+  may: {
+    people: boolean
+    change: boolean
+    enroll: boolean
+    release: boolean
+    audit: boolean
+    look: boolean
+    inject: boolean
+    report: boolean
+  }
 }
 
 /** Somebody in a cohort, as its instructors see them. */

@@ -8,6 +8,7 @@ import {
   type ClosedTerminal,
   checkResponseSchema,
   closedTerminalSchema,
+  type InjectRequest,
   openedTerminalSchema,
   type PoolState,
   type Problem,
@@ -55,6 +56,11 @@ export function sandboxClient(service: ServiceAddress) {
       call(service, 'POST', `/sandboxes/${id}/check`, checkResponseSchema, { answers }),
     extend: (id: string): Promise<SandboxStatus> =>
       call(service, 'POST', `/sandboxes/${id}/extend`, sandboxStatusSchema, {}),
+    /** Whoever sees it as a screen that is shown to everybody is sent away. */
+    dismiss: (id: string): Promise<object> =>
+      call(service, 'POST', `/sandboxes/${id}/dismiss`, z.object({}), {}),
+    inject: (id: string, fault: InjectRequest): Promise<SandboxStatus> =>
+      call(service, 'POST', `/sandboxes/${id}/inject`, sandboxStatusSchema, fault),
     reset: (id: string): Promise<SandboxStatus> =>
       call(service, 'POST', `/sandboxes/${id}/reset`, sandboxStatusSchema, {}),
     saveMoment: (id: string, name: string): Promise<SandboxStatus> =>

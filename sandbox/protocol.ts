@@ -124,6 +124,10 @@ export const saveMomentSchema = z.object({ name: momentNameSchema })
 export const backToMomentSchema = z.object({ saveAs: momentNameSchema.nullable() })
 // DELETE /sandboxes/:id/moments/:moment -> SandboxStatus
 
+/** POST /sandboxes/:id/inject: the fault of another lab, on the machine as it runs; it is that lab's from then on. -> SandboxStatus */
+export const injectRequestSchema = startRequestSchema.pick({ lab: true, seed: true })
+export type InjectRequest = z.infer<typeof injectRequestSchema>
+
 /** POST /sandboxes/:id/terminals: a new shell of this size. -> its number */
 export const openTerminalSchema = z.object({
   cols: z.number().int().min(2).max(500),
@@ -155,6 +159,7 @@ export const recordingInfoSchema = z.object({
 export type RecordingInfo = z.infer<typeof recordingInfoSchema>
 export const castType = 'application/x-asciicast'
 
+// POST /sandboxes/:id/dismiss -> {} (whoever sees it as a screen that is shown to everybody is sent away)
 // POST /sandboxes/:id/reset  -> SandboxStatus (a fresh broken machine, next generation)
 // DELETE /sandboxes/:id      -> 204
 // GET /sandboxes?owner=      -> SandboxStatus[]

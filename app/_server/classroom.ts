@@ -6,6 +6,7 @@ import { type Classroom, createClassroom } from '#/classroom/index.ts'
 import { playgroundId } from '#/labs/playground/id.ts'
 import { sandboxClient } from '#/sandbox/client.ts'
 import { environment } from './environment.ts'
+import { faults } from './faults.ts'
 import { startHandInLoop } from './hand-in-loop.ts'
 import { labList, labOf } from './labs.ts'
 import { startVisitsLoop } from './visits-loop.ts'
@@ -29,6 +30,7 @@ async function open(): Promise<Classroom> {
     ownerToken: env.RINGSIDE_OWNER_TOKEN,
     labs: [...(await labList()), { id: playgroundId }],
     judge: judgeOf(labOf),
+    faults,
   })
   startHandInLoop(room)
   if (env.RINGSIDE_MODE === 'classroom') startVisitsLoop(room)

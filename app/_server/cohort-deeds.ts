@@ -8,7 +8,7 @@ import type { Form, Next } from './form.ts'
 
 export interface CohortDeed {
   /** The part of the cohort's pages where a problem is said. */
-  back: '' | '/settings' | '/release'
+  back: '' | '/settings' | '/release' | '/look' | '/screen'
   keep?: string[]
   run(room: Classroom, person: Person, id: string, form: Form, origin: string): Promise<Next>
 }
@@ -34,6 +34,30 @@ export const cohortDeeds: Record<string, CohortDeed> = {
   'no-code': setting((room, person, id) => room.dropCode(person, id)),
   archive: setting((room, person, id) => room.archiveCohort(person, id)),
   unarchive: setting((room, person, id) => room.unarchiveCohort(person, id)),
+  inject: {
+    back: '/look',
+    keep: ['lab', 'attempt'],
+    async run(room, person, id, { text }) {
+      const { done } = await room.inject(person, id, text('lab'), text('attempt') || null)
+      // It takes a while for a class: the page says how far it is.
+      done.catch((error) => console.error(error))
+      return { to: at(id, '/look'), note: { said: 'begun' } }
+    },
+  },
+  'show-screen': {
+    back: '/screen',
+    async run(room, person, id, { text }) {
+      await room.showScreen(person, id, text('attempt'))
+      return { to: at(id, '/screen'), note: { said: 'shown' } }
+    },
+  },
+  'end-screen': {
+    back: '/screen',
+    async run(room, person, id) {
+      await room.endScreen(person, id)
+      return { to: at(id, '/screen'), note: { said: 'ended' } }
+    },
+  },
   copy: {
     back: '/settings',
     async run(room, person, id, { text }) {

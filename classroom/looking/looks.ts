@@ -4,9 +4,10 @@
  */
 import type { TicketClaims } from '../../sandbox/protocol.ts'
 import { signTicket } from '../../sandbox/tickets.ts'
+import { requireLiveCohort } from '../cohorts.ts'
 import type { Database } from '../database.ts'
-import { cohortArchived, noSuchThing } from '../refusal.ts'
-import { isId, requireCohort } from '../standing.ts'
+import { noSuchThing } from '../refusal.ts'
+import { isId } from '../standing.ts'
 import type { Person } from '../types.ts'
 
 /** A machine that is there, or on its way. */
@@ -54,8 +55,7 @@ export function looks(db: Database, secret: string) {
   }
 
   async function require(person: Person, cohortId: string): Promise<void> {
-    const { archivedAt } = await requireCohort(db, person, 'learner.look', cohortId)
-    if (archivedAt) throw cohortArchived()
+    await requireLiveCohort(db, person, 'learner.look', cohortId)
   }
 
   async function find(cohortId: string, attemptId: string) {

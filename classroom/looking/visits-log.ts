@@ -6,13 +6,18 @@ import type { SandboxClient } from '../../sandbox/client.ts'
 import type { VisitEntry } from '../../sandbox/protocol.ts'
 import type { AuditAction } from '../audit.ts'
 import { type Database, json } from '../database.ts'
+import { refusalOf } from '../refusal.ts'
 import { isId } from '../standing.ts'
 
 export function visitsLog(db: Database, sandboxes: SandboxClient) {
   return {
     /** @returns how many were taken */
     async takeVisits(): Promise<number> {
-      const entries = await sandboxes.visits()
+      const entries = await sandboxes.visits().catch((error) => {
+        // A service that is away keeps what it has.
+        if (refusalOf(error).status === 503) return []
+        throw error
+      })
       if (entries.length === 0) return 0
       await db.auditEntry.createMany({ data: entries.map(rowOf), skipDuplicates: true })
       await sandboxes.visitsTaken(entries.map(({ id }) => id))

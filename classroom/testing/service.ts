@@ -8,6 +8,7 @@ import { sandboxClient } from '../../sandbox/client.ts'
 import {
   type CheckResponse,
   checkRequestSchema,
+  injectRequestSchema,
   type Problem,
   type RecordingInfo,
   type SandboxStatus,
@@ -45,6 +46,9 @@ export async function testService() {
     refuse: null as Problem | null,
     /** Called while a check is going on; the machine may vanish here. */
     duringCheck: async (_id: string): Promise<void> => {},
+    duringInjection: async (_id: string): Promise<void> => {},
+    /** Machines that cannot be broken just now. */
+    unfit: new Set<string>(),
     verdict: recordedCheck() as CheckResponse,
   }
 
@@ -78,6 +82,8 @@ export async function testService() {
     const machine = machines.get(id)
     if (!machine) return refusal(404, 'no-such-sandbox', 'There is no such sandbox.')
     if (action === 'terminals') return terminal(request)
+    if (action === 'inject') return inject(machine, body)
+    if (action === 'dismiss') return { status: 200, body: {} }
     if (request.method === 'GET') return { status: 200, body: machine }
     if (action === 'moments') return turn(machine, String(request.method), Number(name ?? 0), body)
     if (request.method === 'DELETE') {
@@ -115,6 +121,14 @@ export async function testService() {
     const known = machines.get(id)
     if (!known) machines.set(id, readyMachine(id, lab, seed, owner))
     return { status: 200, body: machines.get(id) }
+  }
+
+  async function inject(machine: SandboxStatus, body: unknown): Promise<Answer> {
+    const { lab, seed } = injectRequestSchema.parse(body)
+    await faults.duringInjection(machine.id)
+    if (faults.unfit.has(machine.id)) return refusal(409, 'busy-machine', 'The machine is busy.')
+    Object.assign(machine, { lab, seed })
+    return { status: 200, body: machine }
   }
 
   function reset(machine: SandboxStatus): Answer {

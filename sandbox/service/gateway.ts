@@ -34,8 +34,8 @@ const heartbeatMs = 20_000
  */
 export const mostSockets = 144
 /** Beside these. A page of a guest has two; more than one of them may be open, or not yet be given up. */
-export const mostGuests = 300
-export const mostOfOneGuest = 12
+const mostGuests = 300
+const mostOfOneGuest = 12
 /** Whether a guest still has the right to be here, the app is asked so often. */
 const guestMs = 15 * 60_000
 
@@ -115,7 +115,8 @@ async function admit(
 
 /** The machine's owner is told before the guest sees anything, and for as long as this socket is open. */
 async function welcome(socket: WebSocket, room: Room, visitor: Visitor): Promise<void> {
-  const leave = await room.visits.enter(visitor)
+  const sendAway = () => socket.close(closeCodes.noSandbox, 'it is not shown any more')
+  const leave = await room.visits.enter(visitor, sendAway)
   const renewal = setInterval(() => {
     // Not in the middle of a help, which would end with it.
     if (!room.visits.mayType(visitor.person)) socket.close(closeCodes.again, 'a new ticket is needed')

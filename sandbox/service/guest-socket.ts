@@ -80,7 +80,6 @@ async function attach(
     tell(socket, { type: 'closed', status })
     socket.close(1000)
   }
-  const screen = await screenOf(machine.link, slot)
   const mode = visits.mayType(visitor.person) ? 'type' : 'look'
   let typed = 0
   const typing =
@@ -98,6 +97,10 @@ async function attach(
           onOutput: () => {},
           onTyped: (offset) => tell(socket, { type: 'typed', offset }),
         })
+  const screen = await screenOf(machine.link, slot).catch((error) => {
+    typing?.leave()
+    throw error
+  })
   const me: TerminalViewer = {
     client: null,
     guest: true,
@@ -117,13 +120,16 @@ async function attach(
     fresh ? 'start' : request.from,
   )
   const unwatch = followMachine(socket, room, generation)
-  const unhear = visits.watch(() => {
+  const heedLeave = (): void => {
     if (visits.mayType(visitor.person) !== (mode === 'type'))
       socket.close(closeCodes.again, 'what you may do here has changed')
-  })
+  }
+  const unhear = visits.watch(heedLeave)
   const { start, end, epoch } = view
   tell(socket, { type: 'attached', terminal, generation, start, end, typed, fresh, epoch, mode, ...size })
   view.begin()
+  // It may have changed while the world was asked.
+  heedLeave()
   if (!state.alive && (state.end === 0 || Number(request.from) >= state.end)) close(state.status)
   const leave = (): void => {
     unwatch()

@@ -11,6 +11,7 @@ import {
   castType,
   checkRequestSchema,
   closeTerminalSchema,
+  injectRequestSchema,
   openTerminalSchema,
   renameTerminalSchema,
   reservationRequestSchema,
@@ -82,6 +83,22 @@ const routes: [method: string, path: RegExp, route: Route][] = [
     'POST',
     /^\/sandboxes\/(?<id>[^/]+)\/reset$/,
     async (rooms, { id }) => ({ status: 202, body: rooms.get(id).reset() }),
+  ],
+  [
+    'POST',
+    /^\/sandboxes\/(?<id>[^/]+)\/dismiss$/,
+    async (rooms, { id }) => {
+      rooms.get(id).visits.dismissMembers()
+      return { status: 200, body: {} }
+    },
+  ],
+  [
+    'POST',
+    /^\/sandboxes\/(?<id>[^/]+)\/inject$/,
+    async (rooms, { id, body }) => {
+      const { lab, seed } = injectRequestSchema.parse(body)
+      return { status: 200, body: await rooms.get(id).inject(rooms.labOf(lab), seed) }
+    },
   ],
   ['GET', /^\/visits$/, async (rooms) => ({ status: 200, body: await rooms.journal.first() })],
   [

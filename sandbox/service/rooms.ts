@@ -2,6 +2,7 @@
  * All rooms of this service: opened, found again after a crash, ended in time. Knows no HTTP.
  */
 import type { Catalog } from '../../labs/catalog.ts'
+import type { LabFolder } from '../../labs/folder.ts'
 import type { Admission } from '../admission.ts'
 import { counterStore, countersFile } from '../counters/store.ts'
 import type { Role, SandboxStatus, StartRequest } from '../protocol.ts'
@@ -117,6 +118,11 @@ export class Rooms {
     }
   }
 
+  /** @throws UnknownLabError */
+  labOf(id: string): LabFolder {
+    return this.#options.labs.get(id)
+  }
+
   /** What visitors did, until the app has taken it. */
   get journal(): Journal {
     return this.#options.journal
@@ -169,8 +175,9 @@ export class Rooms {
 
   #roomOptions(id: string, lab: string, seed: number, owner: string, role: Role): RoomOptions {
     const { recordings, labs, log, ...same } = this.#options
+    const labOf = (lab: string): LabFolder => labs.get(lab)
     const store = counterStore({ file: countersFile(recordings.folderOf(id)), log })
-    return { ...same, recordings, lab: labs.get(lab), id, seed, owner, role, store, log }
+    return { ...same, recordings, labOf, lab: labOf(lab), id, seed, owner, role, store, log }
   }
 }
 

@@ -71,11 +71,16 @@ test('the owner is told before it is noted, and who cannot be noted does not loo
 test('members at a screen are counted, not named, noted nowhere, and may ask for nothing', async () => {
   const { visits, notes } = house()
   const member = visitor('grace', { as: 'member', asks: false })
-  const leave = await visits.enter(member)
+  const sentAway: string[] = []
+  const leave = await visits.enter(member, () => sentAway.push('terminal'))
+  const second = await visits.enter(member, () => sentAway.push('watch'))
   visits.host()
   expect(visits.view()).toMatchObject({ visitors: [], members: 1 })
   expect(visits.page(member).ask()).toBe('not-here')
+  visits.dismissMembers()
+  expect(sentAway).toEqual(['terminal', 'watch'])
   leave()
+  second()
   expect(visits.view().members).toBe(0)
   expect(notes).toEqual([])
 })

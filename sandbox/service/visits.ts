@@ -71,7 +71,8 @@ export class Visits {
   readonly #hosts = new Set<HostPage>()
   readonly #refusedAt = new Map<string, number>()
   readonly #listeners = new Set<() => void>()
-  #members = 0
+  /** Each socket's end, and whose it is. */
+  readonly #members = new Map<() => void, string>()
   #help: Help | null = null
   #ended: VisitsMessage['ended'] = null
 
@@ -108,7 +109,7 @@ export class Visits {
         name,
         since: new Date(since).toISOString(),
       })),
-      members: this.#members,
+      members: new Set(this.#members.values()).size,
       help: help && {
         id: help.id,
         name: help.visitor.name,
@@ -120,8 +121,8 @@ export class Visits {
   }
 
   /** Somebody comes with one socket more. The owner is told first, then it is noted, and only then does this return what leaves. */
-  async enter(visitor: Visitor): Promise<() => void> {
-    if (visitor.as === 'member') return this.#enterAsMember()
+  async enter(visitor: Visitor, sendAway: () => void = () => {}): Promise<() => void> {
+    if (visitor.as === 'member') return this.#enterAsMember(visitor, sendAway)
     const known = this.#visits.get(visitor.person)
     const visit = known ?? this.#come(visitor)
     clearTimeout(visit.lingering)
@@ -154,6 +155,11 @@ export class Visits {
       },
     }
     return page
+  }
+
+  /** It is shown to nobody any more. */
+  dismissMembers(): void {
+    for (const sendAway of this.#members.keys()) sendAway()
   }
 
   /** The machine has changed: it sleeps, was reset, or is gone. */
@@ -240,11 +246,13 @@ export class Visits {
     }, this.#options.lingerMs ?? lingerMs)
   }
 
-  #enterAsMember(): () => void {
-    this.#members++
+  #enterAsMember({ person }: Visitor, sendAway: () => void): () => void {
+    // Each socket is one of its own, whatever function closes it.
+    const member = () => sendAway()
+    this.#members.set(member, person)
     this.#tell()
     return once(() => {
-      this.#members--
+      this.#members.delete(member)
       this.#tell()
     })
   }

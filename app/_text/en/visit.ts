@@ -13,5 +13,7 @@ export const visitText = {
   no: 'Do not',
   types: (name: string) => `${name} may type in your terminals now.`,
   stop: 'End it',
+  injected: 'Your instructor has broken this machine in a new way. What you did before is judged as it was.',
+  toTicket: 'To its ticket',
   ended: (name: string) => `${name} can type no more.`,
 } as const

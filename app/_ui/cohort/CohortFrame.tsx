@@ -5,7 +5,7 @@ import { cohortText as text } from '#/app/_text/en/people/cohort.ts'
 import type { CohortView } from '#/classroom/types.ts'
 import { Header } from '../frame/Header.tsx'
 
-export type CohortPart = 'people' | 'look' | 'roster' | 'release' | 'settings' | 'log'
+export type CohortPart = 'people' | 'look' | 'screen' | 'report' | 'roster' | 'release' | 'settings' | 'log'
 
 interface Props {
   cohort: CohortView
@@ -62,6 +62,8 @@ function partsOf({ may, archivedAt }: CohortView): [CohortPart, string][] {
   const parts: [CohortPart, string, boolean][] = [
     ['people', '', may.people],
     ['look', '/look', may.look && archivedAt === null],
+    ['screen', '/screen', archivedAt === null],
+    ['report', '/report', may.report],
     ['roster', '/roster', may.enroll],
     ['release', '/release', may.release],
     ['settings', '/settings', may.change],

@@ -2,6 +2,7 @@
  * The page from which an instructor looks at a learner's terminals and asks to type there: what they may do now, in words, and the terminals below.
  */
 'use client'
+import Link from 'next/link'
 import { useMemo, useRef } from 'react'
 import { lookText as text } from '#/app/_text/en/people/look.ts'
 import { Button } from '../control/Button.tsx'
@@ -28,6 +29,9 @@ export function LookRoom({ cohort, attempt, learner, lab, graded }: Props) {
     <main id="content" ref={root} className="look-room">
       <div className="look-head" data-typing={mine?.state === 'given' || undefined}>
         <div className="look-words">
+          <Link href={`/cohorts/${cohort}/look`} className="link text-sm min-[60rem]:hidden">
+            {text.back}
+          </Link>
           <h1 className="font-medium">
             <bdi>{learner}</bdi>
             <span className="text-muted"> · {lab}</span>

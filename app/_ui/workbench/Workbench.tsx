@@ -14,6 +14,7 @@ import type { SandboxStatus } from '#/sandbox/protocol.ts'
 import { Ask } from '../control/Ask.tsx'
 import { Button, IconButton } from '../control/Button.tsx'
 import { ProblemNote } from '../control/ProblemNote.tsx'
+import { OtherLab } from '../looking/OtherLab.tsx'
 import { VisitNote } from '../looking/VisitNote.tsx'
 import type { StageGuide } from '../map/guide.ts'
 import { Confirm } from './Confirm.tsx'
@@ -157,6 +158,7 @@ export function Workbench({
           </div>
         </div>
         <VisitNote visits={bench.visits} say={bench.say} />
+        <OtherLab here={meta.id} now={bench.status?.lab ?? meta.id} />
       </div>
       <div className="bench-side">
         <div

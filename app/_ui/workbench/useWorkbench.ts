@@ -135,7 +135,8 @@ export function useWorkbench({ lab, ...first }: WorkbenchStart) {
     situation: situationOf({ attempt, status, connection, expired: labText.start.expired }),
     start,
     async check(answers: Given | null): Promise<VerdictView | null> {
-      if (!id || running.current.check) return null
+      // Of another lab by now: its page has the form that its judge reads.
+      if (!id || running.current.check || (status && status.lab !== lab)) return null
       const machine = machines.current
       running.current.check = true
       setChecking(true)

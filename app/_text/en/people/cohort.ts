@@ -26,6 +26,8 @@ export const cohortText = {
     label: 'Parts of this cohort',
     people: 'People',
     look: 'Machines',
+    screen: 'Screen',
+    report: 'Report',
     roster: 'Roster',
     release: 'What opens when',
     settings: 'Settings',

@@ -71,6 +71,10 @@ const sentences: Record<string, (entry: AuditView) => string> = {
   'help.refused': (entry) => `did not let ${whom(entry)} type in their terminals`,
   'help.ended': (entry) =>
     `could type no more in the terminals of ${whom(entry)}, after ${lasted(entry.detail)}: ${helpEnds[word(entry.detail, 'by')] ?? 'it was ended'}`,
+  'screen.shown': ({ detail }) => `showed a machine of theirs to everybody (${word(detail, 'lab')})`,
+  'screen.ended': (entry) => `ended what ${whom(entry)} showed to everybody (${word(entry.detail, 'lab')})`,
+  'fault.injected': (entry) =>
+    `set out to break a machine of ${whom(entry)} in a new way (${word(entry.detail, 'lab')})`,
   'grades.judged': ({ detail }) =>
     `judged “${word(detail, 'title')}” again: ${word(detail, 'changed')} of ${word(detail, 'judged')} changed`,
 }
