@@ -7,7 +7,7 @@ import type { Problem, SandboxStatus } from '../sandbox/protocol.ts'
 import { problemSchema } from '../sandbox/protocol.ts'
 import { lockLearner, rewriteGrades } from './assignments/grade-rows.ts'
 import { type Database, isDuplicate, json } from './database.ts'
-import { termsSchema } from './grades/terms.ts'
+import { type Terms, termsSchema } from './grades/terms.ts'
 import {
   alreadyHandedIn,
   attemptClosed,
@@ -34,19 +34,24 @@ export function viewOf(row: AttemptRow, status: SandboxStatus | null, problem?: 
   return {
     id: row.id,
     lab: row.lab,
+    assignment: row.assignmentId,
     seed: row.seed,
     generation: row.generation,
     state: row.state,
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
     endedAt: row.endedAt?.toISOString() ?? null,
+    deadlineAt: row.deadlineAt?.toISOString() ?? null,
     sandbox: isOpen(row) ? status : null,
     problem: problem ?? (isOpen(row) ? (status?.problem ?? null) : closedProblem.parse(row.problem)),
   }
 }
 
 export function attemptRows(db: Database) {
-  return { newest, open, allOpen, create, visible, owned, workable, rewindable, running, close, asking }
+  return {
+    ...{ newest, open, allOpen, create, visible, owned, workable, rewindable, withoutMap, running, close },
+    asking,
+  }
 
   /** Of those for practice, as in `open` and `create`. */
   function newest(person: Person, lab: string): Promise<AttemptRow | null> {
@@ -103,10 +108,19 @@ export function attemptRows(db: Database) {
   /** Workable, and its terms allow to go back in time. */
   async function rewindable(person: Person, id: string): Promise<AttemptRow> {
     const row = await workable(person, id)
-    if (!row.assignmentId) return row
-    const { terms } = await db.assignment.findUniqueOrThrow({ where: { id: row.assignmentId } })
-    if (!termsSchema.parse(terms).rewind) throw notAllowedHere('going back in time')
+    if ((await termsOf(row))?.rewind === false) throw notAllowedHere('going back in time')
     return row
+  }
+
+  /** Its assignment hides the live map, whatever the lab says. */
+  async function withoutMap(row: AttemptRow): Promise<boolean> {
+    return (await termsOf(row))?.liveMap === false
+  }
+
+  async function termsOf({ assignmentId }: AttemptRow): Promise<Terms | null> {
+    if (!assignmentId) return null
+    const { terms } = await db.assignment.findUniqueOrThrow({ where: { id: assignmentId } })
+    return termsSchema.parse(terms)
   }
 
   /** By the learner, or by the clock: nothing is done to it any more, although its machine may still be there to be checked. */

@@ -95,7 +95,8 @@ export function attempts({ db, sandboxes, secret, labs, requireOpen }: AttemptPa
     /** For the browser's WebSocket: good for a minute, for this person and this machine only. */
     async ticket(person: Person, id: string, channel: 'terminal' | 'watch'): Promise<string> {
       const row = await rows.workable(person, id)
-      const claims: TicketClaims = { aud: channel, sub: person.id, sandbox: row.id, mode: 'type' }
+      const counters = channel === 'watch' && (await rows.withoutMap(row)) ? 'never' : undefined
+      const claims: TicketClaims = { aud: channel, sub: person.id, sandbox: row.id, mode: 'type', counters }
       return signTicket(claims, secret)
     },
   }

@@ -163,6 +163,9 @@ function viewOf(row: Cohort, person: Person, standing: CohortView['role'], peopl
       enroll: can('cohort.enroll'),
       release: can('cohort.release'),
       audit: can('cohort.audit'),
+      assign: can('assignment.change'),
+      grades: can('grade.see'),
+      grade: can('grade.change'),
     },
   }
 }

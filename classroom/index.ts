@@ -6,6 +6,7 @@ import type { SandboxClient } from '../sandbox/client.ts'
 import { assignments } from './assignments/assignments.ts'
 import { disputes } from './assignments/dispute.ts'
 import { gradebook } from './assignments/gradebook.ts'
+import { mine } from './assignments/mine.ts'
 import { type Judge, regrades } from './assignments/regrade.ts'
 import { type LoopTimes, submissions } from './assignments/submissions.ts'
 import { tries } from './assignments/tries.ts'
@@ -84,6 +85,7 @@ export function createClassroom(options: ClassroomOptions) {
     ...visitsLog(db, sandboxes),
     ...injections(db, sandboxes, options.faults ?? noFaults),
     ...assignments(db, gradable),
+    ...mine(db, gradable),
     ...tries(db, sandboxes),
     ...submissions(db, sandboxes, options.loopTimes),
     ...regrades(db, options.judge ?? noJudge),

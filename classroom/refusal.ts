@@ -18,11 +18,30 @@ export class Refusal extends Error {
   /** As in HTTP: 4xx the request cannot be done, 5xx something of ours does not work. */
   readonly status: number
   readonly problem: Problem
-  constructor(status: number, problem: Problem, options?: ErrorOptions) {
+  /** Of a form: what is wrong with which field, for the page that stands beside it. */
+  readonly fields: readonly FieldProblem[]
+  constructor(
+    status: number,
+    problem: Problem,
+    options?: ErrorOptions & { fields?: readonly FieldProblem[] },
+  ) {
     super(problem.message, options)
     this.status = status
     this.problem = problem
+    this.fields = options?.fields ?? []
   }
+}
+
+/** `labs.0.weight`, and what is wrong with it. */
+export interface FieldProblem {
+  field: string
+  what: string
+}
+
+/** Written `field: what`, as it stands in the message. */
+const fieldProblem = (text: string): FieldProblem => {
+  const at = text.indexOf(': ')
+  return { field: text.slice(0, at), what: text.slice(at + 2) }
 }
 
 /** Anything the way to the sandbox service throws, as a refusal. */
@@ -148,12 +167,20 @@ export const notAllowedHere = (what: string): Refusal =>
     remedy: 'Ask your instructor if you think that it should be.',
   })
 
-export const badAssignment = (problems: readonly string[]): Refusal =>
-  badInput(
-    'bad-assignment',
-    `The assignment cannot be as it is: ${problems.join('; ')}. Nothing was changed.`,
-    'Mend these fields and save again.',
+/** @param problems each written `field: what` */
+export const badFields = (code: string, what: string, problems: readonly string[]): Refusal =>
+  new Refusal(
+    400,
+    {
+      code,
+      message: `${what}: ${problems.join('; ')}. Nothing was changed.`,
+      remedy: 'Mend these fields and save again.',
+    },
+    { fields: problems.map(fieldProblem) },
   )
+
+export const badAssignment = (problems: readonly string[]): Refusal =>
+  badFields('bad-assignment', 'The assignment cannot be as it is', problems)
 
 export const cannotStart = (code: string, message: string, remedy: string): Refusal =>
   new Refusal(409, { code, message, remedy })

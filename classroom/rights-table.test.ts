@@ -89,8 +89,8 @@ const deeds: Record<Action, Deed[]> = {
   ],
   'screen.show': [
     async (house, person, { cohort }) => {
-      const { attempt } = await belongings(house, person)
-      await house.classroom.showScreen(person, cohort, attempt)
+      const own = await house.db.attempt.findFirst({ where: { personId: person.id, state: 'running' } })
+      await house.classroom.showScreen(person, cohort, own?.id ?? noSuchId)
     },
     ({ classroom }, person, { cohort }) => classroom.endScreen(person, cohort),
   ],

@@ -63,6 +63,11 @@ export interface CohortView {
     look: boolean
     inject: boolean
     report: boolean
+    /** Make and change assignments. */
+    assign: boolean
+    /** See everybody's grades; change them. */
+    grades: boolean
+    grade: boolean
   }
 }
 
@@ -113,6 +118,8 @@ export type AttemptState = 'starting' | 'running' | 'finished' | 'lost' | 'faile
 export interface AttemptView {
   id: string
   lab: string
+  /** Which one it is work on; null: practice. */
+  assignment: string | null
   seed: number
   /** Counts resets. */
   generation: number
@@ -120,6 +127,8 @@ export interface AttemptView {
   createdAt: string
   startedAt: string | null
   endedAt: string | null
+  /** When work on an assignment hands itself in. Null: never. */
+  deadlineAt: string | null
   /** The machine right now; null when the attempt is closed or when the service could not be asked (`problem` says why). */
   sandbox: SandboxStatus | null
   /** Fit to be shown as it is. On a closed attempt: why it was lost or failed. */

@@ -77,10 +77,13 @@ export async function proveLabs(
 ): Promise<ProvenLab[]> {
   const numbers = Array.from({ length: seeds }, (_, index) => index + 1)
   const plans = folders.flatMap((folder) => planRuns(folder, numbers, twice ? 2 : 1))
-  const machines = fresh ? plans.map((plan) => [plan]) : byMachine(plans)
-  say(`${plans.length} runs on ${machines.length} machines, ${jobs} at once`)
-  const proven = await inParallel(machines, jobs, (runs) => proveOnOne(room, runs, checks))
-  const runs = new Map(machines.flat().map((plan, i) => [plan, proven.flat()[i] as ProvenRun]))
+  const all = fresh ? plans.map((plan) => [plan]) : byMachine(plans)
+  const isAlone = ([plan]: PlannedRun[]): boolean => plan?.folder.lab.alone === true
+  const [alone, together] = [all.filter(isAlone), all.filter((runs) => !isAlone(runs))]
+  say(`${plans.length} runs on ${all.length} machines, ${jobs} at once, ${alone.length} of them alone`)
+  const prove = (runs: PlannedRun[]) => proveOnOne(room, runs, checks)
+  const proven = [await inParallel(together, jobs, prove), await inParallel(alone, 1, prove)].flat(2)
+  const runs = new Map([together, alone].flat(2).map((plan, i) => [plan, proven[i] as ProvenRun]))
   return folders.map((folder) => {
     const own = plans.filter((plan) => plan.folder === folder).map((plan) => runs.get(plan) as ProvenRun)
     return { lab: folder.lab.meta.id, ok: own.length > 0 && own.every(({ ok }) => ok), runs: own }

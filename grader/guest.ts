@@ -98,6 +98,14 @@ export interface LoadResult {
   results: RequestResult[]
   netstat: { retransSegs: number; outRsts: number; inRsts: number; activeOpens: number; synRetrans: number }
   ms: number
+  /** Missing where the host did not tell, and in evidence from before it was asked. */
+  host?: HostTime
+}
+
+/** Told by the host’s kernel to the world: nobody in a guest can write it. */
+export interface HostTime {
+  /** Processors, on average over the play, that this sandbox had or could have had: all of the host's, less what others used. */
+  left: number
 }
 
 /** What the world has done and seen beside its loads, since it began; all but `open` only grow. */

@@ -107,6 +107,8 @@ export interface Lab<V = unknown, E = unknown, G extends Given = Given> {
   /** Only of a lab that is another one behind a ticket of its own: whose scripts its variant takes. */
   disguise?(variant: V): Disguise
   machine(variant: V): Machine
+  /** Its check measures time on the host and judges nobody where that is busy: `lab prove` runs nothing beside it. */
+  alone?: boolean
   /** Environment of break.sh, solve*.sh and wrong/*.sh: the variant's parameters, never the answers in the guest's files. */
   env(variant: V): Record<string, string>
   surroundings?(variant: V): Surroundings

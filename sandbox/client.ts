@@ -94,7 +94,11 @@ export function sandboxClient(service: ServiceAddress) {
     visitsTaken: (ids: string[]): Promise<object> =>
       call(service, 'POST', '/visits/taken', z.object({}), { ids }),
     /** The file as a stream. */
-    recording: (id: string, name: string): Promise<ReadableStream<Uint8Array>> => download(service, id, name),
+    recording: (id: string, name: string): Promise<ReadableStream<Uint8Array>> =>
+      download(service, `/sandboxes/${id}/recordings/${encodeURIComponent(name)}`),
+    /** What its machines counted, second by second, as lines. */
+    counters: (id: string): Promise<ReadableStream<Uint8Array>> =>
+      download(service, `/sandboxes/${id}/counters`),
   }
 }
 export type SandboxClient = ReturnType<typeof sandboxClient>
@@ -112,12 +116,8 @@ async function call<T>(
   throw refusal(response.status, answer)
 }
 
-async function download(
-  service: ServiceAddress,
-  id: string,
-  name: string,
-): Promise<ReadableStream<Uint8Array>> {
-  const response = await ask(service, 'GET', `/sandboxes/${id}/recordings/${encodeURIComponent(name)}`)
+async function download(service: ServiceAddress, path: string): Promise<ReadableStream<Uint8Array>> {
+  const response = await ask(service, 'GET', path)
   if (response.ok && response.body) return response.body
   throw refusal(response.status, await response.json().catch(() => null))
 }

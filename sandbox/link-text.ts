@@ -227,7 +227,8 @@ export function parseLoadResult(reply: Buffer, order: number[]): LoadResult {
   all.forEach((line, i) => {
     results[order[i] as number] = parseRequestResult(parsePairs(line), i)
   })
-  const number = numbers(parsePairs(last))
+  const pairs = parsePairs(last)
+  const number = numbers(pairs)
   return {
     results,
     netstat: {
@@ -238,6 +239,7 @@ export function parseLoadResult(reply: Buffer, order: number[]): LoadResult {
       synRetrans: number('syn_retrans'),
     },
     ms: number('ms'),
+    ...(pairs.host_left !== undefined && { host: { left: number('host_left') / 100 } }),
   }
 }
 

@@ -158,6 +158,8 @@ export const recordingInfoSchema = z.object({
 })
 export type RecordingInfo = z.infer<typeof recordingInfoSchema>
 export const castType = 'application/x-asciicast'
+/** GET /sandboxes/:id/counters -> all seconds of it that somebody has watched, as counters/lines.ts writes them. Of ended machines as well. */
+export const countersType = 'application/x-ndjson'
 
 // POST /sandboxes/:id/dismiss -> {} (whoever sees it as a screen that is shown to everybody is sent away)
 // POST /sandboxes/:id/reset  -> SandboxStatus (a fresh broken machine, next generation)
@@ -235,6 +237,8 @@ export const ticketClaimsSchema = z.object({
   mode: z.enum(['look', 'type']).optional(),
   /** Of somebody who is not the sandbox's owner. */
   guest: guestSchema.optional(),
+  /** Of a watch ticket: the machine's counters are not for its bearer, whatever the lab says. */
+  counters: z.literal('never').optional(),
 })
 export type TicketClaims = z.infer<typeof ticketClaimsSchema>
 export const ticketSeconds = 60

@@ -2,12 +2,13 @@
  * The grader on a real machine whose root lies to it: the clients outside decide, nobody is accused, and a machine that cannot be asked is
  * judged neither way. Lies that fit into a script are wrong fixes of the labs; here are those that reach deeper.
  */
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { PlannedRequest } from '../grader/guest.ts'
 import type { Verdict } from '../grader/verdict.ts'
 import { openCatalog } from '../labs/catalog.ts'
 import type { RunningMachine } from '../sandbox/machine.ts'
@@ -52,6 +53,37 @@ function expectCaughtKindly(verdict: Verdict): void {
   const said = verdict.criteria.map(({ feedback }) => feedback).join(' ')
   expect(said).not.toMatch(/cheat|forge|fake|manipulat|tamper|\blie/i)
 }
+
+/** What the host says that others left this machine, in processors, while the world asked it little for two seconds. */
+async function leftByOthers(): Promise<number> {
+  const visit = (atMs: number): PlannedRequest => ({
+    atMs,
+    src: '198.18.16.1',
+    method: 'GET',
+    path: '/health',
+    connectTimeoutMs: 3_000,
+    totalTimeoutMs: 3_000,
+  })
+  const { host } = await machine.world.load({
+    dst: '198.18.0.2',
+    port: 80,
+    requests: [visit(0), visit(2_000)],
+  })
+  return host?.left ?? Number.NaN
+}
+
+test('a host that others use is told from a guest that makes itself busy', async () => {
+  const processors = os.cpus().length
+  const quiet = await leftByOthers()
+  await asRoot('for i in 1 2; do timeout 5 sh -c "while :; do :; done" >/dev/null 2>&1 & done')
+  expect(await leftByOthers()).toBeGreaterThan(quiet - processors * 0.25)
+  const others = os.cpus().map(() => spawn('timeout', ['10', 'sh', '-c', 'while :; do :; done']))
+  try {
+    expect(await leftByOthers()).toBeLessThan(quiet - processors * 0.25)
+  } finally {
+    for (const one of others) one.kill()
+  }
+})
 
 test('a shell that says what its master wants to hear convinces nobody outside', async () => {
   await asRoot(`

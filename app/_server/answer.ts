@@ -32,7 +32,8 @@ export async function body(request: Request): Promise<unknown> {
 function refused(error: unknown): Response {
   const headers = { 'cache-control': 'no-store' }
   if (error instanceof Refusal) {
-    return Response.json({ problem: error.problem }, { status: error.status, headers })
+    const fields = error.fields.length > 0 ? { fields: error.fields } : {}
+    return Response.json({ problem: error.problem, ...fields }, { status: error.status, headers })
   }
   console.error(error)
   return Response.json({ problem: troubleText.unexpected }, { status: 500, headers })

@@ -51,7 +51,7 @@ async function courseOf(person: Person): Promise<Course> {
     attemptsNow(),
   ])
   const openness = await opennessNow()
-  const running = new Set(attempts.map(({ lab }) => lab))
+  const running = new Set(attempts.filter(({ assignment }) => assignment === null).map(({ lab }) => lab))
   const progressOf = (id: string): LabProgress => {
     if (running.has(id)) return 'running'
     if (progress.labsPassed.includes(id)) return 'passed'

@@ -24,6 +24,8 @@ export interface LabPage {
 export interface HintsSeen {
   seen: Hint[]
   count: number
+  /** Times the usual price, where an assignment says so. */
+  factor?: number
 }
 
 /** Null when there is no such lab. */

@@ -21,9 +21,15 @@ export const machinesNow = cache(async (): Promise<Machine[]> => {
   const titles = new Map([...labs, playgroundMeta].map(({ id, title }) => [id, title]))
   return attempts
     .filter(({ state, sandbox }) => state === 'running' && sandbox !== null)
-    .map(({ id, lab }) => ({
+    .map(({ id, lab, assignment }) => ({
       attempt: id,
       title: titles.get(lab) ?? lab,
-      href: lab === playgroundId ? '/playground' : `/labs/${lab}`,
+      href: placeOf(lab, assignment),
     }))
 })
+
+/** Where one works on it. */
+function placeOf(lab: string, assignment: string | null): string {
+  if (assignment !== null) return `/assignments/${assignment}/${lab}`
+  return lab === playgroundId ? '/playground' : `/labs/${lab}`
+}

@@ -1,11 +1,23 @@
 /** The workbench's way to the app's own routes, every path in one place; what a reader needs is in reading-api.ts. Knows no React. */
+import type { SubmissionView } from '#/classroom/assignments/submissions.ts'
 import type { AttemptView, VerdictView } from '#/classroom/types.ts'
 import type { Hint } from '#/labs/folder.ts'
 import type { ClosedTerminal, RecordingInfo } from '#/sandbox/protocol.ts'
 import { ask, post } from './ask.ts'
 
+/** It is checked before it is answered, and that may have to wait for others. */
+const handInMs = 180_000
+
 export const api = {
   startLab: (lab: string) => post<AttemptView>(`/api/labs/${encodeURIComponent(lab)}/attempt`),
+  startTry: (assignment: string, lab: string) =>
+    post<AttemptView>(`/api/assignments/${assignment}/labs/${encodeURIComponent(lab)}/attempt`),
+  handIn: (attempt: string, answers: unknown) =>
+    post<SubmissionView>(
+      `/api/attempts/${attempt}/hand-in`,
+      { answers },
+      { signal: AbortSignal.timeout(handInMs) },
+    ),
   check: (attempt: string, answers: unknown) =>
     post<VerdictView>(`/api/attempts/${attempt}/check`, { answers }),
   extend: (attempt: string) => post<AttemptView>(`/api/attempts/${attempt}/extend`),

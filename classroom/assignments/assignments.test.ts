@@ -143,3 +143,63 @@ test('an extension gives one learner more, moves the deadline that runs, and is 
     house.classroom.giveExtension(teacher, assignment, stranger.id, extension),
   ).rejects.toMatchObject({ status: 404 })
 })
+
+test('every problem is said at once, each with its field', async () => {
+  await using house = await testClassroom()
+  const { teacher, cohort } = await assigned(house)
+  const bad = {
+    ...homework,
+    ...{ title: '', dueAt: '2026-03-29T02:30', minutes: 0 },
+    labs: [
+      { lab: '', weight: 1 },
+      { lab, weight: 1 },
+      { lab, weight: 1 },
+    ],
+  }
+  const refusal = await house.classroom.makeAssignment(teacher, cohort, bad).catch((error) => error)
+  expect(refusal).toMatchObject({ status: 400, problem: { code: 'bad-assignment' } })
+  expect(refusal.fields).toEqual([
+    { field: 'title', what: 'It is missing or too small' },
+    { field: 'minutes', what: 'It is missing or too small' },
+    { field: 'dueAt', what: expect.stringMatching(/there is no 2026-03-29 02:30/) },
+    { field: 'labs.0', what: 'No lab is chosen' },
+    { field: 'labs.2', what: `The lab "${lab}" is here twice` },
+  ])
+})
+
+test('excusing keeps the other terms that somebody has, and needs a reason', async () => {
+  await using house = await testClassroom()
+  const { teacher, assignment, enrolled, grade } = await assigned(house, { dueAt: '2099-05-01T18:00' })
+  const [ada, tess] = [await enrolled('Ada'), await enrolled('Tess', 'assistant')]
+  const { giveExtension, excuseLearner, extensions } = house.classroom
+  const later = {
+    ...{ dueAt: '2099-06-01T18:00', lateDueAt: '', extraMinutes: 0, extraAttempts: 2, excused: false },
+    reason: 'Was ill',
+  }
+  await giveExtension(teacher, assignment, ada.id, later)
+  await expect(excuseLearner(teacher, assignment, ada.id, ' ')).rejects.toMatchObject({
+    fields: [{ field: 'reason' }],
+  })
+  await excuseLearner(teacher, assignment, ada.id, 'Ill for long')
+  expect(await extensions(teacher, assignment)).toMatchObject([
+    { ...later, excused: true, reason: 'Ill for long' },
+  ])
+  expect(await grade(ada)).toMatchObject({ state: 'excused' })
+  for (const [person, whose] of [
+    [tess, ada.id],
+    [ada, ada.id],
+    [teacher, tess.id],
+  ] as const)
+    await expect(excuseLearner(person, assignment, whose, 'x')).rejects.toMatchObject({ status: 404 })
+})
+
+test('who works on it as an assignment may ask for hints of a lab that the course has not opened', async () => {
+  await using house = await testClassroom()
+  const { teacher, cohort, assignment, enrolled } = await assigned(house)
+  const ada = await enrolled('Ada')
+  await house.classroom.setPacing(teacher, cohort, 'hand')
+  await expect(house.classroom.showHint(ada, lab, 1)).rejects.toMatchObject({ problem: { code: 'not-open' } })
+  await house.classroom.startTry(ada, assignment, lab)
+  await house.classroom.showHint(ada, lab, 1)
+  expect(await house.classroom.hintsShown(ada, lab)).toBe(1)
+})

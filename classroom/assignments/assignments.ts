@@ -39,6 +39,8 @@ export interface ExtensionInput {
   reason: string
 }
 
+const nothing = { dueAt: '', lateDueAt: '', extraMinutes: 0, extraAttempts: 0 }
+
 type Row = Assignment & { labs: AssignmentLab[]; cohort: { timeZone: string } }
 const whole = { labs: { orderBy: { position: 'asc' } }, cohort: { select: { timeZone: true } } } as const
 
@@ -162,6 +164,25 @@ export function assignments(db: Database, known: ReadonlySet<string>) {
           subjectId: personId,
           detail,
         })
+      })
+    },
+
+    /** Their other terms, if they have some, stay as they are. */
+    async excuseLearner(person: Person, id: string, personId: string, reason: string): Promise<void> {
+      const row = await requireAssignment(db, person, 'assignment.change', id)
+      await requireLiveCohort(db, person, 'assignment.change', row.cohortId)
+      await requireLearner(row.cohortId, personId)
+      const { cohort, title, cohortId } = row
+      const terms = readExtension({ ...nothing, excused: true, reason }, cohort.timeZone)
+      await changeTerms(id, personId, async (tx) => {
+        const key = { assignmentId: id, personId }
+        await tx.extension.upsert({
+          where: { assignmentId_personId: key },
+          create: { ...key, ...terms },
+          update: { excused: true, reason: terms.reason },
+        })
+        const detail = { title, excused: true, reason: terms.reason }
+        await note(tx, person, { action: 'extension.given', cohortId, subjectId: personId, detail })
       })
     },
 

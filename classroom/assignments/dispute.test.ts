@@ -37,6 +37,7 @@ test('one submission with its criteria, its evidence before and after, its recor
   )
   const recording = await new Response(await classroom.submissionRecording(teacher, id, '0-1.cast')).text()
   expect(recording).toContain('"width":80')
+  expect(await new Response(await classroom.submissionCounters(teacher, id)).text()).toContain('"whole"')
 })
 
 test('without the service everything but the recordings is there', async () => {
@@ -55,6 +56,7 @@ test('what is not handed in, and what is for practice, is no business of who tea
     await expect(classroom.submissionRecording(teacher, id, '0-1.cast')).rejects.toMatchObject({
       status: 404,
     })
+    await expect(classroom.submissionCounters(teacher, id)).rejects.toMatchObject({ status: 404 })
   }
 })
 

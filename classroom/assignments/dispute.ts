@@ -98,6 +98,14 @@ export function disputes(db: Database, sandboxes: SandboxClient) {
         throw refusalOf(error)
       })
     },
+
+    /** What its machines counted while somebody watched, as lines (sandbox/counters/lines.ts). */
+    async submissionCounters(person: Person, submissionId: string): Promise<ReadableStream<Uint8Array>> {
+      await disputable(person, submissionId)
+      return sandboxes.counters(submissionId).catch((error) => {
+        throw refusalOf(error)
+      })
+    },
   }
 
   /** What is handed in is open to who teaches; the rest of a learner's machines is nobody's. */

@@ -136,3 +136,21 @@ test('a verdict of an outage is seen as an error and takes nothing from the tota
     cells: [{ state: 'error', share: null }, { share: 1 }],
   })
 })
+
+test('a table is scrolled to anywhere: the page after so many learners is the one that its cursor leads to', async () => {
+  await using house = await testClassroom()
+  const { teacher, cohort } = await assigned(house)
+  const people = Array.from({ length: 120 }, (_, i) => ({ name: `Learner ${String(i).padStart(3, '0')}` }))
+  await house.db.person.createMany({ data: people.map((one) => ({ ...one, role: 'learner' as const })) })
+  const rows = await house.db.person.findMany({ where: { name: { startsWith: 'Learner ' } } })
+  await house.db.enrollment.createMany({
+    data: rows.map(({ id }) => ({ cohortId: cohort, personId: id, role: 'learner' as const })),
+  })
+  const { gradebook } = house.classroom
+  const first = await gradebook(teacher, cohort, {}, 0)
+  expect([first.rows.length, first.count]).toEqual([100, 120])
+  const after = await gradebook(teacher, cohort, {}, 100)
+  expect(after.rows).toEqual((await gradebook(teacher, cohort, {}, first.next ?? '')).rows)
+  expect(after.rows[0]?.person.name).toBe('Learner 100')
+  expect((await gradebook(teacher, cohort, {}, 500)).rows).toEqual([])
+})

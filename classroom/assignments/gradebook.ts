@@ -67,18 +67,18 @@ export const csvColumns = [
 
 export function gradebook(db: Database) {
   return {
-    /** @param cursor `next` of the page before */
+    /** @param from `next` of the page before, or how many learners come before, for a table that is scrolled to anywhere */
     async gradebook(
       person: Person,
       cohortId: string,
       filter: GradebookFilter = {},
-      cursor?: string,
+      from?: string | number,
     ): Promise<GradebookPage> {
       await requireCohort(db, person, 'grade.see', cohortId)
       const columns = await columnsOf(cohortId)
       const which = condition(cohortId, columns, filter)
       const [page, count] = await Promise.all([
-        pageOf(columns, which, readCursor(cursor), gradebookPageSize),
+        pageOf(columns, which, typeof from === 'number' ? from : readCursor(from), gradebookPageSize),
         db.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM ${which}`,
       ])
       return { columns, ...page, count: count[0]?.count ?? 0 }
@@ -117,12 +117,19 @@ export function gradebook(db: Database) {
     return rows.map((row) => ({ ...row, dueAt: row.dueAt?.toISOString() ?? null }))
   }
 
-  async function pageOf(columns: GradebookColumn[], which: Prisma.Sql, cursor: Cursor | null, size: number) {
-    const from = cursor
-      ? Prisma.sql`AND (p."name", p."id") > (${cursor.name}, ${cursor.id}::uuid)`
-      : Prisma.empty
+  async function pageOf(
+    columns: GradebookColumn[],
+    which: Prisma.Sql,
+    begin: Cursor | number | null,
+    size: number,
+  ) {
+    const from =
+      begin !== null && typeof begin === 'object'
+        ? Prisma.sql`AND (p."name", p."id") > (${begin.name}, ${begin.id}::uuid)`
+        : Prisma.empty
+    const skipped = typeof begin === 'number' ? begin : 0
     const people = await db.$queryRaw<GradebookRow['person'][]>`
-      SELECT p."id", p."name", p."login" FROM ${which} ${from} ORDER BY p."name", p."id" LIMIT ${size + 1}`
+      SELECT p."id", p."name", p."login" FROM ${which} ${from} ORDER BY p."name", p."id" LIMIT ${size + 1} OFFSET ${skipped}`
     const shown = people.slice(0, size)
     const grades = await db.$queryRaw<StoredGrade[]>`
       SELECT "assignmentId", "personId", "lab", "state"::text AS "state", "share", "attempts", "submissionId", "overridden" FROM "Grade"

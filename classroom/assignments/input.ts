@@ -47,16 +47,24 @@ export function readAssignment(
   const parsed = assignmentInputSchema.safeParse(input)
   const problems = parsed.success
     ? []
-    : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${wordsOf(issue)}`)
   const typed = (input ?? {}) as Partial<Record<DateField, unknown>>
   const releaseAt = readDate('releaseAt', typed.releaseAt, timeZone, problems)
   const dueAt = readDate('dueAt', typed.dueAt, timeZone, problems)
   const lateDueAt = readDate('lateDueAt', typed.lateDueAt, timeZone, problems)
   problems.push(...orderProblems({ releaseAt, dueAt, lateDueAt }))
-  if (!parsed.success) return { ok: false, problems }
-  problems.push(...labProblems(parsed.data.labs, known))
-  if (problems.length > 0) return { ok: false, problems }
+  // Of a form with other mistakes as well: all of them are said at once.
+  const labs = assignmentInputSchema.shape.labs.safeParse((input as { labs?: unknown } | null)?.labs)
+  if (labs.success) problems.push(...labProblems(labs.data, known))
+  if (!parsed.success || problems.length > 0) return { ok: false, problems }
   return { ok: true, data: { ...parsed.data, releaseAt, dueAt, lateDueAt } }
+}
+
+/** What a schema says is for programmers; what it says of our own rules is not. */
+function wordsOf({ code, message }: z.core.$ZodIssue): string {
+  if (code === 'too_small') return 'It is missing or too small'
+  if (code === 'too_big') return 'It is too much'
+  return code === 'custom' ? message : 'It is missing or not understood'
 }
 
 type DateField = 'releaseAt' | 'dueAt' | 'lateDueAt'
@@ -89,8 +97,12 @@ export function orderProblems(dates: Record<DateField, Date | null>): string[] {
 function labProblems(labs: AssignmentInput['labs'], known: ReadonlySet<string>): string[] {
   const ids = labs.map(({ lab }) => lab)
   return [
-    ...ids.flatMap((id, i) => (known.has(id) ? [] : [`labs.${i}: There is no lab "${id}"`])),
-    ...ids.flatMap((id, i) => (ids.indexOf(id) === i ? [] : [`labs.${i}: The lab "${id}" is here twice`])),
+    ...ids.flatMap((id, i) =>
+      known.has(id) ? [] : [`labs.${i}: ${id ? `There is no lab "${id}"` : 'No lab is chosen'}`],
+    ),
+    ...ids.flatMap((id, i) =>
+      id === '' || ids.indexOf(id) === i ? [] : [`labs.${i}: The lab "${id}" is here twice`],
+    ),
   ]
 }
 

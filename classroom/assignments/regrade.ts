@@ -9,7 +9,7 @@ import { type Given, givenSchema, type Lab } from '../../labs/schema.ts'
 import { note } from '../audit.ts'
 import { requireLiveCohort } from '../cohorts.ts'
 import { type Database, json } from '../database.ts'
-import { badInput, cannotStart, noSuchThing } from '../refusal.ts'
+import { badFields, cannotStart, noSuchThing } from '../refusal.ts'
 import { isId } from '../standing.ts'
 import type { Person } from '../types.ts'
 import { patient, requireAssignment } from './assignments.ts'
@@ -235,8 +235,7 @@ function requireOverride(percent: number, reason: string): void {
     ...(isPercent ? [] : ['score: It is no number from 0 to 100']),
     ...(says ? [] : ['reason: Say why, in at most 2,000 characters']),
   ]
-  if (problems.length > 0)
-    throw badInput('bad-override', `${problems.join('; ')}. Nothing was changed.`, 'Mend it and save again.')
+  if (problems.length > 0) throw badFields('bad-override', 'The grade cannot be set', problems)
 }
 
 const changedSince = () =>

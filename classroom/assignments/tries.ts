@@ -16,31 +16,25 @@ import type { AttemptView, Person } from '../types.ts'
 import { requireAssignment } from './assignments.ts'
 import { lockLearner, rewriteGrades, triedIn } from './grade-rows.ts'
 
-export interface TryView extends AttemptView {
-  assignment: string
-  /** When it hands itself in, ISO 8601. Null: never. */
-  deadlineAt: string | null
-}
-
 export function tries(db: Database, sandboxes: SandboxClient) {
   const { startMachine, withMachine } = machines(db, sandboxes)
 
   return {
     /** The open try if there is one, else a new one: a double click and two tabs get the same machine. */
-    async startTry(person: Person, assignmentId: string, lab: string): Promise<TryView> {
+    async startTry(person: Person, assignmentId: string, lab: string): Promise<AttemptView> {
       const row = await begin(person, assignmentId, lab)
       if (row.deadlineAt && row.deadlineAt <= new Date()) throw alreadyHandedIn()
       const seen = await withMachine(row)
       if (!isOpen(seen)) return this.startTry(person, assignmentId, lab)
       const view = seen.sandbox ? seen : await startMachine(row, person.role)
-      return { ...(await longEnough(row, view)), ...ofTry(row) }
+      return longEnough(row, view)
     },
 
     /** The one that is open, with its machine. */
-    async currentTry(person: Person, assignmentId: string, lab: string): Promise<TryView | null> {
+    async currentTry(person: Person, assignmentId: string, lab: string): Promise<AttemptView | null> {
       await requireAssignment(db, person, 'assignment.work', assignmentId)
       const row = await open(db, person, assignmentId, lab)
-      return row && { ...(await withMachine(row)), ...ofTry(row) }
+      return row && withMachine(row)
     },
   }
 
@@ -81,11 +75,6 @@ export function tries(db: Database, sandboxes: SandboxClient) {
     })
   }
 }
-
-const ofTry = (row: AttemptRow) => ({
-  assignment: row.assignmentId ?? '',
-  deadlineAt: row.deadlineAt?.toISOString() ?? null,
-})
 
 /** What is handed in and still has a machine to be checked is not open any more. */
 const open = (db: Database | Transaction, person: Person, assignmentId: string, lab: string) =>

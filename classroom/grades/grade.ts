@@ -11,7 +11,7 @@ import type {
 } from '../../prisma/client/enums.ts'
 import { counted } from './counting.ts'
 import { type Dates, datesFor, type Extended } from './deadline.ts'
-import { isLate, type LatePolicy, lateCost } from './late-policy.ts'
+import { type Due, isLate, type LatePolicy, lateCost } from './late-policy.ts'
 import { hintsTaken, type Terms } from './terms.ts'
 
 export interface Rules extends Dates {
@@ -28,7 +28,7 @@ export interface Tried {
   submission: Handed | null
 }
 
-interface Handed {
+export interface Handed {
   state: SubmissionState
   submittedAt: Date
   /** Seen until it was handed in. */
@@ -89,13 +89,31 @@ function judged({ state, judgement }: Handed): boolean {
   return state === 'graded' && (judgement.status === 'pass' || judgement.status === 'fail')
 }
 
-/** An override is the instructor's word on the whole: nothing is taken off it. */
-function ratedOf(rules: Rules, due: { dueAt: Date | null; timeZone: string }, { id, submission }: Tried) {
-  if (!submission?.judgement || !judged(submission)) return []
-  const { submittedAt, hints, judgement } = submission
+function ratedOf(rules: Rules, due: Due, { id, submission }: Tried) {
+  const earned = submission && earnedOf(rules, due, submission)
+  if (!earned) return []
+  const { overridden, share } = earned
+  return [{ id, submittedAt: submission.submittedAt, overridden, share }]
+}
+
+/** How one submission came to what it is worth, each 0 to 1 of the full mark. */
+export interface Earned {
+  judged: number
+  hints: number
+  late: number
+  share: number
+  overridden: boolean
+}
+
+/** An override is the instructor's word on the whole: nothing is taken off it. Null: it does not count. */
+export function earnedOf(rules: Rules, due: Due, submission: Handed): Earned | null {
+  const { submittedAt, judgement } = submission
+  if (!judgement || !judged(submission)) return null
   const { score, maxScore, overridden } = judgement
-  const taken = overridden ? 0 : hintsTaken(rules.terms, hints) + lateCost(rules.latePolicy, due, submittedAt)
-  return [{ id, submittedAt, overridden, share: tidy(score / maxScore - taken) }]
+  const hints = overridden ? 0 : hintsTaken(rules.terms, submission.hints)
+  const late = overridden ? 0 : lateCost(rules.latePolicy, due, submittedAt)
+  const share = tidy(score / maxScore - (hints + late))
+  return { judged: score / maxScore, hints, late, share, overridden }
 }
 
 /** In range, and without the dust of floating point: 0.7 - 0.1 is 0.6. */

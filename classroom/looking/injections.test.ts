@@ -4,10 +4,11 @@ import { homework } from '../testing/assigned.ts'
 import { testClassroom } from '../testing/classroom.ts'
 import type { Faults } from './injections.ts'
 
+const kinds: Record<string, string> = { a: 'x', b: 'x', c: 'y' }
 /** Labs a and b have machines of one kind, c of another, d of either, by its seed. */
 const faults: Faults = {
   list: async () => ['a', 'b', 'c', 'd'],
-  kindAt: async (lab, seed) => (lab === 'd' ? ['x', 'y'][seed % 2] : { a: 'x', b: 'x', c: 'y' }[lab]) ?? null,
+  kindAt: async (lab, seed) => kinds[lab] ?? (lab === 'd' ? (['x', 'y'][seed % 2] ?? null) : null),
   seedOfKind: async (lab, kind, from) => {
     for (let seed = from; seed < from + 4; seed++) if ((await faults.kindAt(lab, seed)) === kind) return seed
     return null
@@ -62,6 +63,7 @@ test('the attempt is one at the new lab; what was judged before stays with the o
   await using house = await aClass()
   const { classroom, owner, cohort, at, service } = house
   const ada = await at('Ada', 'a')
+  service.faults.verdict.verdict.status = 'fail'
   await classroom.check(ada.person, ada.id, null)
   await (await classroom.inject(owner, cohort, 'b', ada.id)).done
   expect(await classroom.currentAttempt(ada.person, 'a')).toBeNull()
@@ -84,6 +86,8 @@ test('graded work, and who has a machine at that lab already, are left alone', a
   })
   await classroom.publishAssignment(owner, assignment)
   const graded = await classroom.startTry(ada.person, assignment, 'a')
+  // Counted is what she practises at, and nothing else.
+  expect((await classroom.injectable(owner, cohort)).find(({ lab }) => lab === 'd')?.machines).toBe(2)
   await expect(classroom.inject(owner, cohort, 'b', graded.id)).rejects.toMatchObject({
     problem: { code: 'fits-nowhere' },
   })

@@ -79,6 +79,7 @@ export async function testService() {
     if (action === 'recordings' && forgotten.has(id)) return { status: 200, body: [] }
     if (action === 'recordings')
       return name ? { status: 200, text: recorded } : { status: 200, body: [recording] }
+    if (action === 'counters') return { status: 200, text: '{"t":1,"whole":true}\n' }
     const machine = machines.get(id)
     if (!machine) return refusal(404, 'no-such-sandbox', 'There is no such sandbox.')
     if (action === 'terminals') return terminal(request)

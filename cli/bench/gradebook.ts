@@ -4,17 +4,15 @@
  */
 import { createClassroom, type Person } from '../../classroom/index.ts'
 import { migrate } from '../../classroom/migrate.ts'
-import { type Client, withClient } from '../../classroom/postgres/connection.ts'
+import { withClient } from '../../classroom/postgres/connection.ts'
 import { ensureDatabase } from '../../classroom/postgres.ts'
 import { sandboxClient } from '../../sandbox/client.ts'
 import { readEnvironment } from '../environment.ts'
 import { say } from '../output.ts'
 import { type BenchOptions, figure, median, percentile, type Report, report, timed } from './figures.ts'
+import { fillLargeCohort, labsOfLarge, largeCohort } from './large-cohort.ts'
 
-const assignments = 3
-const labsOfEach = 5
 const rounds = 20
-const cohort = '00000000-0000-7000-8000-000000000001'
 
 export async function benchGradebook({ count = 5_000 }: BenchOptions): Promise<Report> {
   await using database = await ownDatabase()
@@ -31,14 +29,14 @@ export async function benchGradebook({ count = 5_000 }: BenchOptions): Promise<R
     const signedIn = await classroom.signIn(secret)
     if (!signedIn) throw new Error('The owner of the bench cannot sign in.')
     const { person } = signedIn
-    say(`  filling: ${count} learners, ${assignments * labsOfEach} labs`)
-    await withClient(database.url, (client) => fill(client, count))
-    const open = await repeated(() => classroom.gradebook(person, cohort))
+    say(`  filling: ${count} learners, ${labsOfLarge} labs`)
+    await withClient(database.url, (client) => fillLargeCohort(client, count))
+    const open = await repeated(() => classroom.gradebook(person, largeCohort))
     const page = await middle(person, count)
-    const filtered = await repeated(() => classroom.gradebook(person, cohort, { state: 'error' }))
-    const unstarted = await repeated(() => classroom.gradebook(person, cohort, { state: 'not_started' }))
+    const filtered = await repeated(() => classroom.gradebook(person, largeCohort, { state: 'error' }))
+    const unstarted = await repeated(() => classroom.gradebook(person, largeCohort, { state: 'not_started' }))
     const csv = await timed(async () => {
-      for await (const _ of await classroom.gradebookCsv(person, cohort));
+      for await (const _ of await classroom.gradebookCsv(person, largeCohort));
     })
     const plain = await withClient(database.url, (client) => repeated(() => client.query(onePage)))
     return report(
@@ -61,12 +59,12 @@ export async function benchGradebook({ count = 5_000 }: BenchOptions): Promise<R
   async function middle(person: Person, learners: number): Promise<number[]> {
     let cursor: string | null = null
     for (let seen = 0; seen < learners / 2; ) {
-      const { rows, next } = await classroom.gradebook(person, cohort, {}, cursor ?? undefined)
+      const { rows, next } = await classroom.gradebook(person, largeCohort, {}, cursor ?? undefined)
       seen += rows.length
       if (next === null) break
       cursor = next
     }
-    return repeated(() => classroom.gradebook(person, cohort, {}, cursor ?? undefined))
+    return repeated(() => classroom.gradebook(person, largeCohort, {}, cursor ?? undefined))
   }
 }
 
@@ -97,25 +95,3 @@ async function repeated(work: () => Promise<unknown>): Promise<number[]> {
 }
 
 const onePage = `SELECT * FROM "Grade" WHERE "personId" IN (SELECT "id" FROM "Person" ORDER BY "name" LIMIT 100)`
-
-/** Nine of ten have handed in; one in fifty meets an outage. */
-async function fill(client: Client, learners: number): Promise<void> {
-  const id = (kind: number, n: string) =>
-    `('00000000-0000-7000-800${kind}-' || lpad((${n})::text, 12, '0'))::uuid`
-  await client.query(`
-    INSERT INTO "Cohort" ("id", "name", "timeZone") VALUES ('${cohort}', 'Large', 'UTC');
-    INSERT INTO "Person" ("id", "name", "role") SELECT ${id(1, 'n')}, md5(n::text), 'learner' FROM generate_series(1, ${learners}) n;
-    INSERT INTO "Enrollment" ("cohortId", "personId", "role")
-      SELECT '${cohort}', ${id(1, 'n')}, 'learner' FROM generate_series(1, ${learners}) n;
-    INSERT INTO "Assignment" ("id", "cohortId", "title", "latePolicy", "terms", "seedKey", "publishedAt")
-      SELECT ${id(2, 'n')}, '${cohort}', 'Homework ' || n, '{}', '{}', '', now() FROM generate_series(1, ${assignments}) n;
-    INSERT INTO "AssignmentLab" ("assignmentId", "lab", "position", "weight")
-      SELECT ${id(2, 'a')}, 'lab-' || l, l, 1 FROM generate_series(1, ${assignments}) a, generate_series(1, ${labsOfEach}) l;
-    INSERT INTO "Grade" ("assignmentId", "personId", "lab", "state", "share", "attempts", "updatedAt")
-      SELECT ${id(2, 'a')}, ${id(1, 'n')}, 'lab-' || l,
-        (CASE WHEN n % 50 = 0 THEN 'error' WHEN n % 7 = 0 THEN 'late' ELSE 'submitted' END)::"GradeState",
-        CASE WHEN n % 50 = 0 THEN NULL ELSE 0.8 END, 1, now()
-      FROM generate_series(1, ${learners}) n, generate_series(1, ${assignments}) a, generate_series(1, ${labsOfEach}) l
-      WHERE n % 10 <> 0 OR a < 3;
-    ANALYZE;`)
-}

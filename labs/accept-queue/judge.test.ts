@@ -7,7 +7,15 @@ import type { Answers, Lab } from '../schema.ts'
 import { clientsOf, trueHead } from '../shop/clients.ts'
 import { later } from '../shop/later.fixture.ts'
 import { serverOf } from '../shop/server.ts'
-import { allPoints as all, criterion, late, testJudgements, verdictsOf } from '../shop/verdicts.fixture.ts'
+import {
+  allPoints as all,
+  criterion,
+  late,
+  quiet,
+  starved,
+  testJudgements,
+  verdictsOf,
+} from '../shop/verdicts.fixture.ts'
 import { brokenBaseline } from './checks.ts'
 import { queueOf } from './evidence.ts'
 import acceptQueue from './lab.ts'
@@ -78,13 +86,13 @@ describe('a diagnosis', () => {
 describe('a busy host', () => {
   test('gives an error, not a fail, when nothing was lost and only the time was up', () => {
     const after = late(recorded('0-solve'))
-    expect(criterion(verdict(0, { ...after, stateMs: 4_000 }), 'served')?.status).toBe('error')
-    expect(verdict(0, { ...after, stateMs: 4_000 }).status).toBe('error')
-    expect(criterion(verdict(0, { ...after, stateMs: 300 }), 'served')?.status).toBe('fail')
+    expect(criterion(verdict(0, starved(after)), 'served')?.status).toBe('error')
+    expect(verdict(0, starved(after)).status).toBe('error')
+    expect(criterion(verdict(0, quiet(after)), 'served')?.status).toBe('fail')
   })
 
   test('is no excuse for lost segments', () => {
-    expect(criterion(verdict(0, { ...broken(0), stateMs: 9_000 }), 'served')?.status).toBe('fail')
+    expect(criterion(verdict(0, starved(broken(0))), 'served')?.status).toBe('fail')
   })
 })
 

@@ -10,7 +10,9 @@ import {
   allPoints as all,
   criterion,
   late,
+  quiet,
   seedOf,
+  starved,
   testJudgements,
   verdictsOf,
 } from '../shop/verdicts.fixture.ts'
@@ -115,8 +117,8 @@ describe('what the next boot makes of it', () => {
 test('a busy host gives an error, not a fail, when nothing was lost', () => {
   const [seed] = seeds as [number]
   const slow = late(recorded(`${seed}-solve`))
-  expect(verdict(seed, { ...slow, stateMs: 4_000 }).status).toBe('error')
-  expect(verdict(seed, { ...slow, stateMs: 300 }).status).toBe('fail')
+  expect(verdict(seed, starved(slow)).status).toBe('error')
+  expect(verdict(seed, quiet(slow)).status).toBe('fail')
 })
 
 test('conntrack’s counters are summed over the processors, in hexadecimal', () => {

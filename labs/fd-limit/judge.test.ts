@@ -4,7 +4,14 @@
  */
 import { describe, expect, test } from 'vitest'
 import type { Answers, Lab } from '../schema.ts'
-import { allPoints as all, criterion, testJudgements, verdictsOf } from '../shop/verdicts.fixture.ts'
+import {
+  allPoints as all,
+  criterion,
+  quiet,
+  starved,
+  testJudgements,
+  verdictsOf,
+} from '../shop/verdicts.fixture.ts'
 import { brokenBaseline } from './checks.ts'
 import { crowdsOf, descriptorsOf } from './evidence.ts'
 import fdLimit from './lab.ts'
@@ -73,14 +80,14 @@ describe('a diagnosis', () => {
 })
 
 test('a busy host gives an error, not a fail, unless Puma may still not have what the crowd needs', () => {
-  expect(criterion(verdict(1, { ...broken(1), stateMs: 9_000 }), 'served')?.status).toBe('fail')
+  expect(criterion(verdict(1, starved(broken(1))), 'served')?.status).toBe('fail')
   const mended = recorded('1-solve')
   const results = mended.load.results.map((result, i) =>
     i % 3 === 1 ? { ...result, outcome: 'read-timeout' as const, status: 0, head: '' } : result,
   )
   const late = { ...mended, load: { ...mended.load, results } }
-  expect(verdict(1, { ...late, stateMs: 4_000 }).status).toBe('error')
-  expect(criterion(verdict(1, { ...late, stateMs: 300 }), 'served')?.status).toBe('fail')
+  expect(verdict(1, starved(late)).status).toBe('error')
+  expect(criterion(verdict(1, quiet(late)), 'served')?.status).toBe('fail')
 })
 
 test('a machine that says nonsense of itself is judged by its clients', () => {

@@ -37,8 +37,6 @@ const piecesAtLeast = 0.75
 /** Of what arrived: fewer packets cannot have been carried. */
 const accountedAtLeast = 0.9
 
-/** A server that has time describes itself within a second. */
-const busyHostMs = 2_500
 const stumbleAtMost = 0.1
 
 export const isSpread = (work: Work, volleys: Volleys): boolean =>
@@ -96,7 +94,7 @@ export function judgeArrived(facts: Case): Finding {
 /** A host that stops the machine for longer than bursts are apart makes two of them meet in the rings. One ring alone loses a quarter and more of each. */
 function isStumble({ after, volleys: { after: volleys } }: Case): boolean {
   const { sent, lost, unanswered, refused } = volleys
-  return after.stateMs > busyHostMs && unanswered + refused === 0 && lost <= sent * stumbleAtMost
+  return after.starved && unanswered + refused === 0 && lost <= sent * stumbleAtMost
 }
 
 export function judgeCause({ paths, found }: Case): Finding {

@@ -7,7 +7,15 @@ import { hostOf } from '../datagrams/evidence.ts'
 import { volleysOf } from '../datagrams/volleys.ts'
 import { sectionsOf } from '../reading/sections.ts'
 import type { Answers, Lab } from '../schema.ts'
-import { allPoints as all, changed, criterion, testJudgements, verdictsOf } from '../shop/verdicts.fixture.ts'
+import {
+  allPoints as all,
+  changed,
+  criterion,
+  quiet,
+  starved,
+  testJudgements,
+  verdictsOf,
+} from '../shop/verdicts.fixture.ts'
 import { brokenBaseline } from './checks.ts'
 import { cpuList, cpuMask } from './cpus.ts'
 import { carriedIn, interruptsOf, netRxOf, pathsOf, queuePacketsOf } from './evidence.ts'
@@ -197,20 +205,20 @@ describe('a busy host', () => {
   const late = changed(recorded('1-solve'), () => ({ outcome: 'read-timeout', delivered: -1 }))
 
   test('gives an error, not a fail, when the collector gave no account in time', () => {
-    expect(verdict(1, { ...late, stateMs: 4_000 }).status).toBe('error')
-    expect(criterion(verdict(1, { ...late, stateMs: 300 }), 'delivered')?.status).toBe('fail')
+    expect(verdict(1, starved(late)).status).toBe('error')
+    expect(criterion(verdict(1, quiet(late)), 'delivered')?.status).toBe('fail')
   })
 
   test('may lose some when bursts meet, which is an error, and no excuse where one ring takes all', () => {
     const some = changed(recorded('1-solve'), (all) => ({ delivered: Math.round(all * 0.95) }))
-    expect(verdict(1, { ...some, stateMs: 4_000 }).status).toBe('error')
-    expect(criterion(verdict(1, { ...some, stateMs: 300 }), 'delivered')?.status).toBe('fail')
-    const ring = { ...recorded('1-one-ring'), stateMs: 4_000 }
+    expect(verdict(1, starved(some)).status).toBe('error')
+    expect(criterion(verdict(1, quiet(some)), 'delivered')?.status).toBe('fail')
+    const ring = starved(recorded('1-one-ring'))
     expect(criterion(verdict(1, ring), 'delivered')?.status).toBe('fail')
   })
 
   test('is no excuse for one processor that carries all', () => {
-    expect(criterion(verdict(1, { ...broken(1), stateMs: 9_000 }), 'spread')?.status).toBe('fail')
+    expect(criterion(verdict(1, starved(broken(1))), 'spread')?.status).toBe('fail')
   })
 })
 

@@ -11,7 +11,9 @@ import {
   allPoints as all,
   criterion,
   late,
+  quiet,
   seedOf,
+  starved,
   testJudgements,
   verdictsOf,
 } from '../shop/verdicts.fixture.ts'
@@ -129,11 +131,11 @@ describe('what the clients see', () => {
 
   test('is nobody’s fault on a busy host where nothing was lost', () => {
     const slow = late(mended)
-    expect(verdict(seed, { ...slow, stateMs: 4_000 }).status).toBe('error')
-    expect(verdict(seed, { ...slow, stateMs: 300 }).status).toBe('fail')
+    expect(verdict(seed, starved(slow)).status).toBe('error')
+    expect(verdict(seed, quiet(slow)).status).toBe('fail')
   })
 
   test('is the server’s fault on a busy host where nobody was lost but far pictures', () => {
-    expect(criterion(verdict(seed, { ...broken(seed), stateMs: 9_000 }), 'served')?.status).toBe('fail')
+    expect(criterion(verdict(seed, starved(broken(seed))), 'served')?.status).toBe('fail')
   })
 })

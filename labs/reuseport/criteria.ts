@@ -79,7 +79,7 @@ export function judgeDurable({ doors, atBoot, served, found }: Case): Finding {
 export function judgeServed({ doors, before, after, served }: Case): Finding {
   const { p95Ms } = after.clients
   const hung = isAbandoned(doors.after, after.clients.silent) || (p95Ms !== null && p95Ms < quickMs)
-  const finding = judgeServedOf({ before, after: hung ? { ...after, stateMs: 0 } : after, served })
+  const finding = judgeServedOf({ before, after: hung ? { ...after, starved: false } : after, served })
   return finding.status === 'fail' ? { ...finding, share: 0 } : finding
 }
 

@@ -5,7 +5,14 @@
 import { describe, expect, test } from 'vitest'
 import type { Answers, Lab } from '../schema.ts'
 import type { Evidence } from '../shop/evidence.ts'
-import { allPoints as all, criterion, testJudgements, verdictsOf } from '../shop/verdicts.fixture.ts'
+import {
+  allPoints as all,
+  criterion,
+  quiet,
+  starved,
+  testJudgements,
+  verdictsOf,
+} from '../shop/verdicts.fixture.ts'
 import { brokenBaseline } from './checks.ts'
 import { doorsOf } from './evidence.ts'
 import reuseport from './lab.ts'
@@ -96,14 +103,14 @@ describe('a busy host', () => {
   }
 
   test('gives an error, not a fail, where everything was late and nothing is left in a queue', () => {
-    expect(verdict(2, { ...late(2_500_000), stateMs: 4_000 }).status).toBe('error')
-    expect(criterion(verdict(2, { ...late(2_500_000), stateMs: 300 }), 'served')?.status).toBe('fail')
+    expect(verdict(2, starved(late(2_500_000))).status).toBe('error')
+    expect(criterion(verdict(2, quiet(late(2_500_000))), 'served')?.status).toBe('fail')
   })
 
   test('is no excuse where the others were answered at once, or where nobody accepts', () => {
-    expect(criterion(verdict(2, { ...late(40_000), stateMs: 4_000 }), 'served')?.status).toBe('fail')
+    expect(criterion(verdict(2, starved(late(40_000))), 'served')?.status).toBe('fail')
     for (const seed of seeds)
-      expect(criterion(verdict(seed, { ...broken(seed), stateMs: 9_000 }), 'served')?.status).toBe('fail')
+      expect(criterion(verdict(seed, starved(broken(seed))), 'served')?.status).toBe('fail')
   })
 })
 

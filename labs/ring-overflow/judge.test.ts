@@ -6,7 +6,15 @@ import { describe, expect, test } from 'vitest'
 import { hostOf } from '../datagrams/evidence.ts'
 import { volleysOf } from '../datagrams/volleys.ts'
 import type { Answers, Lab } from '../schema.ts'
-import { allPoints as all, changed, criterion, testJudgements, verdictsOf } from '../shop/verdicts.fixture.ts'
+import {
+  allPoints as all,
+  changed,
+  criterion,
+  quiet,
+  starved,
+  testJudgements,
+  verdictsOf,
+} from '../shop/verdicts.fixture.ts'
 import { brokenBaseline } from './checks.ts'
 import ringOverflow from './lab.ts'
 import { variantOf } from './variant.ts'
@@ -101,14 +109,14 @@ describe('a busy host', () => {
   const late = changed(recorded('1-solve'), () => ({ outcome: 'read-timeout', delivered: -1 }))
 
   test('gives an error, not a fail, when the collector gave no account in time', () => {
-    expect(verdict(1, { ...late, stateMs: 4_000 }).status).toBe('error')
-    expect(criterion(verdict(1, { ...late, stateMs: 300 }), 'delivered')?.status).toBe('fail')
+    expect(verdict(1, starved(late)).status).toBe('error')
+    expect(criterion(verdict(1, quiet(late)), 'delivered')?.status).toBe('fail')
   })
 
   test('is no excuse for lost datagrams, nor for a collector that refuses', () => {
-    expect(criterion(verdict(1, { ...broken(1), stateMs: 9_000 }), 'delivered')?.status).toBe('fail')
+    expect(criterion(verdict(1, starved(broken(1))), 'delivered')?.status).toBe('fail')
     const refused = changed(recorded('1-solve'), () => ({ outcome: 'refused', delivered: -1 }))
-    expect(criterion(verdict(1, { ...refused, stateMs: 9_000 }), 'delivered')?.status).toBe('fail')
+    expect(criterion(verdict(1, starved(refused)), 'delivered')?.status).toBe('fail')
   })
 })
 

@@ -9,22 +9,28 @@ import { type Server, serverOf } from './server.ts'
 
 /** `/` waits 60 ms for the storage before it answers anybody. */
 const idlePageLeastMs = 55
-/** Describing itself takes a server about 0.3 s under emulation on a host that has time. */
+/** Of a processor: a machine that is left less of the host than this is too slow for its clients, whatever was done to it. */
+const leftAtLeast = 0.75
+/** Describing itself takes a server up to a second under emulation on a host that has time. */
 const busyHostMs = 2_000
 
 /** One collection, read once. */
 export interface Side {
   server: Server
   clients: Clients
-  /** How long the server took to describe itself. */
-  stateMs: number
+  /** Others had so much of the host that this machine could not keep its times. */
+  starved: boolean
 }
 
 export const sideOf = (evidence: Evidence): Side => ({
   server: serverOf(evidence),
   clients: clientsOf(evidence),
-  stateMs: evidence.stateMs,
+  starved: isStarved(evidence),
 })
+
+/** By the host's word, which no learner can write; where it did not tell, by how long the server took to describe itself. */
+const isStarved = ({ load: { host }, stateMs }: Evidence): boolean =>
+  host ? host.left < leftAtLeast : stateMs > busyHostMs
 
 export interface Sides {
   before: Side
@@ -112,9 +118,9 @@ export function harmless(feedback: string, evidence: Finding['evidence'], served
       }
 }
 
-/** Clients out of time, but nobody answered in the shop's name and nobody turned away, on a server that was slow even to describe itself. */
-export const isHostBusy = ({ clients, stateMs }: Side): boolean =>
-  stateMs > busyHostMs && clients.silent > 0 && clients.untrue + clients.turnedAway === 0
+/** Clients out of time, but nobody answered in the shop's name and nobody turned away, on a machine that got too little of its host. */
+export const isHostBusy = ({ clients, starved }: Side): boolean =>
+  starved && clients.silent > 0 && clients.untrue + clients.turnedAway === 0
 
 export const told = (value: number | null): string => (value === null ? 'unknown' : `${value}`)
 export const ms = (value: number | null): string => (value === null ? 'no answer' : `${Math.round(value)} ms`)

@@ -40,6 +40,8 @@ export interface Collection {
   parts: string
   /** The load; `patience` stretches how long its clients wait, not when they come. */
   plan(patience: number): LoadPlan<Planned>
+  /** Waited for when the server has told its state, before the load. */
+  ready?(): Promise<void>
   /** Shell that prints the sections of `counters`. */
   counters?: string
   /** Shell that looks at the server while the load plays; what it prints follows `counters`. */
@@ -48,17 +50,18 @@ export interface Collection {
 
 export async function collectShop(
   { guest, world }: Sandbox,
-  { parts, plan, counters = netstatPart, during }: Collection,
+  { parts, plan, ready, counters = netstatPart, during }: Collection,
 ): Promise<Evidence> {
   const state = await guest.run(stateScript(parts), { timeoutMs: stateTimeoutMs })
   if (!state.stdout.includes('\n@@ end'))
     throw new InfrastructureError('The server did not get round to telling its state.')
+  await ready?.()
   const played = plan(patienceOf(state.ms))
   // Without these samples the rest is judged all the same.
   const samples =
     during === undefined
       ? ''
-      : guest.run(shellReaders + during, { timeoutMs: 7_000 }).then(
+      : guest.run(shellReaders + during, { timeoutMs: duringTimeoutMs }).then(
           ({ stdout }) => stdout,
           () => '',
         )
@@ -84,6 +87,9 @@ export const countersAfterLoad = ({ counters }: Evidence): Record<string, number
 
 /** It takes 0.3 s, and ten times that on a busy host. Nobody is judged by it: beyond this it is an outage. */
 const stateTimeoutMs = 20_000
+
+/** What looks on while a load plays ends with it; on a busy host its programs start seconds later than they should. */
+const duringTimeoutMs = 15_000
 
 /** A server that has time describes itself within half a second; the slower it was, the longer its clients wait, up to twice as long. */
 const patienceOf = (stateMs: number): number => Math.round(Math.min(2, Math.max(1, stateMs / 1000)) * 4) / 4

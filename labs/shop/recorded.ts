@@ -32,9 +32,9 @@ export function format({ state, stateMs, load, asked, counters, knocks }: Eviden
     const tail = datagrams === undefined ? ofRequest(result) : ofDatagrams(result, datagrams)
     return [atMs, src, path, outcome, status, connectUs, firstByteUs, totalUs, bytes, head, ...tail]
   })
-  const { netstat, ms } = load
+  const { netstat, ms, host } = load
   return [
-    bar('world') + JSON.stringify({ stateMs, ms, netstat, knocks }),
+    bar('world') + JSON.stringify({ stateMs, ms, netstat, host, knocks }),
     bar('clients: at src path outcome status connect first total bytes head retransmits') +
       lines.map((line) => JSON.stringify(line)).join('\n'),
     bar('counters') + counters,
@@ -47,14 +47,14 @@ export function parse(text: string): Evidence {
     .split(/^==== .*\n/m)
     .slice(1)
     .map((part, i) => (i < 3 ? part.slice(0, -1) : part))
-  const { stateMs, ms, netstat, knocks } = JSON.parse(world)
+  const { stateMs, ms, netstat, host, knocks } = JSON.parse(world)
   const lines = clients.split('\n').map((line) => JSON.parse(line) as Line)
   return {
     state,
     stateMs,
     counters,
     asked: lines.map(askedOf),
-    load: { ms, netstat, results: lines.map(resultOf) },
+    load: { ms, netstat, results: lines.map(resultOf), ...(host && { host }) },
     ...(knocks && { knocks }),
   }
 }

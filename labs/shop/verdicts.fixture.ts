@@ -39,6 +39,15 @@ export function verdictsOf<G extends Given = Answers>(
 export const seedOf = (name: string): number => Number(name.split('-')[0])
 export const criterion = (verdict: Verdict, id: string) => verdict.criteria.find((one) => one.id === id)
 
+const onHost = (left: number, evidence: Evidence): Evidence => ({
+  ...evidence,
+  load: { ...evidence.load, host: { left } },
+})
+/** The same, had others used nearly all of the host while it was taken. */
+export const starved = (evidence: Evidence): Evidence => onHost(0.4, evidence)
+/** The same, had the machine had its host to itself. */
+export const quiet = (evidence: Evidence): Evidence => onHost(2, evidence)
+
 /** All that a right diagnosis earns. */
 export const allPoints = { stage: 10, counter: 10, value: 5, limit: 5 }
 

@@ -5,7 +5,15 @@
 import { describe, expect, test } from 'vitest'
 import type { Answers, Lab } from '../schema.ts'
 import type { Evidence } from '../shop/evidence.ts'
-import { allPoints as all, criterion, late, testJudgements, verdictsOf } from '../shop/verdicts.fixture.ts'
+import {
+  allPoints as all,
+  criterion,
+  late,
+  quiet,
+  starved,
+  testJudgements,
+  verdictsOf,
+} from '../shop/verdicts.fixture.ts'
 import { brokenBaseline } from './checks.ts'
 import { poolOf, pricesOf } from './evidence.ts'
 import slowAccept from './lab.ts'
@@ -73,10 +81,10 @@ describe('a diagnosis', () => {
 })
 
 test('a busy host gives an error, not a fail, unless the price service has seen that threads are few', () => {
-  expect(criterion(verdict(1, { ...broken(1), stateMs: 9_000 }), 'served')?.status).toBe('fail')
+  expect(criterion(verdict(1, starved(broken(1))), 'served')?.status).toBe('fail')
   const slow = late(recorded('1-solve'))
-  expect(verdict(1, { ...slow, stateMs: 4_000 }).status).toBe('error')
-  expect(criterion(verdict(1, { ...slow, stateMs: 300 }), 'served')?.status).toBe('fail')
+  expect(verdict(1, starved(slow)).status).toBe('error')
+  expect(criterion(verdict(1, quiet(slow)), 'served')?.status).toBe('fail')
 })
 
 test('a straggler or two are the host’s, where threads are enough, and nobody else’s', () => {

@@ -5,7 +5,14 @@
 import { describe, expect, test } from 'vitest'
 import type { Lab } from '../schema.ts'
 import type { Evidence } from '../shop/evidence.ts'
-import { allPoints as all, criterion, seedOf, testJudgements, verdictsOf } from '../shop/verdicts.fixture.ts'
+import {
+  allPoints as all,
+  criterion,
+  seedOf,
+  starved,
+  testJudgements,
+  verdictsOf,
+} from '../shop/verdicts.fixture.ts'
 import { brokenBaseline } from './checks.ts'
 import { buffersNow, buffersThen, bytesInRound, seenOf } from './evidence.ts'
 import smallWindow from './lab.ts'
@@ -129,12 +136,12 @@ describe('what the clients see', () => {
     const late = (pageMs: number) => changed((i) => (isFar(i) ? waiting : { totalUs: pageMs * 1000 }))
     expect(verdict(seed, late(1_500)).status).toBe('error')
     expect(verdict(seed, late(200)).status).toBe('fail')
-    expect(verdict(seed, { ...broken(seed), stateMs: 9_000 }).status).toBe('fail')
+    expect(verdict(seed, starved(broken(seed))).status).toBe('fail')
   })
 
   test('is not the host’s fault because the server’s own tools are slow', () => {
     const late = changed((i) => (isFar(i) ? waiting : {}))
-    expect(verdict(seed, { ...late, stateMs: 9_000 }).status).toBe('fail')
+    expect(verdict(seed, starved(late)).status).toBe('fail')
   })
 
   test('is no upload when the shop does not know how long it was', () => {

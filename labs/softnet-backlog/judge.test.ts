@@ -7,7 +7,15 @@ import { hostOf } from '../datagrams/evidence.ts'
 import { volleysOf } from '../datagrams/volleys.ts'
 import type { Answers, Lab } from '../schema.ts'
 import type { Evidence } from '../shop/evidence.ts'
-import { allPoints as all, changed, criterion, testJudgements, verdictsOf } from '../shop/verdicts.fixture.ts'
+import {
+  allPoints as all,
+  changed,
+  criterion,
+  quiet,
+  starved,
+  testJudgements,
+  verdictsOf,
+} from '../shop/verdicts.fixture.ts'
 import { brokenBaseline } from './checks.ts'
 import { steeringAtBoot, steeringOf } from './evidence.ts'
 import softnetBacklog from './lab.ts'
@@ -128,9 +136,9 @@ describe('the next boot', () => {
 
 test('a busy host gives an error, not a fail, when the collector gave no account in time', () => {
   const late = changed(recorded('1-solve'), () => ({ outcome: 'read-timeout', delivered: -1 }))
-  expect(verdict(1, { ...late, stateMs: 4_000 }).status).toBe('error')
-  expect(criterion(verdict(1, { ...late, stateMs: 300 }), 'delivered')?.status).toBe('fail')
-  expect(criterion(verdict(1, { ...broken(1), stateMs: 9_000 }), 'delivered')?.status).toBe('fail')
+  expect(verdict(1, starved(late)).status).toBe('error')
+  expect(criterion(verdict(1, quiet(late)), 'delivered')?.status).toBe('fail')
+  expect(criterion(verdict(1, starved(broken(1))), 'delivered')?.status).toBe('fail')
 })
 
 test('a machine that says nonsense of itself is judged from outside', () => {

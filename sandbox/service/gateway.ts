@@ -64,13 +64,13 @@ export function addGateway(server: Server, options: GatewayOptions): () => void 
       // Whoever speaks before the ticket is read must not be overheard.
       webSocket.pause()
       admit(request, url, channel.audience, options)
-        .then(async ({ room, mode, silent, visitor }) => {
+        .then(async ({ room, mode, counters, silent, visitor }) => {
           enter(room, webSocket, visitor)
           if (visitor) await welcome(webSocket, room, visitor)
           const look = silent ? unnoticed : lookOf(webSocket, url, room)
           if (webSocket.readyState !== webSocket.OPEN) return
           const serve = visitor ? channel.serveGuest : channel.serve
-          serve(webSocket, room, { look, mode, visitor, log: options.log })
+          serve(webSocket, room, { look, mode, counters, visitor, log: options.log })
         })
         .catch((error: unknown) => turnAway(webSocket, error, options.log))
         .finally(() => webSocket.resume())
@@ -87,6 +87,7 @@ export function addGateway(server: Server, options: GatewayOptions): () => void 
 interface Admitted {
   room: Room
   mode: TerminalMode
+  counters: boolean
   /** Whether its look is no sign of life: it wakes no machine and keeps none awake. */
   silent: boolean
   /** Null for the owner. */
@@ -105,12 +106,13 @@ async function admit(
   const room = rooms.get(claims.sandbox ?? '')
   if (claims.guest) {
     const visitor = { ...claims.guest, person: claims.sub }
-    return { room, mode: 'look', silent: true, visitor }
+    return { room, mode: 'look', counters: claims.counters !== 'never', silent: true, visitor }
   }
   if (room.status.owner !== claims.sub) throw new TicketError('The ticket belongs to somebody else.')
   // Who may only look must not prolong the life of somebody else's machine. A watch ticket says so where it is meant.
   const silent = (audience === 'terminal' && claims.mode !== 'type') || claims.mode === 'look'
-  return { room, mode: claims.mode ?? 'look', silent, visitor: null }
+  const counters = claims.counters !== 'never'
+  return { room, mode: claims.mode ?? 'look', counters, silent, visitor: null }
 }
 
 /** The machine's owner is told before the guest sees anything, and for as long as this socket is open. */

@@ -11,6 +11,7 @@ import {
   castType,
   checkRequestSchema,
   closeTerminalSchema,
+  countersType,
   injectRequestSchema,
   openTerminalSchema,
   renameTerminalSchema,
@@ -29,8 +30,9 @@ const maxBodyBytes = 64 * 1024
 interface Answer {
   status: number
   body?: unknown
-  /** Sent as it is, instead of a body. */
+  /** Sent as it is, instead of a body; a recording unless it is said to be something else. */
   file?: string
+  type?: string
 }
 
 interface Input {
@@ -212,6 +214,15 @@ const routes: [method: string, path: RegExp, route: Route][] = [
       return { status: 200, file }
     },
   ],
+  [
+    'GET',
+    /^\/sandboxes\/(?<id>[^/]+)\/counters$/,
+    async (rooms, { id }) => {
+      const file = await rooms.recordings.counters(id)
+      if (!file) throw noSuchRecording()
+      return { status: 200, file, type: countersType }
+    },
+  ],
 ]
 
 /** An HTTP server that is not listening yet. */
@@ -299,9 +310,9 @@ function refuse(error: unknown, log: (line: string) => void): Answer {
   return { status, body: { problem: toProblem(error) } }
 }
 
-function send(response: ServerResponse, { status, body, file }: Answer): void {
+function send(response: ServerResponse, { status, body, file, type = castType }: Answer): void {
   if (file) {
-    sendFile(response, file)
+    sendFile(response, file, type)
     return
   }
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
@@ -309,7 +320,7 @@ function send(response: ServerResponse, { status, body, file }: Answer): void {
 }
 
 /** It may be written to meanwhile: what was there is sent. Who has left already leaves no open file behind. */
-function sendFile(response: ServerResponse, file: string): void {
-  response.writeHead(200, { 'content-type': castType, 'cache-control': 'no-store' })
+function sendFile(response: ServerResponse, file: string, type: string): void {
+  response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' })
   pipeline(createReadStream(file), response, () => {})
 }

@@ -179,3 +179,12 @@ test('what was recorded of a sandbox can be removed whole, and nothing beside it
   expect(await readdir(path.join(house.folder, 'recordings'))).toEqual([id(2)])
   expect(await house.recordings.list(id(1))).toEqual([])
 })
+
+test('what was counted is found beside the recordings, and nothing outside of them', async () => {
+  await using house = await home()
+  await mkdir(house.of(id(1)), { recursive: true })
+  await writeFile(path.join(house.of(id(1)), 'counters.ndjson'), 'x')
+  expect(await house.recordings.counters(id(1))).toBe(path.join(house.of(id(1)), 'counters.ndjson'))
+  expect(await house.recordings.counters(id(2))).toBeNull()
+  expect(await house.recordings.counters('../elsewhere')).toBeNull()
+})

@@ -4,6 +4,7 @@
  */
 import { readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { countersFile } from '../counters/store.ts'
 import type { RecordingInfo } from '../protocol.ts'
 import { type Budget, Recording, type RecordingOptions } from './recording.ts'
 
@@ -91,6 +92,14 @@ export class Recordings {
   async file(sandbox: string, name: string): Promise<string | null> {
     if (!idPattern.test(sandbox) || !namePattern.test(name)) return null
     const file = path.join(this.folderOf(sandbox), name)
+    const found = await stat(file).catch(() => null)
+    return found?.isFile() ? file : null
+  }
+
+  /** The file of what its machines counted; null when nobody ever watched. */
+  async counters(sandbox: string): Promise<string | null> {
+    if (!idPattern.test(sandbox)) return null
+    const file = countersFile(this.folderOf(sandbox))
     const found = await stat(file).catch(() => null)
     return found?.isFile() ? file : null
   }

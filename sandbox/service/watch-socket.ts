@@ -18,8 +18,9 @@ import type { Serve } from './serve.ts'
 const mostUnsentBytes = 1024 * 1024
 
 /** Serves until the socket closes. Nothing is asked of the machine while nobody watches, or while it sleeps. */
-export const serveWatch: Serve = (socket, room, { look, mode, visitor, log }) => {
+export const serveWatch: Serve = (socket, room, { look, mode, counters: mayCount, visitor, log }) => {
   const { counters, visits } = room
+  const maySee = (): boolean => mayCount && room.status.liveCounters
   let shown = false
   let answering = false
 
@@ -31,25 +32,24 @@ export const serveWatch: Serve = (socket, room, { look, mode, visitor, log }) =>
 
   async function show(): Promise<void> {
     const recent = await counters.recent()
-    if (shown || !room.status.liveCounters) return
+    if (shown || !maySee()) return
     shown = true
     if (recent.length > 0) sendText(countersText(recent, true))
   }
 
   /** What was hidden so far comes at once with the right to see it. */
   function statusChanged(): void {
-    const { status } = room
-    send({ type: 'status', status })
-    if (!status.liveCounters) shown = false
+    send({ type: 'status', status: { ...room.status, liveCounters: maySee() } })
+    if (!maySee()) shown = false
     else if (!shown) show().catch((error) => log(`watch: ${String(error)}`))
   }
 
   async function answerPast({ before, seconds: most }: AskForPast): Promise<void> {
-    if (answering || !room.status.liveCounters || !keepsUp()) return
+    if (answering || !maySee() || !keepsUp()) return
     answering = true
     try {
       const seconds = await counters.past(before, most)
-      if (room.status.liveCounters) send({ type: 'counters', past: true, seconds })
+      if (maySee()) send({ type: 'counters', past: true, seconds })
     } finally {
       answering = false
     }
@@ -89,7 +89,7 @@ export const serveWatch: Serve = (socket, room, { look, mode, visitor, log }) =>
       if (keepsUp()) send({ type: 'world', seconds })
     },
     sample: (sample) => {
-      if (shown && room.status.liveCounters && keepsUp()) sendText(countersText([sample], false))
+      if (shown && maySee() && keepsUp()) sendText(countersText([sample], false))
     },
   })
   socket.on('message', (data) => {

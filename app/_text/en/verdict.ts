@@ -22,8 +22,8 @@ export const verdictText = {
     behaviour: 'Behaviour',
     collateral: 'Nothing else harmed',
   } satisfies Record<CriterionKind, string>,
-  points: (points: number, max: number) => `${points} / ${max}`,
-  score: (score: number, max: number) => `${score} of ${max} points`,
+  points: (points: number, max: number) => `${tidy(points)} / ${max}`,
+  score: (score: number, max: number) => `${tidy(score)} of ${max} points`,
   lessHints: (count: number, cost: number, score: number) =>
     `less ${cost} for ${count === 1 ? 'one hint' : `${count} hints`}: ${score}`,
   debrief: 'Debrief',
@@ -37,7 +37,11 @@ export const verdictText = {
     title: 'How you got there',
     commands: (count: number, older: boolean) =>
       count === 1 ? '1 command' : older ? `the last ${count} commands` : `${count} commands`,
-    note: 'This does not count. You see it; your teacher will too, once there is one. Times run from the start of the machine.',
+    note: 'This does not count. You see it; what you hand in for an assignment your instructors see, too. Times run from the start of the machine.',
+    theirs: {
+      title: 'How they got there',
+      note: 'As the shells of the machine remember it, which root can write at will: it earned nothing. Times run from the start of the machine.',
+    },
     tool: 'Looked with',
     count: 'Commands',
     first: 'First at',
@@ -47,6 +51,9 @@ export const verdictText = {
     list: 'Commands, oldest first',
   },
 } as const
+
+/** A third of a hundred has no end. */
+const tidy = (points: number): number => Math.round(points * 100) / 100
 
 /** A time of day, as this browser's place writes it. */
 export const clock = (time: string): string =>

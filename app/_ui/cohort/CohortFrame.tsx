@@ -5,7 +5,17 @@ import { cohortText as text } from '#/app/_text/en/people/cohort.ts'
 import type { CohortView } from '#/classroom/types.ts'
 import { Header } from '../frame/Header.tsx'
 
-export type CohortPart = 'people' | 'look' | 'screen' | 'report' | 'roster' | 'release' | 'settings' | 'log'
+export type CohortPart =
+  | 'people'
+  | 'look'
+  | 'screen'
+  | 'report'
+  | 'assignments'
+  | 'grades'
+  | 'roster'
+  | 'release'
+  | 'settings'
+  | 'log'
 
 interface Props {
   cohort: CohortView
@@ -64,6 +74,8 @@ function partsOf({ may, archivedAt }: CohortView): [CohortPart, string][] {
     ['look', '/look', may.look && archivedAt === null],
     ['screen', '/screen', archivedAt === null],
     ['report', '/report', may.report],
+    ['assignments', '/assignments', true],
+    ['grades', '/gradebook', may.grades],
     ['roster', '/roster', may.enroll],
     ['release', '/release', may.release],
     ['settings', '/settings', may.change],

@@ -35,6 +35,11 @@ export const ShapePart = ({ className }: Props) => (
     <path d="M6 1.75a4.25 4.25 0 0 1 0 8.5Z" fill="currentColor" stroke="none" />
   </Shape>
 )
+export const ShapeFull = ({ className }: Props) => (
+  <Shape className={className}>
+    <circle cx="6" cy="6" r="4.25" fill="currentColor" />
+  </Shape>
+)
 export const ShapeNone = ({ className }: Props) => (
   <Shape className={className}>
     <path d="M1.5 6h9" />

@@ -31,7 +31,7 @@ export async function Header({
           className="flex shrink-0 items-center gap-2 font-serif text-[1.0625rem] font-semibold tracking-[-0.01em]"
         >
           <Mark />
-          <span className={wide ? '' : 'max-[26rem]:sr-only'}>{frameText.product}</span>
+          <span className="max-[26rem]:sr-only">{frameText.product}</span>
         </Link>
         {where && (
           <nav

@@ -21,16 +21,18 @@ interface Props {
   selected: StageId | null
   /** Why the figures are not of this moment. */
   stale: Stale | null
+  /** Of whose machine it is, when it is not one's own. */
+  title?: string
   onSelect(stage: StageId | null): void
 }
 
-export function LiveMap({ view, selected, stale, onSelect }: Props) {
+export function LiveMap({ view, selected, stale, title = text.title, onSelect }: Props) {
   const [asTable, setAsTable] = useState(false)
   return (
     <section aria-labelledby="live-map" className="live-map" data-stale={stale ?? undefined}>
       <header className="live-map-head">
         <h2 id="live-map" className="caps text-muted">
-          {text.title}
+          {title}
         </h2>
         {(stale || !view) && <span className="text-muted">{stale ? text[stale] : text.waiting}</span>}
         <Announcements view={view} />
@@ -48,7 +50,11 @@ export function LiveMap({ view, selected, stale, onSelect }: Props) {
   )
 }
 
-function Path({ view: { stages }, selected, onSelect }: Omit<Props, 'stale' | 'view'> & { view: MapView }) {
+function Path({
+  view: { stages },
+  selected,
+  onSelect,
+}: Omit<Props, 'stale' | 'view' | 'title'> & { view: MapView }) {
   const { here, onKeyDown, onFocus } = useRove(
     stages.map(({ id }) => id),
     () => onSelect(null),

@@ -18,6 +18,7 @@ export function Hints({ lab, first }: { lab: string; first: HintsSeen }) {
   const [asking, setAsking] = useState(false)
   const latest = useRef<HTMLHeadingElement>(null)
   const next = seen.length + 1
+  const { factor = 1 } = first
   async function reveal() {
     if (asking) return
     setAsking(true)
@@ -33,7 +34,7 @@ export function Hints({ lab, first }: { lab: string; first: HintsSeen }) {
       <h2 id="hints" className="caps flex flex-wrap justify-between gap-x-4 text-muted">
         {text.title}
         {seen.length > 0 && (
-          <span className="figures">{text.spent(seen.length, hintsCost(seen.length))}</span>
+          <span className="figures">{text.spent(seen.length, rounded(hintsCost(seen.length) * factor))}</span>
         )}
       </h2>
       {seen.map((hint, i) => (
@@ -48,11 +49,16 @@ export function Hints({ lab, first }: { lab: string; first: HintsSeen }) {
       {next <= first.count && (
         <div className="mt-4">
           <Button busy={asking} onClick={reveal}>
-            {text.reveal(next, first.count, hintPrice(next))}
+            {text.reveal(next, first.count, rounded(hintPrice(next) * factor))}
           </Button>
-          {seen.length === 0 && <p className="mt-2 font-sans text-[0.8125rem] text-muted">{text.note}</p>}
+          {seen.length === 0 && factor === 1 && (
+            <p className="mt-2 font-sans text-[0.8125rem] text-muted">{text.note}</p>
+          )}
         </div>
       )}
     </section>
   )
 }
+
+/** A factor may be a tenth, and a tenth three times is no three tenths. */
+const rounded = (points: number): number => Math.round(points * 100) / 100

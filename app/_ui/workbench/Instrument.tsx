@@ -5,11 +5,13 @@
 'use client'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
+import { workText } from '#/app/_text/en/people/work.ts'
 import { mapText } from '#/app/_text/en.ts'
 import type { LabMeta } from '#/labs/schema.ts'
 import type { StageId } from '#/labs/stages.ts'
 import type { Machine } from '../line/RunLine.tsx'
 import type { StageGuide } from '../map/guide.ts'
+import type { Assigned } from './assigned.ts'
 import type { WorkbenchState } from './useWorkbench.ts'
 import type { LabKind } from './Views.tsx'
 import { WorldPlot } from './WorldPlot.tsx'
@@ -21,13 +23,15 @@ interface Props {
   kind: LabKind
   bench: WorkbenchState
   guide: readonly StageGuide[]
+  assigned: Assigned | null
 }
 
-export function Instrument({ meta, kind, bench, guide }: Props) {
+export function Instrument({ meta, kind, bench, guide, assigned }: Props) {
   const { situation, seconds, readings, connection, attempt } = bench
   const [selected, setSelected] = useState<StageId | null>(null)
   const status = situation.kind === 'ready' || situation.kind === 'dead' ? situation.status : null
-  const shown = status?.liveCounters === true
+  const forbidden = assigned?.liveMap === false
+  const shown = status?.liveCounters === true && !forbidden
   const asleep = situation.kind === 'ready' && situation.status.suspendedAt !== null
   const offline = situation.kind !== 'idle' && situation.kind !== 'unknown' && connection === 'waiting'
   const stale = offline ? 'offline' : situation.kind === 'dead' ? 'dead' : asleep ? 'asleep' : null
@@ -36,7 +40,7 @@ export function Instrument({ meta, kind, bench, guide }: Props) {
       ? {
           attempt: attempt.id,
           title: meta.title,
-          href: kind === 'playground' ? '/playground' : `/labs/${meta.id}`,
+          href: assigned?.href ?? (kind === 'playground' ? '/playground' : `/labs/${meta.id}`),
         }
       : null
   return (
@@ -52,7 +56,9 @@ export function Instrument({ meta, kind, bench, guide }: Props) {
           onSelect={setSelected}
         />
       )}
-      {status && !shown && kind === 'fault' && <p className="live-map-hidden">{mapText.hidden}</p>}
+      {status && !shown && (kind === 'fault' || forbidden) && (
+        <p className="live-map-hidden">{forbidden ? workText.bench.hidden : mapText.hidden}</p>
+      )}
       {!(shown && selected) && <WorldPlot seconds={seconds} offline={offline} asleep={asleep} />}
     </>
   )

@@ -1,6 +1,8 @@
 /** Where the terminal will be: before the first start, while the machine starts, and when it is gone. */
 'use client'
+import Link from 'next/link'
 import { useEffect, useState } from 'react'
+import { workText } from '#/app/_text/en/people/work.ts'
 import { labText, seconds, terminalText } from '#/app/_text/en.ts'
 import type { LabMeta } from '#/labs/schema.ts'
 import type { SandboxStatus } from '#/sandbox/protocol.ts'
@@ -9,6 +11,7 @@ import { Objectives } from '../control/Objectives.tsx'
 import { ProblemNote } from '../control/ProblemNote.tsx'
 import { ShapeOpen, ShapePass } from '../control/Shape.tsx'
 import { Recordings } from '../terminal/RecordingNote.tsx'
+import type { Assigned } from './assigned.ts'
 import type { WorkbenchState } from './useWorkbench.ts'
 import type { LabKind } from './Views.tsx'
 
@@ -18,9 +21,10 @@ interface Props {
   meta: LabMeta
   bench: WorkbenchState
   kind: LabKind
+  assigned: Assigned | null
 }
 
-export function StartPanel({ meta, bench, kind }: Props) {
+export function StartPanel({ meta, bench, kind, assigned }: Props) {
   const { situation, busy, failed, start, reset } = bench
   if (situation.kind === 'ready') return null
   if (situation.kind === 'starting' || busy === 'start' || busy === 'reset') {
@@ -54,6 +58,7 @@ export function StartPanel({ meta, bench, kind }: Props) {
         {words.title}
       </h2>
       <p className="mt-3 max-w-[34rem] text-muted">{words.body(meta.minutes)}</p>
+      {assigned && <p className="mt-3 max-w-[34rem]">{assigned.note}</p>}
       {kind !== 'playground' && (
         <>
           <p className="mt-5 text-sm text-muted">{text.learn}</p>
@@ -65,6 +70,13 @@ export function StartPanel({ meta, bench, kind }: Props) {
       <Button look="primary" className="mt-6" onClick={start}>
         {problem || situation.ended ? text.again : words.start}
       </Button>
+      {assigned && (
+        <p className="mt-4 text-sm">
+          <Link href={assigned.back} className="link">
+            {workText.bench.back(assigned.title)}
+          </Link>
+        </p>
+      )}
       {bench.attempt && (
         <section className="mt-10 text-sm">
           <h3 className="font-medium">{terminalText.recording.list}</h3>

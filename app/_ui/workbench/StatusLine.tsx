@@ -1,5 +1,6 @@
 /** One line at the bottom: machine, time left, connection, criteria. */
 'use client'
+import type { ReactNode } from 'react'
 import { labText, momentsText } from '#/app/_text/en.ts'
 import type { VerdictView } from '#/classroom/types.ts'
 import { ShapeFail, ShapeLive, ShapeNone, ShapeOpen } from '../control/Shape.tsx'
@@ -8,7 +9,14 @@ import type { WorkbenchState } from './useWorkbench.ts'
 
 const text = labText.status
 
-export function StatusLine({ bench, graded }: { bench: WorkbenchState; graded: boolean }) {
+interface Props {
+  bench: WorkbenchState
+  graded: boolean
+  /** What else there is to say of this machine. */
+  children?: ReactNode
+}
+
+export function StatusLine({ bench, graded, children }: Props) {
   const { situation, status, connection, verdicts } = bench
   const word = stateWord(bench)
   const live = situation.kind === 'ready' || situation.kind === 'starting'
@@ -44,6 +52,7 @@ export function StatusLine({ bench, graded }: { bench: WorkbenchState; graded: b
           {text.connection[connection]}
         </span>
       )}
+      {children}
       {graded && !warned && situation.kind === 'ready' && status && (
         <span className="text-muted max-sm:hidden">{text.baseline[status.baseline]}</span>
       )}

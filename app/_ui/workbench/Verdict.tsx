@@ -1,7 +1,7 @@
 /** A verdict as a test protocol: each criterion with what was observed, before and after. Nothing is celebrated. */
 import { seconds, verdictText as text } from '#/app/_text/en.ts'
 import type { VerdictView } from '#/classroom/types.ts'
-import type { CriterionResult, Status } from '#/grader/verdict.ts'
+import type { CriterionResult, Verdict as Judged, Status } from '#/grader/verdict.ts'
 import { ShapeFail, ShapeNone, ShapePart, ShapePass } from '../control/Shape.tsx'
 
 const marks: Record<Status, { Shape: typeof ShapePass; tone: string }> = {
@@ -12,7 +12,7 @@ const marks: Record<Status, { Shape: typeof ShapePass; tone: string }> = {
 }
 
 export function Verdict({ view, number }: { view: VerdictView; number: number }) {
-  const { status, score, maxScore, criteria, timings } = view.verdict
+  const { status, score, maxScore, timings } = view.verdict
   const { Shape, tone } = marks[status]
   return (
     <section aria-labelledby="protocol">
@@ -35,20 +35,25 @@ export function Verdict({ view, number }: { view: VerdictView; number: number })
         </span>
       </p>
       {!view.counts && <p className="mt-2 text-sm text-muted">{text.notCounted}</p>}
-      <table className="protocol">
-        <colgroup>
-          <col className="w-2/5" />
-          <col />
-          <col />
-        </colgroup>
-        {criteria.map((criterion) => (
-          <Criterion key={criterion.id} criterion={criterion} />
-        ))}
-      </table>
+      <Protocol verdict={view.verdict} />
       <p className="figures mt-3 text-xs text-muted">{text.took(seconds(timings.checkMs))}</p>
     </section>
   )
 }
+
+/** The criteria alone, wherever a verdict is looked at. */
+export const Protocol = ({ verdict: { criteria } }: { verdict: Pick<Judged, 'criteria'> }) => (
+  <table className="protocol">
+    <colgroup>
+      <col className="w-2/5" />
+      <col />
+      <col />
+    </colgroup>
+    {criteria.map((criterion) => (
+      <Criterion key={criterion.id} criterion={criterion} />
+    ))}
+  </table>
+)
 
 function Criterion({ criterion }: { criterion: CriterionResult }) {
   const { id, kind, title, status, points, maxPoints, feedback, evidence } = criterion

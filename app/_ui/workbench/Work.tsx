@@ -4,14 +4,21 @@ import type { WorkView } from '#/classroom/types.ts'
 
 const text = verdictText.work
 
-export function Work({ work: { commands, older, tools, proof } }: { work: WorkView }) {
+interface Props {
+  work: WorkView
+  /** Somebody else's, shown to who teaches them. */
+  theirs?: boolean
+}
+
+export function Work({ work: { commands, older, tools, proof }, theirs = false }: Props) {
+  const words = theirs ? text.theirs : text
   return (
     <details className="work">
       <summary>
-        <h2 className="caps">{text.title}</h2>
+        <h2 className="caps">{words.title}</h2>
         <span className="figures">{text.commands(commands.length, older)}</span>
       </summary>
-      <p className="note">{text.note}</p>
+      <p className="note">{words.note}</p>
       {(tools.length > 0 || proof) && (
         <table className="protocol">
           <colgroup>

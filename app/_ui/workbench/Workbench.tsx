@@ -17,9 +17,12 @@ import { ProblemNote } from '../control/ProblemNote.tsx'
 import { OtherLab } from '../looking/OtherLab.tsx'
 import { VisitNote } from '../looking/VisitNote.tsx'
 import type { StageGuide } from '../map/guide.ts'
+import type { Assigned } from './assigned.ts'
 import { Confirm } from './Confirm.tsx'
 import type { CounterChoice } from './CounterField.tsx'
+import { Deadline } from './Deadline.tsx'
 import { Diagnosis } from './Diagnosis.tsx'
+import { AskHandIn, HandInButton, useHandIn } from './HandIn.tsx'
 import { Instrument } from './Instrument.tsx'
 import { MomentsMenu } from './MomentsMenu.tsx'
 import { fitPanes, type Panes, rememberPanes, sideRange, worldRange } from './panes.ts'
@@ -56,6 +59,8 @@ export interface WorkbenchProps {
   attempt: AttemptView | null
   verdicts: VerdictView[]
   panes: Panes
+  /** Which assignment this is work on; none: practice. */
+  assigned?: Assigned | null
 }
 
 export function Workbench({
@@ -71,8 +76,9 @@ export function Workbench({
   attempt,
   verdicts,
   panes: remembered,
+  assigned = null,
 }: WorkbenchProps) {
-  const bench = useWorkbench({ lab: meta.id, attempt, verdicts, debrief })
+  const bench = useWorkbench({ lab: meta.id, attempt, verdicts, debrief, assigned })
   const [panes, setPanes] = useState(remembered)
   const [side, setSide] = useState<SideView>('ticket')
   const [view, setView] = useState<View>('ticket')
@@ -94,6 +100,7 @@ export function Workbench({
     setView(next)
     if (isSide(next)) setSide(next)
   }, [])
+  const handing = useHandIn({ bench, assigned, questions, onWrong: () => select('diagnosis') })
   async function check(answers: Given | null) {
     if (await bench.check(answers)) select('verdict')
   }
@@ -131,7 +138,7 @@ export function Workbench({
             >
               <PanelBottom />
             </IconButton>
-            {situation.kind === 'ready' && situation.status.rewind.allowed && (
+            {situation.kind === 'ready' && situation.status.rewind.allowed && assigned?.rewind !== false && (
               <MomentsMenu
                 key={situation.status.generation}
                 attempt={situation.status.id}
@@ -147,14 +154,18 @@ export function Workbench({
             >
               {labText.actions.reset}
             </Button>
-            <Button
-              look="quiet"
-              disabled={!hasMachine}
-              busy={busy === 'end'}
-              onClick={() => setAsking('end')}
-            >
-              {labText.actions.end}
-            </Button>
+            {assigned ? (
+              <HandInButton handing={handing} disabled={!hasMachine} />
+            ) : (
+              <Button
+                look="quiet"
+                disabled={!hasMachine}
+                busy={busy === 'end'}
+                onClick={() => setAsking('end')}
+              >
+                {labText.actions.end}
+              </Button>
+            )}
           </div>
         </div>
         <VisitNote visits={bench.visits} say={bench.say} />
@@ -207,6 +218,11 @@ export function Workbench({
             <Button onClick={bench.dismiss}>{labText.dismiss}</Button>
           </ProblemNote>
         )}
+        {handing.problem && (
+          <ProblemNote problem={handing.problem} className="m-4">
+            <Button onClick={handing.dismiss}>{labText.dismiss}</Button>
+          </ProblemNote>
+        )}
         {showTerminal && bench.attempt && (
           <TerminalPanel
             key={bench.attempt.id}
@@ -216,7 +232,7 @@ export function Workbench({
             reachable={bench.connection === 'live'}
           />
         )}
-        <StartPanel meta={meta} bench={bench} kind={kind} />
+        <StartPanel meta={meta} bench={bench} kind={kind} assigned={assigned} />
       </div>
       <Splitter
         label={labText.panes.world}
@@ -228,9 +244,14 @@ export function Workbench({
         onFold={() => change({ worldShut: true })}
       />
       <div role="tabpanel" id="pane-world" aria-label={labText.views.world} className="bench-world">
-        <Instrument meta={meta} kind={kind} bench={bench} guide={guide} />
+        <Instrument meta={meta} kind={kind} bench={bench} guide={guide} assigned={assigned} />
       </div>
-      <StatusLine bench={bench} graded={kind !== 'playground'} />
+      <StatusLine bench={bench} graded={kind !== 'playground'}>
+        {assigned && bench.attempt?.deadlineAt && hasMachine && (
+          <Deadline deadlineAt={bench.attempt.deadlineAt} />
+        )}
+      </StatusLine>
+      <AskHandIn handing={handing} questions={questions !== null} />
       <Confirm
         question={asking}
         onNo={() => setAsking(null)}

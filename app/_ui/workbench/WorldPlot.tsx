@@ -17,9 +17,11 @@ interface Props {
   seconds: WorldSecond[]
   offline: boolean
   asleep: boolean
+  /** Of whose machine it is, when it is not one's own. */
+  title?: string
 }
 
-export function WorldPlot({ seconds, offline, asleep }: Props) {
+export function WorldPlot({ seconds, offline, asleep, title = text.title }: Props) {
   const { ref, width, height } = useSize()
   const { ok, all, p95Ms } = recent(seconds)
   const plot = { left: axis.left, width: Math.max(0, width - axis.left - axis.right) }
@@ -31,7 +33,7 @@ export function WorldPlot({ seconds, offline, asleep }: Props) {
     <section aria-labelledby="world" className="world">
       <header className="flex flex-wrap items-baseline gap-x-5 gap-y-0.5 px-4 pt-2 text-xs">
         <h2 id="world" className="caps text-muted">
-          {text.title}
+          {title}
         </h2>
         <span className="figures font-medium">{text.summary(ok, all, inWords(p95Ms))}</span>
         <Key />
@@ -42,7 +44,7 @@ export function WorldPlot({ seconds, offline, asleep }: Props) {
             width={width}
             height={height}
             role="img"
-            aria-label={`${text.title}: ${text.summary(ok, all, inWords(p95Ms))}`}
+            aria-label={`${title}: ${text.summary(ok, all, inWords(p95Ms))}`}
             className={`world-plot figures ${offline || asleep ? 'opacity-45' : ''}`}
           >
             <OutcomeBand seconds={seconds} now={now} {...outcomes} />

@@ -27,12 +27,14 @@ const machine: SandboxStatus = {
 const attempt: AttemptView = {
   id: machine.id,
   lab: machine.lab,
+  assignment: null,
   seed: 1,
   generation: 0,
   state: 'running',
   createdAt: machine.startedAt,
   startedAt: machine.startedAt,
   endedAt: null,
+  deadlineAt: null,
   sandbox: machine,
   problem: null,
 }

@@ -4,6 +4,7 @@
  */
 'use client'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { workText } from '#/app/_text/en/people/work.ts'
 import { labText } from '#/app/_text/en.ts'
 import type { AttemptView, VerdictView } from '#/classroom/types.ts'
 import type { Given } from '#/labs/schema.ts'
@@ -19,6 +20,7 @@ import { api } from '../api.ts'
 import type { Result } from '../ask.ts'
 import { createReadings } from '../map/readings.ts'
 import { ownTickets } from '../terminal/socket.ts'
+import type { Assigned } from './assigned.ts'
 import { latestStatus, situationOf } from './situation.ts'
 import { type Connection, watchSandbox } from './watch.ts'
 import { takeWish } from './wish.ts'
@@ -30,9 +32,11 @@ export interface WorkbenchStart {
   attempt: AttemptView | null
   verdicts: VerdictView[]
   debrief: string | null
+  /** Null: practice. */
+  assigned: Assigned | null
 }
 
-export function useWorkbench({ lab, ...first }: WorkbenchStart) {
+export function useWorkbench({ lab, assigned, ...first }: WorkbenchStart) {
   const [attempt, setAttempt] = useState(first.attempt)
   const [status, setStatus] = useState<SandboxStatus | null>(first.attempt?.sandbox ?? null)
   const [verdicts, setVerdicts] = useState(first.verdicts)
@@ -108,13 +112,18 @@ export function useWorkbench({ lab, ...first }: WorkbenchStart) {
     if (result.ok) setDebrief(result.value.debrief)
   }
 
+  const assignment = assigned?.id ?? null
   const start = useCallback(
-    async () => follow(await act('start', () => api.startLab(lab))),
-    [act, follow, lab],
+    async () =>
+      follow(
+        await act('start', () => (assignment === null ? api.startLab(lab) : api.startTry(assignment, lab))),
+      ),
+    [act, follow, lab, assignment],
   )
   useEffect(() => {
-    if (takeWish(lab) && !id) void start()
-  }, [lab, id, start])
+    // A wish to practise begins no attempt of an assignment.
+    if (assignment === null && takeWish(lab) && !id) void start()
+  }, [lab, id, start, assignment])
 
   return {
     attempt,
@@ -132,7 +141,12 @@ export function useWorkbench({ lab, ...first }: WorkbenchStart) {
     extending,
     failed,
     generation,
-    situation: situationOf({ attempt, status, connection, expired: labText.start.expired }),
+    situation: situationOf({
+      attempt,
+      status,
+      connection,
+      expired: assigned ? workText.bench.expired : labText.start.expired,
+    }),
     start,
     async check(answers: Given | null): Promise<VerdictView | null> {
       // Of another lab by now: its page has the form that its judge reads.

@@ -12,9 +12,9 @@ import { requirePerson } from '#/app/_server/person.ts'
 import { labText } from '#/app/_text/en.ts'
 import { Header } from '#/app/_ui/frame/Header.tsx'
 import { Closed } from '#/app/_ui/progress/Closed.tsx'
+import { counterChoices } from '#/app/_ui/workbench/counter-choices.ts'
 import { panesCookie, parsePanes } from '#/app/_ui/workbench/panes.ts'
 import { Workbench } from '#/app/_ui/workbench/Workbench.tsx'
-import { counters } from '#/labs/counters.ts'
 import { stages } from '#/labs/stages.ts'
 
 interface Props {
@@ -66,9 +66,6 @@ export default async function LabPage({ params }: Props) {
     </div>
   )
 }
-
-/** By name, and without the stage: the order and the stage would give the diagnosis away. */
-const counterChoices = counters.map(({ id, read }) => ({ id, read })).sort((a, b) => a.id.localeCompare(b.id))
 
 const BackTo = ({ slug, title }: { slug: string; title: string }) => (
   <Link href={`/chapters/${slug}`} className="hover:text-ink hover:underline" title={labText.back(title)}>

@@ -1,6 +1,7 @@
 /** Loads and the background: what a client can meet, which plans are refused, who rests for whom. */
 import { spawn } from 'node:child_process'
 import net from 'node:net'
+import { cpus } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { LoadPlan, PlannedRequest } from '../../../grader/guest.ts'
@@ -34,7 +35,7 @@ test('a load tells every outcome that a client can meet', { timeout: minute }, a
   const requests = paths.map((url) => request({ path: url, totalTimeoutMs: 600 }))
   requests.push(request({ atMs: 50, method: 'POST', path: '/up', bodyBytes: 1_000_000 }))
   requests.push(request({ atMs: 20, holdMs: 300, src: '127.0.0.77' }))
-  const { results, netstat, ms } = await link.load({ dst: '127.0.0.1', port: shop.port, requests })
+  const { results, netstat, ms, host } = await link.load({ dst: '127.0.0.1', port: shop.port, requests })
   expect(results.map((one) => one.outcome)).toEqual([
     ...['ok', 'ok', 'http', 'read-timeout', 'reset', 'closed', 'error', 'ok', 'ok'],
   ])
@@ -49,6 +50,8 @@ test('a load tells every outcome that a client can meet', { timeout: minute }, a
   for (const { connectUs, totalUs } of results) expect(connectUs).toBeLessThanOrEqual(totalUs)
   expect(netstat.activeOpens).toBeGreaterThanOrEqual(9)
   expect(ms).toBeGreaterThanOrEqual(600)
+  expect(host?.left).toBeGreaterThan(0)
+  expect(host?.left).toBeLessThanOrEqual(cpus().length)
 })
 
 test('a refused and an unanswered connect are told apart', { timeout: minute }, async () => {

@@ -4,6 +4,7 @@
 #include "load.h"
 
 #include "frames.h"
+#include "host.h"
 #include "netstat.h"
 #include "play.h"
 
@@ -19,6 +20,7 @@ static struct load {
   struct caller caller;
   struct result *results;
   struct netstat before;
+  struct host_time host;
 } *load;
 
 bool load_active(void) { return load != NULL; }
@@ -48,12 +50,15 @@ static void put_result(struct buffer *out, unsigned i, const struct result *r) {
 static void put_netstat(struct buffer *out) {
   struct netstat a = load->before, b = netstat_read();
   char *line = (char *)buffer_room(out, 256);
-  int n = snprintf(line, 256, "netstat retrans_segs=%llu out_rsts=%llu in_rsts=%llu active_opens=%llu syn_retrans=%llu ms=%llu\n",
+  int n = snprintf(line, 256, "netstat retrans_segs=%llu out_rsts=%llu in_rsts=%llu active_opens=%llu syn_retrans=%llu ms=%llu",
                    (unsigned long long)(b.retrans_segs - a.retrans_segs), (unsigned long long)(b.out_rsts - a.out_rsts),
                    (unsigned long long)(b.estab_resets - a.estab_resets),
                    (unsigned long long)(b.active_opens - a.active_opens),
                    (unsigned long long)(b.syn_retrans - a.syn_retrans),
                    (unsigned long long)((now_ns() - load->play.start) / MS));
+  int left = host_left(load->host, host_time_read());
+  if (left >= 0) n += snprintf(line + n, 256 - (size_t)n, " host_left=%d", left);
+  line[n++] = '\n';
   buffer_added(out, (size_t)n);
 }
 
@@ -92,6 +97,7 @@ void load_play(struct caller caller, struct plan *plan, bool until_retrans) {
   load->play = (struct play){.plan = plan, .finished = keep, .over = tell};
   load_suspend_background();
   load->before = netstat_read();
+  load->host = host_time_read();
   play_start(&load->play);
   load->looking.fire = look;
   if (until_retrans) timer_set(&load->looking, now_ns() + LOOK_MS * MS);

@@ -28,6 +28,8 @@ export const cohortText = {
     look: 'Machines',
     screen: 'Screen',
     report: 'Report',
+    assignments: 'Assignments',
+    grades: 'Gradebook',
     roster: 'Roster',
     release: 'What opens when',
     settings: 'Settings',

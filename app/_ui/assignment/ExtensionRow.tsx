@@ -1,0 +1,51 @@
+/** What one learner was given, why, and taking it back. */
+import Link from 'next/link'
+import { assignmentText } from '#/app/_text/en/people/assignment.ts'
+import type { ExtensionInput } from '#/classroom/assignments/assignments.ts'
+import { AssignmentDeed } from './AssignmentDeed.tsx'
+
+const text = assignmentText.extension
+
+interface Props {
+  assignment: string
+  one: ExtensionInput & { personId: string }
+  name: string
+  mayTake: boolean
+}
+
+export const ExtensionRow = ({ assignment, one, name, mayTake }: Props) => (
+  <li className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 border-b border-rule py-2 text-sm">
+    <div className="min-w-0">
+      <p className="break-words">
+        <Link href={`?person=${one.personId}`} className="link font-medium">
+          <bdi>{name}</bdi>
+        </Link>{' '}
+        <span className="figures text-muted">{wordsOf(one).join(', ')}</span>
+      </p>
+      <p className="break-words text-muted">
+        <bdi>{one.reason}</bdi>
+      </p>
+    </div>
+    {mayTake && (
+      <AssignmentDeed
+        assignment={assignment}
+        deed="take"
+        look="quiet"
+        word={text.take}
+        label={text.takeOf(name)}
+        fields={{ person: one.personId }}
+      />
+    )}
+  </li>
+)
+
+const wordsOf = ({ excused, dueAt, lateDueAt, extraMinutes, extraAttempts }: ExtensionInput): string[] => [
+  ...(excused ? [text.isExcused] : []),
+  ...(dueAt ? [text.later(clockOf(dueAt))] : []),
+  ...(lateDueAt ? [assignmentText.lateUntil(clockOf(lateDueAt))] : []),
+  ...(extraMinutes > 0 ? [text.minutes(extraMinutes)] : []),
+  ...(extraAttempts > 0 ? [text.attempts(extraAttempts)] : []),
+]
+
+/** A clock of the cohort's, as it was typed. */
+const clockOf = (local: string): string => local.replace('T', ', ')

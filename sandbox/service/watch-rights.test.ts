@@ -1,0 +1,46 @@
+/** Who watches sees the machine's counters only when the lab and their ticket let them. No VM; the service and its socket are real. */
+import { expect, test } from 'vitest'
+import WebSocket from 'ws'
+import { builtPrograms, until } from '../image/test/harness.fixture.ts'
+import { type WatchMessage, watchMessageSchema } from '../protocol.ts'
+import { signTicket } from '../tickets.ts'
+import { ServiceBench } from './bench.fixture.ts'
+
+const programs = builtPrograms()
+const answers = {
+  stage: 'accept-queue',
+  counter: 'TcpExtListenOverflows',
+  value: 1,
+  limit: 1,
+  why: '',
+} as const
+
+async function watch(bench: ServiceBench, counters?: 'never') {
+  const { sandbox, owner, secret, origin, port } = bench
+  const ticket = await signTicket({ aud: 'watch', sub: owner, sandbox, counters }, secret)
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/ws/watch?ticket=${ticket}`, { headers: { origin } })
+  const heard: WatchMessage[] = []
+  socket.on('message', (data) => heard.push(watchMessageSchema.parse(JSON.parse(String(data)))))
+  socket.on('error', () => {})
+  await until(() => heard.length > 0)
+  const ask = () => socket.send(JSON.stringify({ type: 'past', before: Date.now(), seconds: 60 }))
+  return { heard, ask, types: () => new Set(heard.map(({ type }) => type)) }
+}
+
+test('a ticket that says never is shown no counters, live or past, and a status that says so', async () => {
+  await using bench = await ServiceBench.start(programs)
+  const open = await watch(bench)
+  const hidden = await watch(bench, 'never')
+  // After a diagnosis the lab shows them. The stand-in's verdict is none that the client would take.
+  await bench.client.check(bench.sandbox, answers).catch(() => {})
+  await until(() => open.types().has('counters'))
+  hidden.ask()
+  // Two rounds more of the sampler reach whoever may see them.
+  const before = open.heard.length
+  await until(() => open.heard.length > before + 2)
+  expect(hidden.types()).not.toContain('counters')
+  const statuses = (heard: WatchMessage[]) =>
+    heard.flatMap((one) => (one.type === 'status' ? [one.status.liveCounters] : []))
+  expect(statuses(open.heard).at(-1)).toBe(true)
+  expect(new Set(statuses(hidden.heard))).toEqual(new Set([false]))
+})
