@@ -71,7 +71,11 @@ const packageRules = [
   ['argon2-only-for-passwords', '^@node-rs/argon2$', '^classroom/passwords\\.ts$'],
   ['openid-client-only-in-its-adapter', '^openid-client$', '^app/_server/oidc\\.ts$'],
   ['dockerode-only-in-its-adapter', '^dockerode$', '^sandbox/docker\\.ts$|^tests/'],
-  ['browser-only-in-tests-and-benches', '^playwright-core$', '^tests/|^cli/bench/web\\.ts$'],
+  [
+    'browser-only-in-tests-and-benches',
+    '^playwright-core$',
+    '^tests/|^cli/bench/(web|room|map|dev|cost|lighthouse)\\.ts$',
+  ],
   ['commander-only-in-cli', '^commander$', '^cli/'],
   [
     'ws-only-at-the-gateway',

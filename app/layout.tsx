@@ -1,12 +1,17 @@
 /** The document around every page: faces, theme, the way past the header. Knows no person. */
 import './globals.css'
 import type { Metadata, Viewport } from 'next'
-import { cookies } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import type { ReactNode } from 'react'
+import { environment } from './_server/environment.ts'
+import { languageScript } from './_server/language.ts'
+import { roomIsOpen } from './_server/room/open.ts'
 import { frameText } from './_text/en.ts'
+import { direction, language } from './_text/language.ts'
 import { faces } from './_ui/frame/fonts.ts'
 import { parseTheme, themeCookie } from './_ui/frame/theme.ts'
 import { Keys } from './_ui/palette/Keys.tsx'
+import { RoomSeat } from './_ui/room/bar/RoomSeat.tsx'
 
 export const metadata: Metadata = {
   title: { default: frameText.product, template: `%s · ${frameText.product}` },
@@ -21,9 +26,16 @@ export const viewport: Viewport = {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  const isClassroom = environment().RINGSIDE_MODE === 'classroom'
   const theme = parseTheme((await cookies()).get(themeCookie)?.value)
   return (
-    <html lang="en" className={faces} data-theme={theme === 'auto' ? undefined : theme}>
+    <html
+      lang={language}
+      dir={direction === 'rtl' ? direction : undefined}
+      className={faces}
+      data-theme={theme === 'auto' ? undefined : theme}
+    >
+      <LanguageHead />
       <body>
         <a
           href="#content"
@@ -31,9 +43,31 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         >
           {frameText.skip}
         </a>
+        {isClassroom && <RoomSeat open={await roomIsOpen()} />}
         {children}
         <Keys />
+        <WhileWriting />
       </body>
     </html>
   )
+}
+
+/** A language other than English comes to a browser before whatever asks for its texts: no `async`, or a page would be drawn in two. */
+async function LanguageHead() {
+  const script = languageScript()
+  if (!script) return null
+  const nonce = (await headers()).get('x-nonce') ?? undefined
+  return (
+    <head>
+      <script src={script.address} nonce={nonce} suppressHydrationWarning />
+    </head>
+  )
+}
+
+async function WhileWriting() {
+  if (process.env.NODE_ENV === 'development') {
+    const { SavedFiles } = await import('./_ui/frame/SavedFiles.tsx')
+    return <SavedFiles />
+  }
+  return null
 }

@@ -163,6 +163,8 @@ function viewOf(row: Cohort, person: Person, standing: CohortView['role'], peopl
       enroll: can('cohort.enroll'),
       release: can('cohort.release'),
       audit: can('cohort.audit'),
+      room: can('room.see'),
+      lead: can('room.lead'),
       assign: can('assignment.change'),
       grades: can('grade.see'),
       grade: can('grade.change'),

@@ -97,6 +97,7 @@ test('the export holds all that is theirs, and nothing of anybody else or of the
     'reading.json',
     `recordings/${lab}-${grace.first}/0-1.cast`,
     `recordings/silent-drop-${grace.second}/0-1.cast`,
+    'rooms.json',
   ])
   const account = JSON.parse(files.get('account.json') ?? '')
   expect(account).toMatchObject({

@@ -36,6 +36,9 @@ export function exporting(db: Database, sandboxes: SandboxClient) {
       yield json('account.json', await account(personId))
       yield json('labs.json', { attempts, verdicts, hints, injections })
       yield json('assignments.json', await assignments(personId))
+      const hands = await db.raisedHand.findMany({ where: { personId }, omit: { personId: true } })
+      const check = await db.deviceCheck.findUnique({ where: { personId }, omit: { personId: true } })
+      yield json('rooms.json', { hands, check })
       const [read, places, recalls] = await Promise.all([
         db.chapterRead.findMany({ where: { personId }, omit: { personId: true } }),
         db.readingPlace.findMany({ where: { personId }, omit: { personId: true } }),

@@ -29,6 +29,9 @@ import { progress } from './progress.ts'
 import { recalls } from './recalls.ts'
 import { type LabPlace, releases } from './releases.ts'
 import { reports } from './report/reports.ts'
+import { devices } from './room/device.ts'
+import { rooms } from './room/rooms.ts'
+import { seats } from './room/seats.ts'
 import { rosters } from './rosters.ts'
 import { sessions } from './sessions.ts'
 import { terminals } from './terminals.ts'
@@ -92,6 +95,9 @@ export function createClassroom(options: ClassroomOptions) {
     ...gradebook(db),
     ...disputes(db, sandboxes),
     ...reports(db),
+    ...rooms(db, labs),
+    ...seats(db, sandboxes, labs),
+    ...devices(db),
     ...exporting(db, sandboxes),
     ...deletion(db, sandboxes),
     /** Lets go of the database's connections. */

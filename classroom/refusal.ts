@@ -179,6 +179,13 @@ export const badFields = (code: string, what: string, problems: readonly string[
     { fields: problems.map(fieldProblem) },
   )
 
+export const noOpenRoom = (): Refusal =>
+  new Refusal(409, {
+    code: 'no-open-room',
+    message: 'The workshop room of this cohort is not open. Nothing was changed.',
+    remedy: 'An instructor opens it on the page of the room.',
+  })
+
 export const badAssignment = (problems: readonly string[]): Refusal =>
   badFields('bad-assignment', 'The assignment cannot be as it is', problems)
 

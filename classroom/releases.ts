@@ -136,7 +136,7 @@ async function store(tx: Transaction, cohortId: string, typed: string, rule: Dat
   } else await tx.release.upsert({ where, create: { cohortId, kind, item, ...rule }, update: rule })
 }
 
-function readItem(typed: string): { kind: 'chapter' | 'lab'; item: string } {
+export function readItem(typed: string): { kind: 'chapter' | 'lab'; item: string } {
   const [, kind, item] = /^(chapter|lab):([a-z0-9][a-z0-9-]{0,63})$/.exec(typed) ?? []
   if (item && (kind === 'chapter' || kind === 'lab')) return { kind, item }
   throw badInput('bad-item', 'That is no chapter and no lab. Nothing was changed.', 'Reload the page.')

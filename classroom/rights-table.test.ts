@@ -135,6 +135,33 @@ const deeds: Record<Action, Deed[]> = {
     },
     ({ classroom }, person, { submission }) => classroom.overrideGrade(person, submission, 50, 'why'),
   ],
+  'room.attend': [
+    ({ classroom }, person, { cohort }) => classroom.raiseHand(person, cohort, true),
+    ({ classroom }, person, { cohort }) => classroom.raiseHand(person, cohort, false),
+  ],
+  'room.see': [
+    ({ classroom }, person, { cohort }) => classroom.room(person, cohort),
+    ({ classroom }, person, { cohort }) => classroom.deviceChecks(person, cohort),
+  ],
+  'room.help': [({ classroom }, person, { cohort, learner }) => classroom.lowerHand(person, cohort, learner)],
+  'room.lead': [
+    ({ classroom }, person, { cohort }) => classroom.bring(person, cohort, 'chapter:ip'),
+    ({ classroom }, person, { cohort }) => classroom.tell(person, cohort, 'command', 'ss -lnt'),
+    ({ classroom }, person, { cohort }) => classroom.startTimer(person, cohort, 'Read', 5),
+    ({ classroom }, person, { cohort }) => classroom.moreTime(person, cohort, 5),
+    ({ classroom }, person, { cohort }) => classroom.stopTimer(person, cohort),
+    ({ classroom }, person, { cohort }) => classroom.reveal(person, cohort, lab, 1),
+    ({ classroom }, person, { cohort }) => classroom.closeRoom(person, cohort),
+    ({ classroom }, person, { cohort }) => classroom.openRoom(person, cohort),
+  ],
+  'seats.reserve': [
+    ({ classroom }, person, { cohort }) => classroom.seats(person, cohort),
+    ({ classroom }, person, { cohort }) => classroom.reserveSeats(person, cohort, seats()),
+    async (house, person, { cohort }) => {
+      const id = await reservedSeats(house, cohort)
+      await house.classroom.cancelSeats(person, cohort, id)
+    },
+  ],
   'password.reset': [
     ({ classroom }, person, { cohort, learner }) => classroom.resetPassword(person, cohort, learner),
   ],
@@ -157,6 +184,16 @@ const extension = {
   extraAttempts: 0,
   excused: false,
   reason: 'ill',
+}
+const seats = () => ({
+  lab,
+  seats: 2,
+  from: '',
+  until: new Date(Date.now() + 3_600_000).toISOString().slice(0, 16),
+})
+async function reservedSeats({ db }: House, cohortId: string): Promise<string> {
+  const found = await db.seatReservation.findFirst({ where: { cohortId } }).catch(() => null)
+  return found?.id ?? noSuchId
 }
 const roster = (cohort: string) => new TextEncoder().encode(`name,login\nSomebody,of-${cohort}\n`)
 const noSuchId = '0197f7b0-0000-7000-8000-000000000000'
@@ -193,6 +230,8 @@ async function twoCohorts(house: House) {
     const id = await house.classroom.openCohort(owner, { name, timeZone: 'UTC' })
     const [learner, staff] = [await member(house, id, 'learner'), await member(house, id, 'assistant')]
     await house.classroom.invite(owner, id, 'learner')
+    await house.classroom.openRoom(owner, id)
+    await house.classroom.reserveSeats(owner, id, seats())
     const assignment = await house.classroom.makeAssignment(owner, id, homework)
     await house.classroom.publishAssignment(owner, assignment)
     const [invitation] = await house.classroom.openInvitations(owner, id)
@@ -321,5 +360,7 @@ const everything = async ({ db }: House) =>
     db.session.findMany({ orderBy: { tokenHash: 'asc' } }),
     db.attempt.findMany({ orderBy: { id: 'asc' } }),
     db.release.findMany(),
+    db.seatReservation.findMany(),
+    db.workshopRoom.findMany({ include: { hands: true, messages: true, reveals: true } }),
     db.auditEntry.count(),
   ])

@@ -53,6 +53,16 @@ export const rights = {
   'grade.see': { standing: ['instructor', 'assistant'], house: ['owner'] },
   /** Override, judge again. */
   'grade.change': teach,
+  /** The workshop room of a cohort, as a learner: what is told to all, and one's own hand. */
+  'room.attend': { standing: ['learner'], house: [] },
+  /** Every learner of it on the wall. */
+  'room.see': { standing: ['instructor', 'assistant'], house: ['owner'] },
+  /** A raised hand that was answered is lowered. */
+  'room.help': { standing: ['instructor', 'assistant'], house: ['owner'] },
+  /** Open and close it, bring everybody along, tell, time, reveal. */
+  'room.lead': teach,
+  /** Machines kept ready for a workshop, and no longer. */
+  'seats.reserve': teach,
   /** A new way in for somebody who is a learner and nothing more anywhere; for anybody else only the owner makes one. */
   'password.reset': teach,
   'password.reset-staff': { standing: [], house: ['owner'] },

@@ -63,6 +63,9 @@ export interface CohortView {
     look: boolean
     inject: boolean
     report: boolean
+    /** The workshop room: its wall, and leading it. */
+    room: boolean
+    lead: boolean
     /** Make and change assignments. */
     assign: boolean
     /** See everybody's grades; change them. */

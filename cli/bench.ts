@@ -79,6 +79,25 @@ const benches: Record<string, Entry> = {
     description: 'the gradebook of a large cohort: open, page, filter, CSV (--count learners)',
     load: async () => (await import('./bench/gradebook.ts')).benchGradebook,
   },
+  map: {
+    description: 'the live map beside a running machine: processor and frames of a browser that shows it',
+    load: async () => (await import('./bench/map.ts')).benchMap,
+  },
+  dev: {
+    description:
+      'from saving a chapter or a ticket to its new text on an open page of `npm run dev` (--count saves)',
+    load: async () => (await import('./bench/dev.ts')).benchDev,
+  },
+  lighthouse: {
+    description:
+      'Lighthouse over home, a chapter and a lab page; npx fetches it for the run (--count runs of each)',
+    load: async () => (await import('./bench/lighthouse.ts')).benchLighthouse,
+  },
+  room: {
+    description:
+      'a workshop room of sixty clients: from a deed to its tile, what server and wall cost (--count learners)',
+    load: async () => (await import('./bench/room.ts')).benchRoom,
+  },
   web: {
     description: 'a chapter page in a real browser, against a bare page',
     load: async () => (await import('./bench/web.ts')).benchWeb,

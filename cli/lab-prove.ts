@@ -7,12 +7,12 @@ import type { Verdict } from '../grader/verdict.ts'
 import type { LabFolder } from '../labs/folder.ts'
 import type { RunningMachine } from '../sandbox/machine.ts'
 import { parseCount, runs } from './command.ts'
+import { inParallel } from './in-parallel.ts'
 import { inLabRoom, type LabRoom, openCatalog } from './lab-room.ts'
 import { CommandError, type ExitCode, printJson, say } from './output.ts'
 import { seconds } from './progress.ts'
 import {
   byMachine,
-  inParallel,
   type PlannedRun,
   type ProvenLab,
   type ProvenRun,

@@ -32,8 +32,13 @@ export function addPool(program: Command): void {
       'such as 2026-12-01T12:00+01:00, or a number of minutes from now',
       parseUntil,
     )
-  runs<{ json?: boolean; until: string }, [string, number]>(reserve, (lab, seats, options) =>
-    told(options, client().reserve({ lab, seats, until: options.until })),
+    .option(
+      '--warm-by <time>',
+      'when they are to be ready, in the same form; at once when left out',
+      parseUntil,
+    )
+  runs<{ json?: boolean; until: string; warmBy?: string }, [string, number]>(reserve, (lab, seats, options) =>
+    told(options, client().reserve({ lab, seats, until: options.until, warmBy: options.warmBy })),
   )
   const cancel = pool
     .command('cancel')
@@ -92,8 +97,8 @@ export function poolText({ profiles, reservations, starts }: PoolState): string 
   ].join('\n')
 }
 
-const reservationText = ({ id, lab, seats, taken, until }: Reservation): string =>
-  `${seats} seats of ${lab} until ${until}, ${taken} taken (${id})`
+const reservationText = ({ id, lab, seats, taken, warmBy, until }: Reservation): string =>
+  `${seats} seats of ${lab}${warmBy ? `, ready by ${warmBy},` : ''} until ${until}, ${taken} taken (${id})`
 
 export function parseUntil(text: string): string {
   const minutes = /^\d{1,5}$/.test(text) ? Number(text) : null

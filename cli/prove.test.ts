@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest'
 import type { Verdict } from '../grader/verdict.ts'
 import type { LabFolder } from '../labs/folder.ts'
-import { byMachine, inParallel, planRuns, whyNot, whyOther } from './prove.ts'
+import { inParallel } from './in-parallel.ts'
+import { byMachine, planRuns, whyNot, whyOther } from './prove.ts'
 
 const folder = {
   lab: { meta: { id: 'full-queue' } },

@@ -52,6 +52,13 @@ export async function withRingside<T>(
   return whileUp({ env, home, dev: false }, (stack, interrupt) => interrupt.unless(work(stack)))
 }
 
+/** The app from its sources, for as long as the work takes; one that runs in this home already is not taken for it. */
+export const withDevelopment = <T>(
+  env: Environment,
+  home: Home,
+  work: (addresses: Addresses) => Promise<T>,
+): Promise<T> => whileUp({ env, home, dev: true }, (stack, interrupt) => interrupt.unless(work(stack)))
+
 async function whileUp<T>(
   options: RunningOptions,
   work: (stack: Stack, interrupt: Interrupt) => Promise<T>,

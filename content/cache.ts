@@ -18,6 +18,7 @@ const entrySchema = z.object({
   code: z.string(),
   toc: z.array(tocEntrySchema),
   questions: z.array(z.object({ id: z.string(), ask: z.string() })),
+  terms: z.array(z.string()),
   sections: z.array(z.object({ id: z.string().nullable(), text: z.string(), typed: z.array(z.string()) })),
 })
 
@@ -26,6 +27,8 @@ export interface CompiledChapter {
   toc: TocEntry[]
   /** The recall questions, in the order of the text. */
   questions: RecallQuestion[]
+  /** Ids of the glossary's terms that it explains. */
+  terms: string[]
   sections: Section[]
 }
 
@@ -47,8 +50,8 @@ async function fromDiskOrCompiler(slug: string, key: string, body: string): Prom
   const path = join(/* turbopackIgnore: true */ folder, `${slug}.json`)
   const kept = await readEntry(path)
   if (kept?.key === key) {
-    const { code, toc, questions, sections } = kept
-    return { code, toc, questions, sections }
+    const { code, toc, questions, terms, sections } = kept
+    return { code, toc, questions, terms, sections }
   }
   const { code, inventory } = await compileBody(body)
   const toc = inventory.toc.filter(({ depth }) => depth === 2 || depth === 3)
@@ -56,6 +59,7 @@ async function fromDiskOrCompiler(slug: string, key: string, body: string): Prom
     code,
     toc: toc.map(({ id, text, depth }) => ({ id, text, depth })),
     questions: questionsOf(inventory),
+    terms: termsOf(inventory),
     sections: inventory.sections,
   }
   await writeEntry(folder, path, JSON.stringify({ key, ...compiled }))
@@ -66,6 +70,9 @@ function questionsOf({ elements }: Inventory): RecallQuestion[] {
   const asked = elements.filter(({ name }) => name === 'Question').map(({ props }) => String(props.ask))
   return asked.map((ask) => ({ id: questionId(ask), ask }))
 }
+
+const termsOf = ({ elements }: Inventory): string[] =>
+  elements.filter(({ name }) => name === 'Term').map(({ props }) => String(props.of))
 
 async function readEntry(path: string): Promise<z.infer<typeof entrySchema> | null> {
   try {

@@ -41,9 +41,9 @@ export const glossary: readonly GlossaryTerm[] = [
     id: 'bufferbloat',
     name: 'bufferbloat',
     means:
-      'A queue before a bottleneck that never empties, because senders slow down only at a loss and the queue is too long to lose anything. Nothing is dropped; everything is late.',
+      'A queue before a bottleneck that does not empty: senders send more until something is lost, and there is so much room that a loss comes late. Little is dropped; everything waits.',
     chapter: 'symptoms',
-    source: 'tc-fq_codel(8)',
+    source: 'Documentation/networking/ip-sysctl.rst, tcp_limit_output_bytes; tc-codel(8), “standing queue”',
   },
   {
     id: 'conntrack',
@@ -64,9 +64,10 @@ export const glossary: readonly GlossaryTerm[] = [
   {
     id: 'dma',
     name: 'DMA',
-    means: 'Direct memory access: a device reads and writes main memory by itself, without the processor.',
+    means:
+      'Direct memory access: a device reads and writes main memory by itself. The processor has only told it before, at which addresses and in which direction.',
     chapter: 'nic',
-    source: 'include/linux/dma-mapping.h',
+    source: 'drivers/net/vmxnet3/vmxnet3_drv.c, vmxnet3_rq_alloc_rx_buf: dma_map_single, DMA_FROM_DEVICE',
   },
   {
     id: 'epoll',
@@ -168,17 +169,17 @@ export const glossary: readonly GlossaryTerm[] = [
     id: 'rack-environment',
     name: 'Rack environment',
     means:
-      'A Ruby hash that holds a request as the app gets it: method, path, headers, body. The app is whatever answers to call(env).',
+      'A Ruby hash that tells the app of one request: REQUEST_METHOD, PATH_INFO, headers as HTTP_…, and under rack.input the stream of its body. The app is any object that responds to call(env).',
     chapter: 'userspace',
-    source: 'rack, SPEC.rdoc',
+    source: 'rack 3.1, SPEC.rdoc (lib/rack/lint.rb), “Rack applications”, “The Environment”',
   },
   {
     id: 'reactor',
     name: 'reactor',
     means:
-      'Puma’s thread that watches connections whose request is not complete yet, so that a slow client takes none of the threads that answer.',
+      'Puma’s thread that keeps the connections whose next request is not there yet, or not whole: it reads what comes and hands on what is complete. So a slow client holds none of the threads that answer.',
     chapter: 'userspace',
-    source: 'puma 6.6, lib/puma/reactor.rb',
+    source: 'puma 6.6, lib/puma/reactor.rb; lib/puma/server.rb, reactor_wakeup and process_client',
   },
   {
     id: 'receive-buffer',

@@ -61,6 +61,8 @@ export interface Chapter {
   toc: TocEntry[]
   /** The recall questions, in the order of the text. */
   questions: RecallQuestion[]
+  /** Ids of the glossary's terms that it explains. */
+  terms: string[]
   /** Its words, section by section, for the search. */
   sections: Section[]
 }

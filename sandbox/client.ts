@@ -9,6 +9,8 @@ import {
   checkResponseSchema,
   closedTerminalSchema,
   type InjectRequest,
+  type MachineGlance,
+  machineGlanceSchema,
   openedTerminalSchema,
   type PoolState,
   type Problem,
@@ -52,6 +54,8 @@ export function sandboxClient(service: ServiceAddress) {
       call(service, 'GET', `/sandboxes/${id}`, sandboxStatusSchema),
     list: (owner: string): Promise<SandboxStatus[]> =>
       call(service, 'GET', `/sandboxes?owner=${encodeURIComponent(owner)}`, z.array(sandboxStatusSchema)),
+    glances: (ids: string[]): Promise<MachineGlance[]> =>
+      call(service, 'POST', '/glances', z.array(machineGlanceSchema), { ids }),
     check: (id: string, answers: Given | null): Promise<CheckResponse> =>
       call(service, 'POST', `/sandboxes/${id}/check`, checkResponseSchema, { answers }),
     extend: (id: string): Promise<SandboxStatus> =>

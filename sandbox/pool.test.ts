@@ -237,6 +237,22 @@ describe('a reservation', () => {
     expect(of(other)).toMatchObject({ target: 0, ready: 0 })
   })
 
+  test('that is wanted by a time is made shortly before it, and stays until its end', async () => {
+    const { pool, of, reservations, clock } = await stage()
+    const at = (minutes: number) => new Date(clock.now + minutes * 60_000).toISOString()
+    await reservations.add({ lab: 'fd-limit', seats: 8, warmBy: at(120), until: at(180) })
+    expect(of(plain)).toMatchObject({ target: 1 })
+    expect(reservations.list()).toHaveLength(1)
+    clock.now += 105 * 60_000
+    expect(of(plain)).toMatchObject({ target: 1 })
+    clock.now += 4 * 60_000
+    pool.tend()
+    await settle()
+    expect(of(plain)).toMatchObject({ target: 9, ready: 9 })
+    clock.now += 20 * 60_000
+    expect(of(plain)).toMatchObject({ target: 9 })
+  })
+
   test('is used up by the lab’s starts, those that end soonest first, and not by others', async () => {
     const { reservations, reserve } = await stage()
     const late = await reserve('fd-limit', 1, 50)

@@ -198,7 +198,7 @@ export class Pool<M extends Waiter> {
   #target({ profile, usedAt }: Shelf<M>): number {
     const isInUse = profile.id === this.#commonest || this.#now() - usedAt < inUseMs
     const reserved = this.#options.reservations
-      .list()
+      .due()
       .map(({ lab, seats, taken }) => machinesFor(seats - taken, profile.labs.get(lab) ?? 0))
     return (isInUse ? this.#options.usual : 0) + reserved.reduce((total, one) => total + one, 0)
   }

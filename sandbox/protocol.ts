@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { verdictSchema } from '../grader/verdict.ts'
 import { givenSchema } from '../labs/schema.ts'
+import { stageIds } from '../labs/stages.ts'
 import { workSchema } from '../labs/work.ts'
 import { countersSecondSchema, worldSecondSchema } from './counters/schema.ts'
 
@@ -116,6 +117,20 @@ export type CheckResponse = z.infer<typeof checkResponseSchema>
 
 // POST /sandboxes/:id/extend -> SandboxStatus (at least the role's extension is left, up to its limit; twice is once)
 
+/**
+ * POST /glances: machines as an instructor's wall shows them; an id that is not known is left out. -> MachineGlance[]. `losing` is the stage that has lost
+ * most in the last seconds, from what is sampled anyway while somebody watches: it asks no machine for anything.
+ */
+export const glancesRequestSchema = z.object({ ids: z.array(z.uuid()).max(500) })
+export const machineGlanceSchema = z.object({
+  id: z.uuid(),
+  state: z.enum(['starting', 'running', 'asleep', 'dead']),
+  losing: z.enum(stageIds).nullable(),
+  /** Unix milliseconds. */
+  lastSign: z.number(),
+})
+export type MachineGlance = z.infer<typeof machineGlanceSchema>
+
 /** What a learner calls a moment; 40 characters are at most 160 bytes, which is what a label holds. */
 const momentNameSchema = z.string().trim().min(1).max(40)
 /** POST /sandboxes/:id/moments: save this moment. -> SandboxStatus */
@@ -167,10 +182,14 @@ export const countersType = 'application/x-ndjson'
 // GET /sandboxes?owner=      -> SandboxStatus[]
 // Every error answer is { problem: Problem } with a 4xx or 5xx status.
 
-/** POST /pool/reservations: keep machines ready for so many starts of a lab, until a time (at most a week ahead). */
+/**
+ * POST /pool/reservations: keep machines ready for so many starts of a lab, until a time (at most a week ahead). `warmBy`: they are ready by then and are
+ * not made much earlier; when left out, they are made at once.
+ */
 export const reservationRequestSchema = z.object({
   lab: z.string().max(64),
   seats: z.number().int().min(1).max(500),
+  warmBy: z.iso.datetime({ offset: true }).optional(),
   until: z.iso.datetime({ offset: true }),
 })
 export type ReservationRequest = z.infer<typeof reservationRequestSchema>

@@ -7,6 +7,14 @@ import path from 'node:path'
 import { z } from 'zod'
 import { type Reservation, type ReservationRequest, reservationSchema } from './protocol.ts'
 
+/** Forty cold starts take three quarters of a minute (docs/performance.md, "Storm"); the pool makes two at a time, and only when all is quiet. */
+const makingMs = 10_000
+/** For what comes between: starts, checks, a boot. */
+const marginMs = 10 * 60_000
+
+/** When the first of so many is made, for all to be ready by then. */
+const begin = (warmBy: string, seats: number): number => Date.parse(warmBy) - seats * makingMs - marginMs
+
 export class Reservations {
   readonly #file: string
   readonly #now: () => number
@@ -37,8 +45,17 @@ export class Reservations {
     return this.#all.toSorted((a, b) => a.until.localeCompare(b.until))
   }
 
-  async add({ lab, seats, until }: ReservationRequest): Promise<Reservation> {
-    const reservation = { id: randomUUID(), lab, seats, taken: 0, until: new Date(until).toISOString() }
+  /** Those whose machines are to be made or kept now. */
+  due(): Reservation[] {
+    return this.list().filter(({ warmBy, seats }) => !warmBy || this.#now() >= begin(warmBy, seats))
+  }
+
+  async add({ lab, seats, warmBy, until }: ReservationRequest): Promise<Reservation> {
+    const reservation = {
+      ...{ id: randomUUID(), lab, seats, taken: 0 },
+      ...(warmBy !== undefined && { warmBy: new Date(warmBy).toISOString() }),
+      until: new Date(until).toISOString(),
+    }
     this.#all.push(reservation)
     await this.#write()
     return reservation

@@ -7,6 +7,7 @@ import { type Person, Refusal } from '#/classroom/index.ts'
 import { problemText, troubleText } from '../_text/en.ts'
 import { sameOrigin } from './origin.ts'
 import { personOrNull } from './person.ts'
+import { touchedRoom } from './room/hub.ts'
 
 /** Runs `work` for the person who asks; its result is the answer, as JSON unless it is a whole response. */
 export async function answer<T>(request: Request, work: (person: Person) => Promise<T>): Promise<Response> {
@@ -15,6 +16,7 @@ export async function answer<T>(request: Request, work: (person: Person) => Prom
     const person = await personOrNull()
     if (!person) throw new Refusal(401, problemText.signedOut)
     const result = await work(person)
+    touchedRoom(person.id)
     if (result instanceof Response) return result
     return Response.json(result ?? {}, { headers: { 'cache-control': 'no-store' } })
   } catch (error) {

@@ -5,10 +5,11 @@ import { byteOrderMark, csvLine } from '#/classroom/grades/csv.ts'
 import type { Classroom, Person } from '#/classroom/index.ts'
 import { readPacing } from '#/classroom/releases.ts'
 import type { Form, Next } from './form.ts'
+import { roomHub } from './room/hub.ts'
 
 export interface CohortDeed {
   /** The part of the cohort's pages where a problem is said. */
-  back: '' | '/settings' | '/release' | '/look' | '/screen'
+  back: '' | '/settings' | '/release' | '/room' | '/room/before' | '/look' | '/screen'
   keep?: string[]
   run(room: Classroom, person: Person, id: string, form: Form, origin: string): Promise<Next>
 }
@@ -26,6 +27,16 @@ const setting = (
   },
 })
 
+/** Of the workshop room's page, told to everybody at once. */
+const ofRoom = (change: (room: Classroom, person: Person, id: string) => Promise<unknown>): CohortDeed => ({
+  back: '/room',
+  async run(room, person, id) {
+    await change(room, person, id)
+    roomHub().changed(id)
+    return { to: at(id, '/room') }
+  },
+})
+
 export const cohortDeeds: Record<string, CohortDeed> = {
   change: setting((room, person, id, { text }) =>
     room.changeCohort(person, id, { name: text('name'), timeZone: text('timeZone') }),
@@ -34,6 +45,24 @@ export const cohortDeeds: Record<string, CohortDeed> = {
   'no-code': setting((room, person, id) => room.dropCode(person, id)),
   archive: setting((room, person, id) => room.archiveCohort(person, id)),
   unarchive: setting((room, person, id) => room.unarchiveCohort(person, id)),
+  'open-room': ofRoom((room, person, id) => room.openRoom(person, id)),
+  'close-room': ofRoom((room, person, id) => room.closeRoom(person, id)),
+  'reserve-seats': {
+    back: '/room/before',
+    keep: ['lab', 'seats', 'from', 'until'],
+    async run(room, person, id, { text }) {
+      const [lab, from, until] = [text('lab'), text('from'), text('until')]
+      await room.reserveSeats(person, id, { lab, seats: Number(text('seats')), from, until })
+      return { to: at(id, '/room/before'), note: { said: 'saved' } }
+    },
+  },
+  'cancel-seats': {
+    back: '/room/before',
+    async run(room, person, id, { text }) {
+      await room.cancelSeats(person, id, text('reservation'))
+      return { to: at(id, '/room/before'), note: { said: 'saved' } }
+    },
+  },
   inject: {
     back: '/look',
     keep: ['lab', 'attempt'],

@@ -22,6 +22,15 @@ it('names every variable that is missing or wrong, and repeats no secret', () =>
   expect(start).not.toThrow(/hunter2/)
 })
 
+it('speaks English unless it is told a language, by its tag', () => {
+  expect(parseEnvironment(good).RINGSIDE_LANGUAGE).toBe('en')
+  expect(parseEnvironment({ ...good, RINGSIDE_LANGUAGE: 'pt-BR' }).RINGSIDE_LANGUAGE).toBe('pt-BR')
+  for (const RINGSIDE_LANGUAGE of ['deutsch!', '../de', 'PT-br'])
+    expect(() => parseEnvironment({ ...good, RINGSIDE_LANGUAGE })).toThrow(
+      /RINGSIDE_LANGUAGE: must be a language tag/,
+    )
+})
+
 it('is for one person unless it is told that it is a classroom', () => {
   expect(parseEnvironment(good).RINGSIDE_MODE).toBe('personal')
   expect(parseEnvironment({ ...good, RINGSIDE_MODE: 'classroom' }).RINGSIDE_MODE).toBe('classroom')

@@ -16,6 +16,13 @@ const schema = z.object({
     .default('personal'),
   /** Under which addresses browsers come, separated by commas; `ringside up` always says it. */
   RINGSIDE_ORIGIN: z.string().optional(),
+  /** Of the interface. Any but English is a folder of texts: docs/translating.md. */
+  RINGSIDE_LANGUAGE: z
+    .string()
+    .refine(isLanguage, 'must be a language tag such as de or pt-BR')
+    .default('en'),
+  /** The folder that holds languages, when it is not app/_text. */
+  RINGSIDE_TEXTS: z.string().optional(),
   RINGSIDE_OIDC_ISSUER: z
     .string()
     .refine(isIssuer, 'must be the https:// address of the identity provider (http:// only on this machine)')
@@ -65,6 +72,14 @@ export function parseEnvironment(variables: Record<string, string | undefined>):
     return `  ${name}: ${given[name] === undefined && !message.startsWith('is missing') ? 'is missing' : message}`
   })
   throw new Error(`The app cannot start with this environment:\n${lines.join('\n')}`)
+}
+
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] === tag
+  } catch {
+    return false
+  }
 }
 
 function isIssuer(text: string): boolean {

@@ -4,7 +4,11 @@
  */
 export function sameOrigin(request: Request): boolean {
   const origin = request.headers.get('origin')
-  if (origin === null) return request.headers.get('sec-fetch-site') === 'same-origin'
+  if (origin === null) {
+    const site = request.headers.get('sec-fetch-site')
+    // Over plain HTTP, in a class's own network, a browser that only reads says neither; another site cannot see what is read.
+    return site === 'same-origin' || (site === null && request.method === 'GET')
+  }
   const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host')
   return URL.canParse(origin) && new URL(origin).host === host
 }

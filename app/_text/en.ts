@@ -1,6 +1,8 @@
 /**
- * Every text of the interface, in English. One part per place; a second language is a second folder of the same shape. What passes through here
- * comes with the first script of a page if any part of it uses it, so the instruments, which are loaded later, take theirs from en/instruments.
+ * Every text of the interface, in English. One part per place; a second language is a second folder of the same shape, of which any part may be missing
+ * (docs/translating.md). What passes through here comes with the first script of a page if any part of it uses it, so the instruments, which are
+ * loaded later, take theirs from en/instruments. package.json beside this file says that no text does anything by itself: without that, all of them
+ * would come with every page.
  */
 export { certificateText } from './en/certificate.ts'
 export { chapterText } from './en/chapter.ts'
@@ -14,6 +16,7 @@ export { labText, seconds } from './en/lab.ts'
 export { lineText } from './en/line.ts'
 export { mapText } from './en/map.ts'
 export { momentsText } from './en/moments.ts'
+export { offlineText } from './en/offline.ts'
 export { paletteText } from './en/palette.ts'
 export { pathText } from './en/path.ts'
 export { pocketText } from './en/pocket.ts'
@@ -21,5 +24,5 @@ export { problemText } from './en/problem.ts'
 export { progressText } from './en/progress.ts'
 export { readingText } from './en/reading.ts'
 export { terminalText } from './en/terminal.ts'
-export { troubleText } from './en/trouble.ts'
+export { problemShown, troubleText } from './en/trouble.ts'
 export { clock, elapsed, verdictText } from './en/verdict.ts'

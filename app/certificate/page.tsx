@@ -1,10 +1,10 @@
 /** The certificate of whoever asks, with the link by which others verify it; or what is still missing. */
 import type { Metadata } from 'next'
-import { headers } from 'next/headers'
 import Link from 'next/link'
 import { certificateNow } from '../_server/certificate.ts'
 import { courseNow } from '../_server/course.ts'
 import { labList } from '../_server/labs.ts'
+import { ownAddress } from '../_server/own-address.ts'
 import { certificateText as text } from '../_text/en.ts'
 import { CertificateSheet } from '../_ui/certificate/CertificateSheet.tsx'
 import { Header } from '../_ui/frame/Header.tsx'
@@ -55,11 +55,4 @@ export default async function CertificatePage() {
       </main>
     </>
   )
-}
-
-/** As this browser came here: whoever it is for comes the same way. */
-async function ownAddress(): Promise<string> {
-  const asked = await headers()
-  const host = asked.get('x-forwarded-host') ?? asked.get('host') ?? ''
-  return `${asked.get('x-forwarded-proto')?.split(',')[0] ?? 'http'}://${host}`
 }

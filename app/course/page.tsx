@@ -5,11 +5,19 @@ import { wholeCourse } from '#/content/catalog.ts'
 import { courseNow } from '../_server/course.ts'
 import { requirePerson } from '../_server/person.ts'
 import { recallOf } from '../_server/recall.ts'
-import { certificateText, glossaryText, mapText, pocketText, progressText as text } from '../_text/en.ts'
+import {
+  certificateText,
+  glossaryText,
+  mapText,
+  offlineText,
+  pocketText,
+  progressText as text,
+} from '../_text/en.ts'
 import { Header } from '../_ui/frame/Header.tsx'
 import { PageTitle } from '../_ui/frame/PageTitle.tsx'
 import { PathMap } from '../_ui/map/PathMap.tsx'
 import { progressAlong } from '../_ui/map/progress.ts'
+import { TakeAlong } from '../_ui/offline/TakeAlong.tsx'
 import { ChapterRow } from '../_ui/progress/ChapterRow.tsx'
 import { DueList } from '../_ui/progress/DueList.tsx'
 import { Resume } from '../_ui/progress/Resume.tsx'
@@ -45,6 +53,7 @@ export default async function CoursePage() {
             {what}
           </p>
         ))}
+        <TakeAlong href="/course/offline" what={offlineText.course} className="mt-2" />
         <section aria-labelledby="path-map" className="mt-10">
           <div className="mb-3 flex flex-wrap items-baseline gap-x-5 gap-y-1">
             <h2 id="path-map" className="caps text-muted">

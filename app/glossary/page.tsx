@@ -6,6 +6,7 @@ import { glossary } from '#/content/glossary.ts'
 import { chapterPath } from '#/content/schema.ts'
 import { requirePerson } from '../_server/person.ts'
 import { glossaryText as text } from '../_text/en.ts'
+import { contentLang } from '../_text/language.ts'
 import { Header } from '../_ui/frame/Header.tsx'
 import { PageTitle } from '../_ui/frame/PageTitle.tsx'
 
@@ -21,7 +22,7 @@ export default async function GlossaryPage() {
       <main id="content" className="mx-auto max-w-[80rem] px-4 pb-24 sm:px-8">
         <PageTitle>{text.title}</PageTitle>
         <p className="mt-5 max-w-[44rem] font-serif text-[1.1875rem] leading-[1.55]">{text.lead}</p>
-        <dl className="glossary">
+        <dl lang={contentLang} className="glossary">
           {terms.map(({ id, name, means, chapter, source }) => {
             const meta = metas.find(({ slug }) => slug === chapter)
             return (

@@ -18,6 +18,7 @@ import {
   visitsTakenSchema,
 } from '../../sandbox/protocol.ts'
 import { verifyTicket } from '../../sandbox/tickets.ts'
+import { testPool } from './pool.ts'
 import { recordedCheck } from './recorded.ts'
 
 export const secret = 'a secret for tests, thirty-two bytes long'
@@ -31,6 +32,7 @@ interface Answer {
 
 export async function testService() {
   const machines = new Map<string, SandboxStatus>()
+  const pool = testPool()
   /** Whose recordings were removed. */
   const forgotten = new Set<string>()
   /** Every request as `METHOD /path`, in the order of arrival. */
@@ -67,6 +69,7 @@ export async function testService() {
     await verifyTicket(String(request.headers.authorization).replace('Bearer ', ''), 'service', secret)
     const body = await bodyOf(request)
     if (faults.refuse) return { status: 503, body: { problem: faults.refuse } }
+    if (request.url?.startsWith('/pool')) return pool.handle(String(request.method), request.url, body)
     if (request.method === 'GET' && request.url?.startsWith('/sandboxes?owner=')) return list(request.url)
     const [, , id = '', action, name] = String(request.url).split('/')
     if (request.url === '/visits') return { status: 200, body: visits }
@@ -161,6 +164,7 @@ export async function testService() {
   return {
     url,
     machines,
+    pool,
     forgotten,
     requests,
     roles,

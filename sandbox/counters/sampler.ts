@@ -84,6 +84,11 @@ export class Sampler {
     return this.#recent
   }
 
+  /** Of the last two minutes what is at hand, oldest first: nothing is asked and nothing read for it, and nothing is there while nobody watches. */
+  get atHand(): readonly Sample[] {
+    return this.#recent ?? []
+  }
+
   /** Seconds before a moment, however long ago. */
   past(before: number, seconds: number): Promise<CountersSecond[]> {
     return this.#options.store.before(before, seconds)

@@ -12,6 +12,7 @@ import {
   checkRequestSchema,
   closeTerminalSchema,
   countersType,
+  glancesRequestSchema,
   injectRequestSchema,
   openTerminalSchema,
   renameTerminalSchema,
@@ -21,6 +22,7 @@ import {
   visitsTakenSchema,
 } from '../protocol.ts'
 import { TicketError, verifyTicket } from '../tickets.ts'
+import { glanceAt } from './glance.ts'
 import { noSuchRecording, Refusal, toProblem } from './problems.ts'
 import { requestUrl } from './request-url.ts'
 import type { Rooms } from './rooms.ts'
@@ -85,6 +87,17 @@ const routes: [method: string, path: RegExp, route: Route][] = [
     'POST',
     /^\/sandboxes\/(?<id>[^/]+)\/reset$/,
     async (rooms, { id }) => ({ status: 202, body: rooms.get(id).reset() }),
+  ],
+  [
+    'POST',
+    /^\/glances$/,
+    async (rooms, { body }) => ({
+      status: 200,
+      body: glancesRequestSchema.parse(body).ids.flatMap((id) => {
+        const room = rooms.find(id)
+        return room ? [glanceAt(room)] : []
+      }),
+    }),
   ],
   [
     'POST',

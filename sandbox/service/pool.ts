@@ -85,6 +85,7 @@ export async function openPool(options: ServicePoolOptions): Promise<ServicePool
       // An unknown lab is refused by name.
       labs.get(request.lab)
       requireTime(Date.parse(request.until))
+      if (request.warmBy && Date.parse(request.warmBy) >= Date.parse(request.until)) throw badWarmBy()
       const reservation = await reservations.add(request)
       pool.tend()
       return reservation
@@ -125,6 +126,13 @@ function requireTime(until: number): void {
     remedy: 'Give such a time, or reserve on the day.',
   })
 }
+
+const badWarmBy = (): Refusal =>
+  new Refusal(400, {
+    code: 'bad-warm-by',
+    message: 'Seats are ready by a time that lies before the one until which they are kept.',
+    remedy: 'Give the beginning of the workshop, and its end after it.',
+  })
 
 const noSuchReservation = (): Refusal =>
   new Refusal(404, {

@@ -65,6 +65,10 @@ export class Rooms {
   }
 
   /** @throws Refusal 404 */
+  find(id: string): Room | undefined {
+    return this.#rooms.get(id)
+  }
+
   get(id: string): Room {
     const room = this.#rooms.get(id)
     if (!room || room.status.state === 'ended') throw noSuchSandbox()

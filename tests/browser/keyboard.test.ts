@@ -1,10 +1,11 @@
 /**
- * The course by keyboard alone, before a real machine: home, a chapter, a term, a recall question, the lab, its terminal, out of it and back. No
- * mouse is used, and whatever has the focus shows it.
+ * The course by keyboard alone, before a real machine: home, a chapter, a term, a recall question, the lab, its terminal, out of it and back. Nothing is
+ * pressed but keys, no script moves the focus, and whatever has it looks otherwise than without.
  */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { shows, startBrowser } from '../support/browser.ts'
+import { focused, isIn, tabTo } from '../support/focus.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
 let ringside: TestRingside
@@ -27,44 +28,11 @@ afterAll(async () => {
   await ringside?.[Symbol.asyncDispose]()
 })
 
-/** What a screen reader would say, shortly. */
-const focused = () =>
-  page.evaluate(() => {
-    const at = document.activeElement
-    return at?.getAttribute('aria-label') ?? at?.textContent?.trim().replace(/\s+/g, ' ') ?? ''
-  })
-
-/** Tab until it has the focus. On every stop on the way the focus is to be seen. */
-async function tabTo(name: RegExp, most = 120): Promise<void> {
-  const passed: string[] = []
-  for (let stops = 0; stops < most; stops++) {
-    await page.keyboard.press('Tab')
-    const here = await focused()
-    passed.push(here.slice(0, 40))
-    expect(await isSeen(), `the focus on “${here}” cannot be seen`).toBe(true)
-    if (name.test(here)) return
-  }
-  throw new Error(`${name} was not met: ${passed.join(' · ')}`)
-}
-
-/** An outline, a ring or a mark of its own, on an element that is on the screen. */
-const isSeen = () =>
-  page.evaluate(() => {
-    const at = document.activeElement
-    if (!at || at === document.body) return true
-    const box = at.getBoundingClientRect()
-    const style = getComputedStyle(at)
-    const isMarked =
-      (style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0) ||
-      style.boxShadow !== 'none'
-    return at.matches('.xterm-helper-textarea') || (isMarked && box.width > 0 && box.height > 0)
-  })
-
 test('the first stop of a page leads past its header', async () => {
   await page.keyboard.press('Tab')
-  expect(await focused()).toBe('Skip to the content')
+  expect(await focused(page)).toBe('Skip to the content')
   await page.keyboard.press('Enter')
-  await tabTo(/^(Begin|Continue): /)
+  await tabTo(page, /^(Begin|Continue): /)
   await page.keyboard.press('Enter')
   await page.waitForURL('**/chapters/the-other-95-percent')
 })
@@ -77,7 +45,7 @@ test('the next chapter is one key away', async () => {
 
 test('a term explains itself in the sentence', async () => {
   await page.waitForLoadState('networkidle')
-  await tabTo(/^receive ring$/)
+  await tabTo(page, /^receive ring$/)
   await page.keyboard.press('Enter')
   await page.getByText('used in a circle', { exact: false }).first().waitFor()
   expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-expanded'))).toBe('true')
@@ -85,10 +53,11 @@ test('a term explains itself in the sentence', async () => {
 })
 
 test('a recall question opens, and takes an answer', async () => {
-  await page.locator('.question summary').first().focus()
+  const ask = (await page.locator('.question summary').first().textContent()) ?? ''
+  await tabTo(page, new RegExp(`^${ask.trim().replaceAll(/[^\w ]/g, '.')}$`), 250)
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'I knew it' }).first().waitFor()
-  await tabTo(/^I knew it$/, 20)
+  await tabTo(page, /^I knew it$/, 20)
   await page.keyboard.press('Enter')
   await page.getByText('Asked again tomorrow.').first().waitFor()
 })
@@ -107,10 +76,13 @@ test('the search finds the lab, and Enter opens it', async () => {
 
 test('the lab starts, and its terminal takes the keys', async () => {
   await page.waitForLoadState('networkidle')
-  await tabTo(/^Start lab$/)
+  await tabTo(page, /^Start lab$/)
   await page.keyboard.press('Enter')
   await shows(page, /root@server.*#$/, 240_000)
-  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
+  // The button is gone, so the terminal has taken the keys by itself. Out of it, `g t` leads back in.
+  expect(await isIn(page, '.terminal-stage')).toBe(true)
+  await page.keyboard.press('Control+Shift+F6')
+  expect(await isIn(page, '.terminal-stage')).toBe(false)
   await page.keyboard.press('g')
   await page.keyboard.press('t')
   await page.keyboard.type('echo typed-$((40+2))\n')
@@ -119,9 +91,9 @@ test('the lab starts, and its terminal takes the keys', async () => {
 
 test('Tab is the shell’s; Ctrl Shift F6 leads out of it, and back', async () => {
   await page.keyboard.press('Tab')
-  expect(await page.evaluate(() => document.activeElement?.closest('.terminal-stage') !== null)).toBe(true)
+  expect(await isIn(page, '.terminal-stage')).toBe(true)
   await page.keyboard.press('Control+Shift+F6')
-  expect(await page.evaluate(() => document.activeElement?.closest('.terminal-stage') === null)).toBe(true)
+  expect(await isIn(page, '.terminal-stage')).toBe(false)
   await page.keyboard.press('Control+Shift+F6')
   await page.keyboard.press('Control+u')
   await page.keyboard.type('echo back-$((1+1))\n')

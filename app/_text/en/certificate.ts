@@ -1,10 +1,11 @@
 /** Texts of the certificate: the page of whoever earns it, and the one that anybody may have verified. */
+import { locale, texts } from '../language.ts'
 import { pluralOf } from './plural.ts'
 
 const chapters = pluralOf('chapter')
 const labs = pluralOf('lab')
 
-export const certificateText = {
+export const certificateText = /* @__PURE__ */ texts('certificateText', {
   title: 'The certificate',
   lead: 'For whoever has read every chapter and passed every lab.',
   missing: (count: { read: number; chapters: number; passed: number; labs: number }) =>
@@ -22,11 +23,11 @@ export const certificateText = {
   version: (version: string) => `Ringside ${version}`,
   labs: 'Labs passed',
   day: (day: string) =>
-    new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day)),
+    new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day)),
   verified: 'Verified',
   verifiedBody: 'This Ringside signed it, and not a letter has been changed since.',
   invalid: {
     title: 'This is no certificate of this Ringside',
     body: 'The link is incomplete, something in it was changed, or another Ringside issued it. Nothing that it says is to be believed. Ask whoever sent it for the whole link.',
   },
-} as const
+} as const)

@@ -1,5 +1,7 @@
 /** Texts of the reading page. */
-export const chapterText = {
+import { texts } from '../language.ts'
+
+export const chapterText = /* @__PURE__ */ texts('chapterText', {
   objectives: 'Afterwards you can',
   sources: 'Sources',
   contents: 'On this page',
@@ -31,4 +33,4 @@ export const chapterText = {
     learn: 'You will',
     unknown: (id: string) => `The lab "${id}" that this chapter names does not exist.`,
   },
-} as const
+} as const)

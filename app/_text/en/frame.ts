@@ -1,5 +1,7 @@
 /** Texts around every page: header, theme. Part of every page's script, so nothing else stands here. */
-export const frameText = {
+import { texts } from '../language.ts'
+
+export const frameText = /* @__PURE__ */ texts('frameText', {
   product: 'Ringside',
   description: 'A hands-on course: how the Linux kernel receives an HTTP request.',
   skip: 'Skip to the content',
@@ -10,6 +12,6 @@ export const frameText = {
   cohorts: 'Cohorts',
   theme: (now: string, next: string) =>
     `Theme: ${themeNames[now] ?? now}. Switch to ${themeNames[next] ?? next}.`,
-} as const
+} as const)
 
 const themeNames: Record<string, string> = { auto: 'as the system', light: 'light', dark: 'dark' }

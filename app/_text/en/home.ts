@@ -1,14 +1,16 @@
 /** Texts of the catalogue of labs. */
-export const catalogueText = {
+import { texts } from '../language.ts'
+
+export const catalogueText = /* @__PURE__ */ texts('catalogueText', {
   title: 'All labs',
   lead: 'Each is a server of your own, broken at one stage, and clients outside that suffer from it: find the stage, prove it with a counter, mend it. The first has nothing broken, the last does not say what. In the order in which a packet meets them; they can be taken in any.',
   passed: (passed: number, all: number) => `${passed} of ${all} passed`,
   anywhere: 'Anywhere on the path',
   empty: 'No lab is installed. Put a folder into labs/ and restart.',
-} as const
+} as const)
 
 /** Texts of the home page. */
-export const homeText = {
+export const homeText = /* @__PURE__ */ texts('homeText', {
   title: 'What happens before your framework sees the request',
   lead: 'A request passes ten stages in the network card and the kernel before the first line of your server runs. At each one it may wait in a queue with a limit, and be dropped without a word to you.',
   offer:
@@ -35,4 +37,4 @@ export const homeText = {
     drop: 'Where packets can leave the line, and where that is counted',
     boundary: 'Where the packet changes hands',
   },
-} as const
+} as const)

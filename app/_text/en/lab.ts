@@ -1,5 +1,7 @@
 /** Texts of the workbench. */
-export const labText = {
+import { texts } from '../language.ts'
+
+export const labText = /* @__PURE__ */ texts('labText', {
   title: (title: string) => `Lab: ${title}`,
   views: {
     ticket: 'Ticket',
@@ -170,7 +172,7 @@ export const labText = {
     hideWorld: 'Hide the world plot',
     showWorld: 'Show the world plot',
   },
-} as const
+} as const)
 
 const points = (count: number): string => (count === 1 ? '1 point' : `${count} points`)
 

@@ -1,7 +1,9 @@
 /** Texts of lines that are run on the learner's machine by a click. */
-export const lineText = {
+import { texts } from '../language.ts'
+
+export const lineText = /* @__PURE__ */ texts('lineText', {
   run: 'Run on my machine',
   label: (line: string) => `Run on my machine: ${line}`,
   where: (machine: string) => `Types the line into the terminal of “${machine}”`,
   sent: 'Typed into the terminal of your other tab.',
-} as const
+} as const)

@@ -1,5 +1,7 @@
 /** Texts of the live map: figures become words here, so that another language has its own. */
+
 import type { Fill } from '#/sandbox/counters/derive.ts'
+import { locale, texts } from '../language.ts'
 
 type Unit = Fill['unit']
 interface Progress {
@@ -7,7 +9,7 @@ interface Progress {
   labs: { done: number; all: number }
 }
 
-const number = (value: number): string => Math.round(value).toLocaleString('en')
+const number = (value: number): string => Math.round(value).toLocaleString(locale)
 
 /** As a map has room for: 950, 12k, 3.4M. */
 function short(value: number): string {
@@ -28,7 +30,7 @@ const things: Record<Unit, string> = {
   entries: 'entries',
 }
 
-export const mapText = {
+export const mapText = /* @__PURE__ */ texts('mapText', {
   title: 'The map: your server’s own queues',
   label: 'The path from the wire to the app, live',
   keys: 'Arrow keys go along the path, Enter opens a stage, Escape closes it.',
@@ -97,4 +99,4 @@ export const mapText = {
     clients: 'clients',
     empty: 'Nothing is counted here that could be drawn.',
   },
-} as const
+} as const)

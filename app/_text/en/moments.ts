@@ -1,5 +1,7 @@
 /** Texts of the menu of moments: saving where the machine is, and going back. */
-export const momentsText = {
+import { texts } from '../language.ts'
+
+export const momentsText = /* @__PURE__ */ texts('momentsText', {
   open: 'Moments',
   title: 'Moments of this machine',
   lead: 'Everything as it was then: files, settings, running programs, shells. Try two fixes on the same broken server.',
@@ -37,4 +39,4 @@ export const momentsText = {
     },
     no: 'Keep working',
   },
-} as const
+} as const)

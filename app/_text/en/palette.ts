@@ -1,5 +1,7 @@
 /** Texts of the search, and of the sheet of keys. */
-export const paletteText = {
+import { texts } from '../language.ts'
+
+export const paletteText = /* @__PURE__ */ texts('paletteText', {
   title: 'Search the course',
   field: 'Search chapters, labs, commands, counters, terms',
   results: 'What was found',
@@ -71,4 +73,4 @@ export const paletteText = {
     single: 'Keys without Ctrl',
     singleHint: 'Switch them off when you dictate. Ctrl K stays. Kept in this browser.',
   },
-} as const
+} as const)

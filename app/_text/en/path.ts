@@ -1,5 +1,7 @@
 /** What stands beside the stages of the path. `limit` and `look` are what one types or reads on the server. */
+
 import type { StageId } from '#/labs/stages.ts'
+import { texts } from '../language.ts'
 
 interface StageText {
   note: string
@@ -65,10 +67,10 @@ const stages: Record<StageId, StageText> = {
   app: { note: 'call(env). Here your framework begins.', look: 'your own logs' },
 }
 
-export const pathText = {
+export const pathText = /* @__PURE__ */ texts('pathText', {
   stages,
   zones: { card: 'Network card', kernel: 'Kernel', process: 'Your process' },
   behind: 'The whole path',
   label: 'The path from the wire to the app',
   here: 'in this chapter',
-} as const
+} as const)

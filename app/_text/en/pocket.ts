@@ -1,5 +1,7 @@
 /** Texts of the pocket. */
-export const pocketText = {
+import { texts } from '../language.ts'
+
+export const pocketText = /* @__PURE__ */ texts('pocketText', {
   title: 'The pocket',
   lead: 'Every command of the course, from the wire to the app, with what its columns mean. They only look: none changes anything.',
   where: 'The outputs are from servers of ours. On yours the figures differ, the columns do not.',
@@ -13,4 +15,4 @@ export const pocketText = {
   copyWord: 'Copy',
   output: 'Output',
   chapter: (number: number, title: string) => `Chapter ${number}: ${title}`,
-} as const
+} as const)

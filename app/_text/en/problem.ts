@@ -1,7 +1,8 @@
 /** Problems that the app's routes report: what happened, what it means for the work, what to do. */
+import { texts } from '../language.ts'
 import { problem } from './trouble.ts'
 
-export const problemText = {
+export const problemText = /* @__PURE__ */ texts('problemText', {
   signedOut: problem(
     'signed-out',
     'You are not signed in any more. Your machine goes on running.',
@@ -29,4 +30,4 @@ export const problemText = {
     'A moment needs a name of 1 to 40 characters. Nothing was changed.',
     'Give it another name.',
   ),
-} as const
+} as const)

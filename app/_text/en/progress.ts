@@ -1,9 +1,10 @@
 /** Texts of the course page, and of how far one is: read, stopped at, asked again. */
+import { texts } from '../language.ts'
 import { pluralOf } from './plural.ts'
 
 const questions = pluralOf('question')
 
-export const progressText = {
+export const progressText = /* @__PURE__ */ texts('progressText', {
   title: 'The course',
   lead: 'Chapter by chapter, from the wire to the app. What you have read, passed and answered is kept with your name, so that you can go on from any device.',
   empty: 'The course has no chapters yet. Put a chapter into content/chapters and reload.',
@@ -39,4 +40,4 @@ export const progressText = {
     stopped: (heading: string) => `stopped at “${heading}”`,
     labs: 'Labs',
   },
-} as const
+} as const)

@@ -1,9 +1,10 @@
 /** Texts of what a chapter's page keeps of its reader. Part of every chapter's script, so nothing else stands here. */
+import { texts } from '../language.ts'
 import { pluralOf } from './plural.ts'
 
 const days = pluralOf('day')
 
-export const readingText = {
+export const readingText = /* @__PURE__ */ texts('readingText', {
   ask: 'Did you know it?',
   askAgain: 'It is due again. Did you know it this time?',
   knew: 'I knew it',
@@ -15,4 +16,4 @@ export const readingText = {
   inDays: (count: number) => (count <= 0 ? 'today' : count === 1 ? 'tomorrow' : `in ${days(count)}`),
   takeBack: 'Not read after all',
   reachedEnd: 'Read: you have reached the end',
-} as const
+} as const)

@@ -1,5 +1,7 @@
 /** Texts of the terminal. */
-export const terminalText = {
+import { texts } from '../language.ts'
+
+export const terminalText = /* @__PURE__ */ texts('terminalText', {
   label: (number: number) => `Shell ${number}`,
   region: 'Terminal on your server',
   tabs: 'Shells',
@@ -99,4 +101,4 @@ export const terminalText = {
   retry: 'Connect now',
   renew: 'New shell',
   reload: 'Reload the page',
-} as const
+} as const)

@@ -1,7 +1,9 @@
 /** Texts of a verdict. */
-import type { CriterionKind, Status } from '#/grader/verdict.ts'
 
-export const verdictText = {
+import type { CriterionKind, Status } from '#/grader/verdict.ts'
+import { locale, texts } from '../language.ts'
+
+export const verdictText = /* @__PURE__ */ texts('verdictText', {
   none: 'No verdict yet. Fill in the diagnosis, mend the machine, and check; you can check as often as you like.',
   protocol: (number: number) => `Protocol ${number}`,
   status: {
@@ -50,14 +52,14 @@ export const verdictText = {
     noTime: 'no time',
     list: 'Commands, oldest first',
   },
-} as const
+} as const)
 
 /** A third of a hundred has no end. */
 const tidy = (points: number): number => Math.round(points * 100) / 100
 
-/** A time of day, as this browser's place writes it. */
+/** A time of day, as this language writes it where the browser is. */
 export const clock = (time: string): string =>
-  new Date(time).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
+  new Date(time).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' })
 
 /** A length of time: 4:05, 1:02:05. */
 export function elapsed(seconds: number): string {

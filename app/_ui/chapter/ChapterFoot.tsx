@@ -1,8 +1,9 @@
 /** Below the text: sources, *mark as read*, the neighbours. */
 import Link from 'next/link'
 import type { Course } from '#/app/_server/course.ts'
-import { chapterText } from '#/app/_text/en.ts'
-import type { ChapterMeta, Source } from '#/content/schema.ts'
+import { chapterText, offlineText } from '#/app/_text/en.ts'
+import { type ChapterMeta, chapterPath, type Source } from '#/content/schema.ts'
+import { TakeAlong } from '../offline/TakeAlong.tsx'
 import { MarkRead } from './MarkRead.tsx'
 
 export function ChapterFoot({ course, meta }: { course: Course; meta: ChapterMeta }) {
@@ -44,6 +45,7 @@ export function ChapterFoot({ course, meta }: { course: Course; meta: ChapterMet
             />
           )}
         </nav>
+        <TakeAlong href={`${chapterPath(meta.slug)}/offline`} what={offlineText.chapter} className="mt-10" />
       </div>
     </footer>
   )

@@ -2,39 +2,16 @@
 import Link from 'next/link'
 import { Children, type ComponentProps, isValidElement, type ReactNode } from 'react'
 import { machinesNow } from '#/app/_server/machines.ts'
-import { chapterText } from '#/app/_text/en.ts'
 import type { ComponentName, ComponentProps as Props } from '#/content/components.ts'
 import { glossary } from '#/content/glossary.ts'
 import { instruments } from '../instrument/Still.tsx'
 import { RunLine } from '../line/RunLine.tsx'
 import { CopyCode } from './CopyCode.tsx'
 import { LabBlock } from './LabBlock.tsx'
+import { Aside, Figure, Heading2, Heading3, Question, Recall, Table } from './parts.tsx'
 import { Term } from './Term.tsx'
 
-type Parts = { [Name in ComponentName]: (props: Props<Name> & { children?: ReactNode }) => ReactNode }
-
-function Aside({ kind, title, children }: Props<'Aside'> & { children?: ReactNode }) {
-  return (
-    <div role="note" className={`aside aside-${kind}`}>
-      <p className="aside-title">
-        <span className="caps">{chapterText.aside[kind]}</span>
-        {title}
-      </p>
-      {children}
-    </div>
-  )
-}
-
-function Figure({ title, describes, children }: Props<'Figure'> & { children?: ReactNode }) {
-  return (
-    <figure className="picture">
-      <div role="img" aria-label={describes}>
-        {children}
-      </div>
-      <figcaption>{title}</figcaption>
-    </figure>
-  )
-}
+export type Parts = { [Name in ComponentName]: (props: Props<Name> & { children?: ReactNode }) => ReactNode }
 
 /** The meaning goes along with the word, so that a press asks nobody. */
 function GlossaryTerm({ of, children }: Props<'Term'> & { children?: ReactNode }) {
@@ -42,54 +19,10 @@ function GlossaryTerm({ of, children }: Props<'Term'> & { children?: ReactNode }
   return term ? <Term means={term.means}>{children}</Term> : children
 }
 
-function Recall({ children }: { children?: ReactNode }) {
-  return (
-    <section aria-label={chapterText.recall} className="recall">
-      {children}
-    </section>
-  )
-}
-
-function Question({ ask, children }: Props<'Question'> & { children?: ReactNode }) {
-  return (
-    <details className="question">
-      <summary>{ask}</summary>
-      <div>{children}</div>
-    </details>
-  )
-}
-
 function Anchor({ href = '', ...rest }: ComponentProps<'a'>) {
   if (href.startsWith('/')) return <Link href={href} {...rest} className="link" />
   return <a href={href} {...rest} className="link" rel="noreferrer" />
 }
-
-const Heading2 = ({ id, children }: ComponentProps<'h2'>) => (
-  <h2 id={id} tabIndex={-1}>
-    <HeadingLink id={id}>{children}</HeadingLink>
-  </h2>
-)
-const Heading3 = ({ id, children }: ComponentProps<'h3'>) => (
-  <h3 id={id} tabIndex={-1}>
-    <HeadingLink id={id}>{children}</HeadingLink>
-  </h3>
-)
-const HeadingLink = ({ id, children }: { id?: string; children?: ReactNode }) =>
-  id ? (
-    <a href={`#${id}`} className="heading-anchor">
-      {children}
-    </a>
-  ) : (
-    children
-  )
-
-const Table = (props: ComponentProps<'table'>) => (
-  // biome-ignore lint/a11y/useSemanticElements: a group, since many landmarks of one name help nobody, and no fieldset
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-  <div role="group" className="table-scroll" tabIndex={0} aria-label={chapterText.table}>
-    <table {...props} />
-  </div>
-)
 
 function CodeFigure({ children, ...rest }: ComponentProps<'figure'>) {
   const isCode = 'data-rehype-pretty-code-figure' in rest

@@ -7,6 +7,7 @@ import { Header } from '../frame/Header.tsx'
 
 export type CohortPart =
   | 'people'
+  | 'room'
   | 'look'
   | 'screen'
   | 'report'
@@ -20,10 +21,12 @@ export type CohortPart =
 interface Props {
   cohort: CohortView
   here: CohortPart
+  /** Of what is to be seen from the end of a room. */
+  wide?: boolean
   children: ReactNode
 }
 
-export function CohortFrame({ cohort, here, children }: Props) {
+export function CohortFrame({ cohort, here, wide = false, children }: Props) {
   const parts = partsOf(cohort)
   return (
     <>
@@ -34,7 +37,7 @@ export function CohortFrame({ cohort, here, children }: Props) {
           </Link>
         }
       />
-      <main id="content" className="mx-auto max-w-[80rem] px-4 pb-24 sm:px-8">
+      <main id="content" className={`mx-auto px-4 pb-24 sm:px-8 ${wide ? '' : 'max-w-[80rem]'}`}>
         <h1 className="pt-10 font-serif text-[2rem] font-[480] leading-[1.1] tracking-[-0.02em] sm:text-[2.5rem]">
           {cohort.name}
         </h1>
@@ -71,6 +74,7 @@ export function CohortFrame({ cohort, here, children }: Props) {
 function partsOf({ may, archivedAt }: CohortView): [CohortPart, string][] {
   const parts: [CohortPart, string, boolean][] = [
     ['people', '', may.people],
+    ['room', '/room', may.room],
     ['look', '/look', may.look && archivedAt === null],
     ['screen', '/screen', archivedAt === null],
     ['report', '/report', may.report],

@@ -1,11 +1,13 @@
 /** Moments as people of a cohort say them: in its zone. Pure. */
+import { locale } from '#/app/_text/language.ts'
+
 export const dateIn = (timeZone: string, iso: string): string =>
-  new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short', year: 'numeric' }).format(
+  new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short', year: 'numeric' }).format(
     new Date(iso),
   )
 
 export const momentIn = (timeZone: string, iso: string): string =>
-  new Intl.DateTimeFormat('en-GB', {
+  new Intl.DateTimeFormat(locale, {
     timeZone,
     weekday: 'short',
     day: 'numeric',

@@ -50,7 +50,7 @@ export function Face({ of, run, hand, children }: Props) {
   )
 }
 
-const Readings = ({ list }: { list: Reading[] }) => (
+export const Readings = ({ list }: { list: Reading[] }) => (
   <dl className="model-readings">
     {list.map(({ label, value, lost }) => (
       <div key={label} className={lost ? 'text-red' : ''}>

@@ -79,7 +79,7 @@ test('without a reading there is no path yet, and that is said', () => {
 
 test.runIf(process.env.RINGSIDE_PICTURES)('as a page of its own, without a machine', () => {
   const css = (name: string) => readFileSync(path.join(import.meta.dirname, '../..', name), 'utf8')
-  const tokens = /@theme \{([\s\S]*?)\n\}/.exec(css('globals.css'))?.[1] ?? ''
+  const tokens = /@theme \{([\s\S]*?)\n\}/.exec(css('_ui/frame/tokens.css'))?.[1] ?? ''
   const style = [
     `:root{color-scheme:light dark;${tokens.replace('--color-*: initial;', '').replace('--shadow-*: initial;', '')}}`,
     'body{margin:0;background:var(--color-paper);color:var(--color-ink);font:15px/1.55 Inter Variable,sans-serif}',

@@ -1,4 +1,5 @@
 /** Tickets and hints as elements. What the Markdown means is in parse.ts. */
+import { contentLang } from '#/app/_text/language.ts'
 import { type Block, type Inline, parseMarkdown } from './parse.ts'
 
 export function Markdown({ source }: { source: string }) {
@@ -11,7 +12,7 @@ export function Markdown({ source }: { source: string }) {
 function BlockElement({ block }: { block: Block }) {
   if (block.kind === 'code') {
     return (
-      <pre data-language={block.language}>
+      <pre lang={contentLang} data-language={block.language}>
         <code>{block.text}</code>
       </pre>
     )
@@ -19,7 +20,7 @@ function BlockElement({ block }: { block: Block }) {
   if (block.kind === 'list') {
     const List = block.ordered ? 'ol' : 'ul'
     return (
-      <List>
+      <List lang={contentLang}>
         {keyed(block.items).map(([key, item]) => (
           <li key={key}>
             <Spans spans={item} />
@@ -30,7 +31,7 @@ function BlockElement({ block }: { block: Block }) {
   }
   if (block.kind === 'heading') {
     return (
-      <h3>
+      <h3 lang={contentLang}>
         <Spans spans={block.text} />
       </h3>
     )
@@ -38,7 +39,7 @@ function BlockElement({ block }: { block: Block }) {
   const Tag = block.kind === 'quote' ? 'blockquote' : 'p'
   const lines = keyed(block.lines)
   return (
-    <Tag className={lines.length > 1 ? 'facts' : undefined}>
+    <Tag lang={contentLang} className={lines.length > 1 ? 'facts' : undefined}>
       {lines.map(([key, line]) => (
         <span key={key} className={lines.length > 1 ? 'block' : undefined}>
           <Spans spans={line} />

@@ -3,6 +3,7 @@
 import { useRef, useState } from 'react'
 import type { HintsSeen } from '#/app/_server/lab-page.ts'
 import { labText } from '#/app/_text/en.ts'
+import { contentLang } from '#/app/_text/language.ts'
 import { hintPrice, hintsCost } from '#/labs/hint-price.ts'
 import type { Problem } from '#/sandbox/protocol.ts'
 import { api } from '../api.ts'
@@ -39,7 +40,12 @@ export function Hints({ lab, first }: { lab: string; first: HintsSeen }) {
       </h2>
       {seen.map((hint, i) => (
         <section key={hint.title} className="mt-4">
-          <h3 ref={i === seen.length - 1 ? latest : undefined} tabIndex={-1} className="outline-none">
+          <h3
+            ref={i === seen.length - 1 ? latest : undefined}
+            lang={contentLang}
+            tabIndex={-1}
+            className="outline-none"
+          >
             {hint.title}
           </h3>
           <Markdown source={hint.text} />

@@ -1,5 +1,6 @@
 /** A verdict as a test protocol: each criterion with what was observed, before and after. Nothing is celebrated. */
 import { seconds, verdictText as text } from '#/app/_text/en.ts'
+import { locale } from '#/app/_text/language.ts'
 import type { VerdictView } from '#/classroom/types.ts'
 import type { CriterionResult, Verdict as Judged, Status } from '#/grader/verdict.ts'
 import { ShapeFail, ShapeNone, ShapePart, ShapePass } from '../control/Shape.tsx'
@@ -99,4 +100,4 @@ function Criterion({ criterion }: { criterion: CriterionResult }) {
 }
 
 const clockTime = (iso: string): string =>
-  new Date(iso).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+  new Date(iso).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' })

@@ -5,6 +5,7 @@
 'use client'
 import { useCallback, useState } from 'react'
 import { momentsText as text } from '#/app/_text/en.ts'
+import { locale } from '#/app/_text/language.ts'
 import type { AttemptView } from '#/classroom/types.ts'
 import type { Moment, Problem, Rewind } from '#/sandbox/protocol.ts'
 import { api } from '../api.ts'
@@ -25,7 +26,7 @@ export interface MomentsState {
 
 export const nameOf = (moment: Moment): string => (moment.kind === 'start' ? text.start : moment.name)
 
-export const clock = (at: Date): string => at.toLocaleTimeString(undefined, { timeStyle: 'short' })
+export const clock = (at: Date): string => at.toLocaleTimeString(locale, { timeStyle: 'short' })
 
 export function useMoments(attempt: string, rewind: Rewind): MomentsState {
   const [asked, setAsked] = useState(false)

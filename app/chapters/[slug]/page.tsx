@@ -5,6 +5,7 @@ import { courseNow } from '#/app/_server/course.ts'
 import { requirePerson } from '#/app/_server/person.ts'
 import { recallOf } from '#/app/_server/recall.ts'
 import { chapterText, homeText } from '#/app/_text/en.ts'
+import { contentLang } from '#/app/_text/language.ts'
 import { ChapterFoot } from '#/app/_ui/chapter/ChapterFoot.tsx'
 import { chapterComponents } from '#/app/_ui/chapter/components.tsx'
 import { evaluateChapter } from '#/app/_ui/chapter/evaluate.ts'
@@ -55,20 +56,24 @@ export default async function ChapterPage({ params }: Props) {
             <span>{homeText.chapter(meta.number)}</span>
             <span>{chapterText.meta(meta.minutes)}</span>
           </p>
-          <h1 className="chapter-title">{meta.title}</h1>
-          <p className="chapter-summary">{meta.summary}</p>
+          <h1 lang={contentLang} className="chapter-title">
+            {meta.title}
+          </h1>
+          <p lang={contentLang} className="chapter-summary">
+            {meta.summary}
+          </p>
           <ResumeLine place={here?.place ?? null} toc={toc} questions={questions} />
           <section aria-labelledby="objectives" className="objectives">
             <h2 id="objectives" className="caps text-muted">
               {chapterText.objectives}
             </h2>
-            <ul>
+            <ul lang={contentLang}>
               {meta.objectives.map((objective) => (
                 <li key={objective}>{objective}</li>
               ))}
             </ul>
           </section>
-          <article className="prose">
+          <article lang={contentLang} className="prose">
             <Body components={{ ...chapterComponents, Question: questionOf(slug, questions) }} />
           </article>
           <ReadingPlace slug={slug} anchors={toc.map(({ id }) => id)} />

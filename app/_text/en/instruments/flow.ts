@@ -1,4 +1,5 @@
 /** Texts of the hash that chooses a worker. */
+import { texts } from '../../language.ts'
 import { pluralOf } from '../plural.ts'
 import { number } from './frame.ts'
 
@@ -11,7 +12,7 @@ interface FlowSeen {
   dropped: number
 }
 
-export const flowText = {
+export const flowText = /* @__PURE__ */ texts('flowText', {
   title: 'The hash chooses a worker',
   model:
     'the hash and its scaling are the kernel’s own arithmetic. The secret is drawn at boot; the first one here was looked for, so that ten connections to two sockets, and forty to eight, are dealt as in the text.',
@@ -36,4 +37,4 @@ export const flowText = {
     const stuck = `The first socket’s owner is stopped: ${number(waiting)} wait in its queue, limit ${limit}; ${number(dropped)} dropped.`
     return `${last ? `From port ${last.port} to socket ${last.socket + 1}. ` : ''}Given to the sockets, in order: ${given}.${asleep ? ` ${stuck}` : ''}`
   },
-} as const
+} as const)

@@ -1,10 +1,12 @@
 /** Texts that all instruments inside the chapters share, and how they write numbers. */
-const format = new Intl.NumberFormat('en')
+import { locale, texts } from '../../language.ts'
+
+const format = new Intl.NumberFormat(locale)
 
 export const number = (value: number): string => format.format(value)
 export const hex = (value: number): string => `0x${value.toString(16).padStart(8, '0')}`
 
-export const instrumentText = {
+export const instrumentText = /* @__PURE__ */ texts('instrumentText', {
   label: 'Try it',
   model: (says: string) => `A model, not a machine: ${says}`,
   step: (unit: string) => `Step: ${unit}`,
@@ -12,4 +14,4 @@ export const instrumentText = {
   play: 'Play',
   pause: 'Pause',
   again: 'Start again',
-} as const
+} as const)

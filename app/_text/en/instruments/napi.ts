@@ -1,4 +1,5 @@
 /** Texts of the turns of the receive softirq. */
+import { texts } from '../../language.ts'
 import { pluralOf } from '../plural.ts'
 import { number } from './frame.ts'
 
@@ -15,7 +16,7 @@ interface NapiSeen {
   by: string
 }
 
-export const napiText = {
+export const napiText = /* @__PURE__ */ texts('napiText', {
   title: 'A turn and its two bounds',
   model:
     'one processor, no packet arrives meanwhile, no process wants the processor, and the clock is exact where the kernel’s moves in ticks of 4 ms.',
@@ -48,4 +49,4 @@ export const napiText = {
     { budget }: { budget: number },
   ) =>
     `${packets(processed)} carried up in ${turns(count)} by ${by}. ${number(waiting.reduce((sum, one) => sum + one, 0))} still wait. The budget of ${number(budget)} or the time cut short ${number(squeezed)}. Nothing was dropped.${end === 'done' ? ' All queues are empty.' : ''}`,
-} as const
+} as const)

@@ -1,10 +1,11 @@
 /** Texts of the two queues of a listening socket, and of the same under a flood. */
+import { texts } from '../../language.ts'
 import { pluralOf } from '../plural.ts'
 import { number } from './frame.ts'
 
 const connections = pluralOf('connection')
 
-export const queuesText = {
+export const queuesText = /* @__PURE__ */ texts('queuesText', {
   title: 'The two queues of a listening socket',
   model:
     'the round trip is a tenth of a second, the server accepts evenly, and who has waited 30 seconds leaves. What is sent again, and when, is Linux’s. Turning the limit is listen() once more.',
@@ -36,9 +37,9 @@ export const queuesText = {
     mistaken: number
   }) =>
     `After ${seen.seconds.toFixed(1)} seconds: ${number(seen.half)} half-open. ${connections(seen.waiting)} in the accept queue, limit ${number(seen.limit)}. ${number(seen.accepted)} accepted, ${number(seen.overflows)} packets turned away by a full accept queue. ${number(seen.inConnect)} clients wait in connect, ${number(seen.mistaken)} believe that they are connected.`,
-} as const
+} as const)
 
-export const floodText = {
+export const floodText = /* @__PURE__ */ texts('floodText', {
   title: 'Half-open, under a flood',
   model:
     'twenty honest clients a second, of whom the kernel knows none; the round trip is a tenth of a second and the server accepts all. Forged SYNs are never completed.',
@@ -57,4 +58,4 @@ export const floodText = {
     inConnect: number
   }) =>
     `After ${seen.seconds.toFixed(1)} seconds: ${number(seen.half)} half-open. ${number(seen.served)} clients accepted, ${number(seen.inConnect)} wait in connect. ListenDrops ${number(seen.drops)}, TCPReqQFullDrop ${number(seen.fullDrop)}, cookies ${number(seen.cookies)}.`,
-} as const
+} as const)

@@ -1,4 +1,5 @@
 /** Texts of the ring that fills. */
+import { texts } from '../../language.ts'
 import { pluralOf } from '../plural.ts'
 import { number } from './frame.ts'
 
@@ -16,7 +17,7 @@ interface RingSeen {
   work: number | null
 }
 
-export const ringText = {
+export const ringText = /* @__PURE__ */ texts('ringText', {
   title: 'A ring that fills and overflows',
   model:
     'frames come evenly, and the softirq begins one poll’s time after the interrupt. The pace of 195 was set so that 64 places deliver the 263 of 800 that our machine below delivered; all else follows from the rules.',
@@ -40,4 +41,4 @@ export const ringText = {
   lostCount: (lost: number) => `${number(lost)} lost`,
   summary: (state: RingSeen, { places, wave }: { places: number; wave: number }, over: boolean) =>
     `${number(state.come)} of ${frames(wave)} have come. ${number(state.waiting)} wait in a ring of ${number(places)}. ${number(state.taken)} were taken by ${polls(state.polls)} after ${interrupts(state.interrupts)}, ${number(state.lost)} lost.${over ? ' The wave is over.' : ''}`,
-} as const
+} as const)

@@ -1,4 +1,5 @@
 /** Texts of the window that closes. */
+import { texts } from '../../language.ts'
 import { number } from './frame.ts'
 
 const rate = (perSecond: number): string =>
@@ -6,7 +7,7 @@ const rate = (perSecond: number): string =>
     ? `${number(Math.round(perSecond / 100_000) / 10)} MB/s`
     : `${number(Math.round(perSecond / 100) / 10)} kB/s`
 
-export const windowText = {
+export const windowText = /* @__PURE__ */ texts('windowText', {
   title: 'A window that closes',
   model:
     'one client with 20 MB to send; no loss, no congestion control, and no line is the limit. The buffer does not grow, and half of its memory is data, which is what the kernel reckons with at first.',
@@ -37,4 +38,4 @@ export const windowText = {
     waits: boolean
   }) =>
     `After ${number(seen.ms)} milliseconds: ${number(seen.unread)} bytes wait to be read, ${number(seen.read)} were. The window is ${seen.window === 0 ? 'shut' : `${number(seen.window)} bytes`}. Comes in: ${rate(seen.speed)}.${seen.waits ? ' The client’s write waits.' : ''}`,
-} as const
+} as const)

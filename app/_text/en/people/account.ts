@@ -1,5 +1,7 @@
 /** Texts of the account page. */
-export const accountText = {
+import { texts } from '../../language.ts'
+
+export const accountText = /* @__PURE__ */ texts('accountText', {
   title: 'Your account',
   cohorts: 'Your cohorts',
   name: 'Name',
@@ -47,4 +49,4 @@ export const accountText = {
     title: 'The account is deleted',
     body: 'Nothing of it is left here.',
   },
-} as const
+} as const)

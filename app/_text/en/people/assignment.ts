@@ -1,5 +1,7 @@
 /** Texts of assignments for who teaches: their list, the editor, other terms for one learner. */
-export const assignmentText = {
+import { texts } from '../../language.ts'
+
+export const assignmentText = /* @__PURE__ */ texts('assignmentText', {
   title: 'Assignments',
   empty: 'No assignment yet.',
   make: 'New assignment',
@@ -152,4 +154,4 @@ export const assignmentText = {
     taken: 'Taken back.',
     given: 'These terms hold from now on.',
   },
-} as const
+} as const)

@@ -1,5 +1,7 @@
 /** Texts of cohorts: their list, their people, invitations, settings. */
-export const cohortText = {
+import { texts } from '../../language.ts'
+
+export const cohortText = /* @__PURE__ */ texts('cohortText', {
   title: 'Cohorts',
   lead: 'People who take the course together, and what is open for them when.',
   empty: 'You are in no cohort. With a code from an instructor you can join one.',
@@ -25,6 +27,7 @@ export const cohortText = {
   tabs: {
     label: 'Parts of this cohort',
     people: 'People',
+    room: 'Workshop room',
     look: 'Machines',
     screen: 'Screen',
     report: 'Report',
@@ -118,4 +121,4 @@ export const cohortText = {
     cohorts: (count: number) => (count === 1 ? '1 cohort' : `${count} cohorts`),
     log: 'Log of the house',
   },
-} as const
+} as const)

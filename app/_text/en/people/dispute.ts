@@ -1,7 +1,8 @@
 /** Texts of the dispute view: one submission, what was judged from what, and its replay. */
+import { texts } from '../../language.ts'
 import { elapsed } from '../verdict.ts'
 
-export const disputeText = {
+export const disputeText = /* @__PURE__ */ texts('disputeText', {
   title: 'What was handed in',
   back: 'To the gradebook',
   of: (lab: string, assignment: string) => `${lab} · ${assignment}`,
@@ -99,4 +100,4 @@ export const disputeText = {
     map: 'The map: the queues of their server',
     world: 'The world: what the clients of their server saw',
   },
-} as const
+} as const)

@@ -1,7 +1,8 @@
 /** Texts of the ways in: signing in, joining, invitations, coming back. */
+import { texts } from '../../language.ts'
 import { problem } from '../trouble.ts'
 
-export const entranceText = {
+export const entranceText = /* @__PURE__ */ texts('entranceText', {
   signIn: {
     title: 'Sign in',
     login: 'Login',
@@ -56,9 +57,9 @@ export const entranceText = {
   copyOf: (what: string) => `Copy: ${what}`,
   copied: 'Copied',
   copyFailed: 'Copy it by hand',
-} as const
+} as const)
 
-export const entranceProblem = {
+export const entranceProblem = /* @__PURE__ */ texts('entranceProblem', {
   providerDown: problem(
     'provider-down',
     'The identity provider does not answer. Nothing of your work is lost.',
@@ -75,7 +76,7 @@ export const entranceProblem = {
       'Too many wrong tries with this login from here.',
       `Wait ${duration(seconds)}, then try again. Others are not affected.`,
     ),
-} as const
+} as const)
 
 function duration(seconds: number): string {
   if (seconds >= 90) return `${Math.ceil(seconds / 60)} minutes`

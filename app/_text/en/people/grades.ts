@@ -1,9 +1,11 @@
 /** Texts of the gradebook, of overriding and excusing, and of judging again. */
+import { locale, texts } from '../../language.ts'
+
 const people = (count: number): string =>
-  count === 1 ? '1 learner' : `${count.toLocaleString('en')} learners`
+  count === 1 ? '1 learner' : `${count.toLocaleString(locale)} learners`
 const percent = (share: number): string => `${Math.round(share * 100)} %`
 
-export const gradesText = {
+export const gradesText = /* @__PURE__ */ texts('gradesText', {
   title: 'Gradebook',
   empty: 'No assignment is published yet. What is published has its columns here.',
   nobody: 'No learner is like that.',
@@ -96,4 +98,4 @@ export const gradesText = {
     look: 'Look',
     lookOf: (name: string) => `Look at what ${name} handed in`,
   },
-} as const
+} as const)

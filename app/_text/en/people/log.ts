@@ -1,5 +1,7 @@
 /** Texts of the audit log: a sentence for each deed. */
+
 import type { AuditView } from '#/classroom/audit.ts'
+import { texts } from '../../language.ts'
 
 type Detail = Record<string, unknown>
 const whom = ({ subject }: AuditView) => subject ?? 'somebody who has been deleted'
@@ -77,9 +79,27 @@ const sentences: Record<string, (entry: AuditView) => string> = {
     `set out to break a machine of ${whom(entry)} in a new way (${word(entry.detail, 'lab')})`,
   'grades.judged': ({ detail }) =>
     `judged “${word(detail, 'title')}” again: ${word(detail, 'changed')} of ${word(detail, 'judged')} changed`,
+  'room.opened': () => 'opened the workshop room',
+  'room.closed': () => 'closed the workshop room',
+  'room.brought': ({ detail }) => `brought the room to ${word(detail, 'item').replace(':', ' ')}`,
+  'room.told': ({ detail }) =>
+    `${detail.kind === 'command' ? 'gave the room a command' : 'told the room'}: ${word(detail, 'text')}`,
+  'room.timer': ({ detail }) => {
+    if (detail.stopped === true) return 'stopped the room’s timer'
+    if (detail.more !== undefined) return `gave the room ${word(detail, 'more')} more minutes`
+    return `timed ${word(detail, 'minutes')} minutes for the room: ${word(detail, 'text')}`
+  },
+  'room.revealed': ({ detail }) =>
+    detail.hint === null
+      ? `showed the room the solution of ${word(detail, 'lab')}`
+      : `showed the room hint ${word(detail, 'hint')} of ${word(detail, 'lab')}`,
+  'room.hand': (entry) => `lowered the hand of ${whom(entry)}`,
+  'seats.reserved': ({ detail }) =>
+    `reserved ${word(detail, 'seats')} seats of ${word(detail, 'lab')} for ${word(detail, 'from')}`,
+  'seats.cancelled': () => 'gave reserved seats up',
 }
 
-export const logText = {
+export const logText = /* @__PURE__ */ texts('logText', {
   title: 'Log',
   houseTitle: 'Log of the house',
   lead: 'What was done with rights over others. Nothing here can be changed; who deletes their account loses their name here.',
@@ -87,4 +107,4 @@ export const logText = {
   deleted: 'Somebody who has been deleted',
   sentence: (entry: AuditView): string => sentences[entry.action]?.(entry) ?? entry.action,
   older: 'Older',
-} as const
+} as const)

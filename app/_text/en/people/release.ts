@@ -1,5 +1,7 @@
 /** Texts of what opens when: for learners on what is closed, for instructors on the page where it is set. */
-export const closedText = {
+import { texts } from '../../language.ts'
+
+export const closedText = /* @__PURE__ */ texts('closedText', {
   chapter: 'This chapter is not open yet',
   lab: 'This lab is not open yet',
   until: (when: string, zone: string) => `It opens on ${when} (${zone}).`,
@@ -11,9 +13,9 @@ export const closedText = {
     missing: (count: number) => (count === 1 ? 'one thing comes before' : `${count} things come before`),
     byHand: 'not open yet',
   },
-} as const
+} as const)
 
-export const releaseText = {
+export const releaseText = /* @__PURE__ */ texts('releaseText', {
   title: 'What opens when',
   pacing: 'Pacing',
   kinds: {
@@ -44,4 +46,4 @@ export const releaseText = {
   closeOf: (title: string) => `Close ${title}`,
   lab: 'Lab',
   staff: 'Instructors and assistants see everything, whatever is set here.',
-} as const
+} as const)

@@ -1,5 +1,7 @@
 /** Texts of the roster: what a file has to look like, and every problem that a line can have. */
+
 import type { RosterProblemCode } from '#/classroom/roster.ts'
+import { texts } from '../../language.ts'
 
 const problems: Record<RosterProblemCode, (what: string) => string> = {
   'too-large': () => 'The file is larger than 2 MB.',
@@ -24,7 +26,7 @@ const problems: Record<RosterProblemCode, (what: string) => string> = {
     `Is in this cohort already, with another role (${what}). Change it on the page of the people.`,
 }
 
-export const rosterText = {
+export const rosterText = /* @__PURE__ */ texts('rosterText', {
   title: 'Roster',
   lead: 'A CSV file with the columns name and login, and if you like role. It is looked at first; nobody is added before you say so, and then all of them or none.',
   example: 'name,login,role\nGrace Hopper,grace@example.org,learner\nAda Lovelace,ada@example.org,assistant',
@@ -47,4 +49,4 @@ export const rosterText = {
   applied: (count: number) => `${count} added. Make their links on the page of the people.`,
   nothing: 'Nothing to do: everybody is here already.',
   more: (count: number) => `and ${count} more`,
-} as const
+} as const)

@@ -1,9 +1,11 @@
 /** Texts of assignments for who learns: dates, what is left, how a grade came about, handing in. */
+import { texts } from '../../language.ts'
+
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`
 const times = (count: number, one: string, many: string): string =>
   count === 1 ? `1 ${one}` : `${count} ${many}`
 
-export const workText = {
+export const workText = /* @__PURE__ */ texts('workText', {
   back: 'To the assignments',
   due: (when: string, zone: string) => `Due ${when} (${zone})`,
   noDue: 'No due date',
@@ -141,4 +143,4 @@ export const workText = {
     announce: (minutes: number) => `Less than ${minutes} minutes until this attempt hands itself in.`,
     hidden: 'This assignment hides the live map. The tools in the terminal tell the same.',
   },
-} as const
+} as const)

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import { itemAt } from './where.ts'
+
+test('a page is a chapter, a lab, the playground, or nowhere in the course', () => {
+  expect(itemAt('/chapters/nic')).toBe('chapter:nic')
+  expect(itemAt('/labs/accept-queue')).toBe('lab:accept-queue')
+  expect(itemAt('/playground')).toBe('playground')
+  expect(itemAt('/assignments/0197f7b0-0000-7000-8000-000000000000/accept-queue')).toBe('lab:accept-queue')
+  expect(itemAt('/assignments/0197f7b0-0000-7000-8000-000000000000/edit')).toBeNull()
+  for (const path of ['/', '', '/course', '/labs', '/labs/../x', '/labs/A', `/labs/${'a'.repeat(65)}`, 'x'])
+    expect(itemAt(path)).toBeNull()
+})

@@ -1,0 +1,20 @@
+/** A wall without learners: how they come. */
+import Link from 'next/link'
+import { roomText } from '#/app/_text/en/people/room.ts'
+
+const text = roomText.empty
+
+export const EmptyRoom = ({ cohort }: { cohort: string }) => (
+  <div className="mt-4 max-w-[34rem] border-l-2 border-track py-1 pl-4">
+    <p className="font-medium">{text.title}</p>
+    <p className="mt-1 text-sm text-muted">{text.text}</p>
+    <p className="mt-2 flex flex-wrap gap-x-5 text-sm">
+      <Link href={`/cohorts/${cohort}/roster`} className="link">
+        {text.roster}
+      </Link>
+      <Link href={`/cohorts/${cohort}/settings`} className="link">
+        {text.code}
+      </Link>
+    </p>
+  </div>
+)

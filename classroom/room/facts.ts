@@ -1,0 +1,207 @@
+/**
+ * What is stored of a room, read at one moment as the reducer takes it: what the instructor leads with, raised hands, and of each learner where they are
+ * in the course. Acts for nobody: who may hear of it is for the caller to see to.
+ */
+import { z } from 'zod'
+import type { WorkshopRoom } from '../../prisma/client/client.ts'
+import type { Database } from '../database.ts'
+import type { Item } from '../release.ts'
+import type { LearnerFacts, RoomEvent } from './state.ts'
+import { type LedView, mostMessages } from './view.ts'
+
+/** More have no tile: a wall of thousands shows nothing. Those who are here come before those who are not. */
+export const mostLearners = 300
+/** Verdicts are large and never change: what was counted in one is not read again. */
+const mostCounted = 5_000
+
+type Stored = Extract<RoomEvent, { type: 'stored' }>
+type Criteria = { passed: number; all: number }
+
+export function roomFacts(db: Database) {
+  const counted = new Map<string, Criteria>()
+
+  return {
+    /** @param here ids of those who have a page open */
+    async storedRoom(cohortId: string, here: readonly string[] = []): Promise<Stored> {
+      const room = await openRoomOf(db, cohortId)
+      if (!room) return { type: 'stored', led: null, learners: [], hidden: 0, hands: [] }
+      const [led, hands, people] = await Promise.all([
+        ledView(db, room),
+        db.raisedHand.findMany({ where: { roomId: room.id } }),
+        peopleOf(cohortId, here),
+      ])
+      const learners = await learnersOf(people.shown, room.openedAt)
+      return {
+        type: 'stored',
+        led,
+        learners,
+        hidden: people.hidden,
+        hands: hands.map(({ personId, raisedAt }) => ({ person: personId, at: raisedAt.getTime() })),
+      }
+    },
+  }
+
+  async function peopleOf(cohortId: string, here: readonly string[]) {
+    const learners = { cohortId, role: 'learner' } as const
+    const select = { person: { select: { id: true, name: true } } }
+    const [all, first, present] = await Promise.all([
+      db.enrollment.count({ where: learners }),
+      db.enrollment.findMany({
+        where: learners,
+        select,
+        orderBy: [{ person: { name: 'asc' } }, { personId: 'asc' }],
+        take: mostLearners,
+      }),
+      db.enrollment.findMany({ where: { ...learners, personId: { in: [...here] } }, select }),
+    ])
+    const unique = new Map([...present, ...first].map(({ person }) => [person.id, person]))
+    const shown = [...unique.values()].slice(0, mostLearners)
+    return { shown, hidden: Math.max(0, all - shown.length) }
+  }
+
+  async function learnersOf(people: { id: string; name: string }[], since: Date): Promise<LearnerFacts[]> {
+    const ids = people.map(({ id }) => id)
+    const [attempts, places] = await Promise.all([
+      db.attempt.findMany({
+        where: {
+          personId: { in: ids },
+          OR: [{ state: { in: ['starting', 'running'] } }, { createdAt: { gte: since } }],
+        },
+        select: { id: true, personId: true, lab: true, state: true, createdAt: true, startedAt: true },
+        // By the enum's order: an open one before one that is over.
+        orderBy: [{ state: 'asc' }, { createdAt: 'desc' }],
+      }),
+      db.readingPlace.findMany({
+        where: { personId: { in: ids }, at: { gte: since } },
+        orderBy: { at: 'desc' },
+      }),
+    ])
+    const newest = firstOfEach(attempts)
+    const checks = await checksOf([...newest.values()].map(({ id }) => id))
+    const reading = firstOfEach(places)
+    return people.map(({ id, name }) => {
+      const place = reading.get(id)
+      const attempt = newest.get(id)
+      return {
+        id,
+        name,
+        place: place ? { item: `chapter:${place.chapter}`, at: place.at.getTime() } : null,
+        attempt: attempt ? attemptFacts(attempt, checks.get(attempt.id) ?? []) : null,
+      }
+    })
+  }
+
+  /** Those that count, oldest first, by attempt. */
+  async function checksOf(attempts: string[]): Promise<Map<string, Check[]>> {
+    const where = { attemptId: { in: attempts }, status: { in: ['pass' as const, 'fail' as const] } }
+    const rows = await db.verdict.findMany({
+      where,
+      select: { id: true, attemptId: true, status: true, createdAt: true },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    })
+    await count(rows.map(({ id }) => id).filter((id) => !counted.has(id)))
+    const found = new Map<string, Check[]>()
+    for (const { id, attemptId, status, createdAt } of rows) {
+      const check = { at: createdAt.getTime(), isPass: status === 'pass', criteria: counted.get(id) ?? none }
+      found.set(attemptId, [...(found.get(attemptId) ?? []), check])
+    }
+    return found
+  }
+
+  async function count(ids: string[]): Promise<void> {
+    if (ids.length === 0) return
+    const rows = await db.verdict.findMany({
+      where: { id: { in: ids } },
+      select: { id: true, verdict: true },
+    })
+    for (const { id, verdict } of rows) counted.set(id, criteriaOf(verdict))
+    for (const id of counted.keys()) {
+      if (counted.size <= mostCounted) break
+      counted.delete(id)
+    }
+  }
+}
+
+export const openRoomOf = (db: Database, cohortId: string): Promise<WorkshopRoom | null> =>
+  db.workshopRoom.findFirst({ where: { cohortId, closedAt: null } })
+
+export async function ledView(db: Database, room: WorkshopRoom): Promise<LedView> {
+  const [cohort, messages, reveals] = await Promise.all([
+    db.cohort.findUniqueOrThrow({ where: { id: room.cohortId }, select: { name: true } }),
+    db.roomMessage.findMany({ where: { roomId: room.id }, orderBy: { id: 'desc' }, take: mostMessages }),
+    db.roomReveal.findMany({ where: { roomId: room.id }, orderBy: { at: 'desc' } }),
+  ])
+  const { id, cohortId, openedAt, leadItem, leadAt, timerText, timerEndsAt } = room
+  return {
+    id,
+    cohort: cohortId,
+    name: cohort.name,
+    openedAt: openedAt.getTime(),
+    lead: leadItem && leadAt ? { item: leadItem as Item, at: leadAt.getTime() } : null,
+    timer: timerText !== null && timerEndsAt ? { text: timerText, endsAt: timerEndsAt.getTime() } : null,
+    messages: messages.map(({ id, kind, text, at }) => ({ id, kind, text, at: at.getTime() })),
+    reveals: reveals.map(({ lab, number, at }) => ({
+      lab,
+      hint: number === 0 ? null : number,
+      at: at.getTime(),
+    })),
+  }
+}
+
+interface Check {
+  at: number
+  isPass: boolean
+  criteria: Criteria
+}
+
+const none: Criteria = { passed: 0, all: 0 }
+
+interface AttemptRow {
+  id: string
+  lab: string
+  state: string
+  createdAt: Date
+  startedAt: Date | null
+}
+
+function attemptFacts(
+  { id, lab, state, createdAt, startedAt }: AttemptRow,
+  checks: readonly Check[],
+): NonNullable<LearnerFacts['attempt']> {
+  const began = (startedAt ?? createdAt).getTime()
+  let best = 0
+  let progressAt = began
+  for (const { at, criteria } of checks) {
+    if (criteria.passed <= best) continue
+    best = criteria.passed
+    progressAt = at
+  }
+  return {
+    id,
+    lab,
+    isOpen: state === 'starting' || state === 'running',
+    startedAt: began,
+    criteria: checks.at(-1)?.criteria ?? null,
+    progressAt,
+    passedAt: checks.find(({ isPass }) => isPass)?.at ?? null,
+    checkedAt: checks.at(-1)?.at ?? null,
+  }
+}
+
+/** A baseline is a condition of the grading and nobody's merit. */
+const criteriaSchema = z.object({
+  criteria: z.array(z.object({ kind: z.string(), status: z.string() })),
+})
+
+function criteriaOf(verdict: unknown): Criteria {
+  const parsed = criteriaSchema.safeParse(verdict)
+  if (!parsed.success) return none
+  const merits = parsed.data.criteria.filter(({ kind }) => kind !== 'baseline')
+  return { passed: merits.filter(({ status }) => status === 'pass').length, all: merits.length }
+}
+
+function firstOfEach<T extends { personId: string }>(rows: readonly T[]): Map<string, T> {
+  const found = new Map<string, T>()
+  for (const row of rows) if (!found.has(row.personId)) found.set(row.personId, row)
+  return found
+}

@@ -1,0 +1,111 @@
+/**
+ * Lighthouse over home, a chapter and a lab page, as the owner sees them. Lighthouse is no part of Ringside: npx fetches this one version for the run, from
+ * the registry that npm is set to, and nothing of it stays in the checkout. Knows no page's content.
+ */
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+import { z } from 'zod'
+import { readEnvironment } from '../environment.ts'
+import { openHome } from '../home.ts'
+import { CommandError, say } from '../output.ts'
+import { createProgress } from '../progress.ts'
+import { withRingside } from '../running.ts'
+import { ensureBrowser } from '../setup/browser.ts'
+import { type Host, thisHost } from '../setup/host.ts'
+import { type BenchOptions, figure, median, type Report, report } from './figures.ts'
+
+/** The last one that runs on the oldest Node that Ringside runs on; 13 wants 22.19. */
+const lighthouse = 'lighthouse@12.8.2'
+
+const categories = ['performance', 'accessibility', 'best-practices'] as const
+type Scores = Record<(typeof categories)[number], number>
+
+/** Of 100 points, as many may be missing. */
+const mayMiss = 5
+
+const reportSchema = z.object({
+  categories: z.record(z.enum(categories), z.object({ score: z.number() })),
+})
+
+/** @param count runs of each page, of which the median counts */
+export async function benchLighthouse({ lab = 'accept-queue', count = 3 }: BenchOptions): Promise<Report> {
+  const env = readEnvironment()
+  const host = thisHost()
+  const executablePath = await createProgress().step('browser', (note) => ensureBrowser(host, note))
+  return withRingside(env, openHome(env.RINGSIDE_HOME), async ({ address, signInAddress }) => {
+    const cookie = await cookieOf(executablePath, signInAddress, host)
+    const pages = { home: '/', chapter: '/chapters/accept-queue', lab: `/labs/${lab}` }
+    const figures = []
+    for (const [name, path] of Object.entries(pages)) {
+      const scores = await scoresOf(host, { url: `${address}${path}`, cookie, executablePath }, count)
+      say(`  ${path}`)
+      for (const category of categories)
+        figures.push(
+          figure({
+            id: `lighthouse.${name}.${category}`,
+            value: 100 - median(scores.map((one) => one[category])),
+            unit: 'missing',
+            goal: mayMiss,
+          }),
+        )
+    }
+    return report('lighthouse', figures, lighthouse)
+  })
+}
+
+async function cookieOf(executablePath: string, signInAddress: string, host: Host): Promise<string> {
+  const browser = await chromium.launch({ executablePath, args: host.root ? ['--no-sandbox'] : [] })
+  try {
+    const page = await browser.newPage()
+    await page.goto(signInAddress)
+    const cookies = await page.context().cookies()
+    return cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+  } finally {
+    await browser.close()
+  }
+}
+
+interface Visit {
+  url: string
+  cookie: string
+  executablePath: string
+}
+
+async function scoresOf(host: Host, visit: Visit, count: number): Promise<Scores[]> {
+  const list: Scores[] = []
+  for (let index = 0; index < count; index++) list.push(await scores(host, visit))
+  return list
+}
+
+async function scores(host: Host, { url, cookie, executablePath }: Visit): Promise<Scores> {
+  const folder = await mkdtemp(join(tmpdir(), 'ringside-lighthouse-'))
+  const path = join(folder, 'report.json')
+  const { code, output } = await host.run(
+    [
+      ...['npx', '--yes', lighthouse, url, '--quiet', '--preset=desktop'],
+      ...['--output=json', `--output-path=${path}`, '--no-enable-error-reporting'],
+      `--only-categories=${categories.join(',')}`,
+      `--extra-headers=${JSON.stringify({ Cookie: cookie })}`,
+      `--chrome-flags=--headless=new${host.root ? ' --no-sandbox' : ''}`,
+    ],
+    () => {},
+    { env: { CHROME_PATH: executablePath } },
+  )
+  const written = await readFile(path, 'utf8').catch(() => null)
+  await rm(folder, { recursive: true, force: true })
+  if (code !== 0 || written === null)
+    throw new CommandError(
+      `Lighthouse did not run (exit ${code}). Its last words:\n${output.trim().split('\n').slice(-10).join('\n')}`,
+      `npx fetches ${lighthouse} from npm's registry: the machine needs a way there. Nothing else of Ringside needs it.`,
+    )
+  const told = reportSchema.parse(JSON.parse(written))
+  const of = (category: (typeof categories)[number]) =>
+    Math.round((told.categories[category]?.score ?? 0) * 100)
+  return {
+    performance: of('performance'),
+    accessibility: of('accessibility'),
+    'best-practices': of('best-practices'),
+  }
+}
