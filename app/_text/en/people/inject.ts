@@ -1,9 +1,10 @@
 /** Texts of breaking the machines of a class in a new way. */
+import { texts } from '../../language.ts'
 import { pluralOf } from '../plural.ts'
 
 const machines = pluralOf('machine')
 
-export const injectText = {
+export const injectText = /* @__PURE__ */ texts('injectText', {
   title: 'Break them in a new way',
   lead: 'The fault of another lab, on the machines as they run: everybody gets the same one. What was broken before is taken back; from then on the machine is that lab’s, with its ticket and its checks, and Reset brings it back so. Graded work is never touched.',
   fault: 'Fault',
@@ -17,4 +18,4 @@ export const injectText = {
   begun: 'The machines are being broken.',
   list: 'Broken in the last hour',
   states: { asked: 'being broken', done: 'broken', refused: 'left as it was' },
-} as const
+} as const)

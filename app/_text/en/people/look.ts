@@ -1,5 +1,7 @@
 /** Texts of the pages on which an instructor looks at a learner's terminals. */
-export const lookText = {
+import { texts } from '../../language.ts'
+
+export const lookText = /* @__PURE__ */ texts('lookText', {
   title: 'Machines',
   lead: 'What learners of this cohort work at now. They see on their page who looks, for as long as it lasts, and it stands in the log.',
   empty: 'Nobody has a machine at the moment.',
@@ -42,4 +44,4 @@ export const lookText = {
     machine: () => 'It ended with a change of the machine: a reset, its sleep, or its end.',
     unanswered: (name: string) => `${name} has not answered.`,
   },
-} as const
+} as const)

@@ -1,4 +1,6 @@
 /** Texts of the report on what a class did. */
+import { texts } from '../../language.ts'
+
 const minutes = (seconds: number): string =>
   seconds < 90
     ? `${seconds} s`
@@ -6,7 +8,7 @@ const minutes = (seconds: number): string =>
       ? `${Math.round(seconds / 60)} min`
       : `${(seconds / 3600).toFixed(1)} h`
 
-export const reportText = {
+export const reportText = /* @__PURE__ */ texts('reportText', {
   title: 'Report',
   lead: 'What the learners of this cohort did, in practice and in its assignments. Times run from the start of the machine on which it came about.',
   empty: 'Nobody has started a lab yet.',
@@ -42,4 +44,4 @@ export const reportText = {
     'Wrong fixes: checks that failed after something had been changed on the machine, before the first that passed. It is read from what the shell remembers, which its user may write; where nothing is remembered, every failed check counts.',
     'Checks that ended in an error are not counted at all.',
   ],
-} as const
+} as const)

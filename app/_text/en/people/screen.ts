@@ -1,5 +1,7 @@
 /** Texts of the page on which everybody in a cohort sees an instructor's terminal. */
-export const screenText = {
+import { texts } from '../../language.ts'
+
+export const screenText = /* @__PURE__ */ texts('screenText', {
   title: 'Screen',
   lead: 'One terminal of an instructor, as everybody in the cohort sees it.',
   none: 'Nothing is shown now. This page begins by itself when something is.',
@@ -18,4 +20,4 @@ export const screenText = {
   mine: 'You show it. Your lab’s page says how many see it.',
   openSelf: 'To your terminal',
   said: { shown: 'It is shown to everybody.', ended: 'It is no longer shown.' },
-} as const
+} as const)
