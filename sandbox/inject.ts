@@ -51,21 +51,14 @@ export async function asInjected(
 
 /** A learner may have taken some of it back already, or all; what stays in the way the proof of the new fault shows. */
 async function takeBack(machine: RunningMachine): Promise<void> {
-  const { lab, identity, link, guest } = machine
+  const { lab, identity, link } = machine
   const undo = undoAt(lab, identity.seed)
   if (undo) await machine.runScript(undo)
   await link.stopBackground()
   await link.stopFlood()
   await link.closeUpstream()
   await link.setWan({})
-  await guest.run(forgetClients)
 }
-
-/**
- * A kernel that remembers the round trips of its clients lets them into the last quarter of a full SYN queue (tcp_peer_is_proven, net/ipv4/tcp_metrics.c):
- * a machine that has just been started knows nobody.
- */
-const forgetClients = 'ip tcp_metrics flush all'
 
 async function forget(link: Link, memos: string[]): Promise<void> {
   for (const name of memos) await link.memoSet(name, '')

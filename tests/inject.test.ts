@@ -30,7 +30,6 @@ const fixOf = ({ lab, identity }: RunningMachine): string =>
 /** From, its seed, to, and whether what was broken first had been mended before. */
 const pairs: [string, number, string, boolean][] = [
   ['accept-queue', 1, 'fd-limit', false],
-  ['fd-limit', 2, 'syn-flood', true],
   ['silent-drop', 1, 'conntrack-full', true],
   ['conntrack-full', 2, 'pmtu-blackhole', false],
   ['ring-overflow', 1, 'softnet-backlog', false],
