@@ -9,7 +9,7 @@ const looks = {
 } as const
 
 const shape =
-  'inline-flex min-h-9 coarse:min-h-11 items-center justify-center gap-2 rounded-[3px] border px-3.5 text-sm font-medium leading-none transition-colors duration-100 select-none disabled:opacity-55 aria-disabled:opacity-55 [&_svg]:size-4 [&_svg]:stroke-[1.75]'
+  'inline-flex min-h-9 coarse:min-h-11 items-center justify-center gap-2 rounded-[3px] border px-3.5 text-sm font-medium leading-none transition-[color,background-color,border-color] duration-100 select-none disabled:opacity-55 aria-disabled:opacity-55 [&_svg]:size-4 [&_svg]:stroke-[1.75]'
 
 export type ButtonProps = ComponentProps<'button'> & { look?: keyof typeof looks; busy?: boolean }
 
@@ -40,7 +40,7 @@ export function IconButton({
       aria-label={label}
       title={label}
       {...rest}
-      className={`inline-grid size-8 coarse:size-10 shrink-0 place-items-center rounded-[3px] text-muted transition-colors duration-100 hover:bg-raised hover:text-ink disabled:opacity-40 [&_svg]:size-4 [&_svg]:stroke-[1.75] ${className}`}
+      className={`inline-grid size-8 coarse:size-10 shrink-0 place-items-center rounded-[3px] text-muted transition-[color,background-color,border-color] duration-100 hover:bg-raised hover:text-ink disabled:opacity-40 [&_svg]:size-4 [&_svg]:stroke-[1.75] ${className}`}
     >
       {children}
     </button>
