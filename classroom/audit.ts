@@ -39,6 +39,15 @@ export const auditActions = [
   'room.hand',
   'seats.reserved',
   'seats.cancelled',
+  'look.began',
+  'look.ended',
+  'help.asked',
+  'help.given',
+  'help.refused',
+  'help.ended',
+  'screen.shown',
+  'screen.ended',
+  'fault.injected',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

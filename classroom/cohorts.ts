@@ -155,6 +155,9 @@ function viewOf(row: Cohort, person: Person, standing: CohortView['role'], peopl
     people: can('cohort.people') ? people : null,
     joinCode: can('cohort.change') && row.joinCode ? inGroups(row.joinCode) : null,
     may: {
+      look: can('learner.look'),
+      inject: can('fault.inject'),
+      report: can('report.see'),
       people: can('cohort.people'),
       change: can('cohort.change'),
       enroll: can('cohort.enroll'),

@@ -17,7 +17,7 @@ export function exporting(db: Database, sandboxes: SandboxClient) {
     /** One file after the other, so that a large export takes no large memory. */
     async *exportOf(person: Person): AsyncGenerator<ExportFile> {
       const personId = person.id
-      const [attempts, verdicts, hints] = await Promise.all([
+      const [attempts, verdicts, hints, injections] = await Promise.all([
         db.attempt.findMany({ where: { personId }, orderBy: { id: 'asc' } }),
         db.verdict.findMany({
           where: { attempt: { personId } },
@@ -25,11 +25,16 @@ export function exporting(db: Database, sandboxes: SandboxClient) {
           orderBy: { id: 'asc' },
         }),
         db.hintShown.findMany({ where: { personId }, omit: { personId: true } }),
+        db.injection.findMany({
+          where: { attempt: { personId } },
+          omit: { byId: true },
+          orderBy: { id: 'asc' },
+        }),
       ])
       // A service that does not answer is told before the first file.
       const recordings = await Promise.all(attempts.map(({ id, lab }) => recordingsOf(id, lab)))
       yield json('account.json', await account(personId))
-      yield json('labs.json', { attempts, verdicts, hints })
+      yield json('labs.json', { attempts, verdicts, hints, injections })
       yield json('assignments.json', await assignments(personId))
       const hands = await db.raisedHand.findMany({ where: { personId }, omit: { personId: true } })
       const check = await db.deviceCheck.findUnique({ where: { personId }, omit: { personId: true } })

@@ -20,10 +20,15 @@ import { entrance } from './entrance.ts'
 import { exporting } from './export.ts'
 import { hints } from './hints.ts'
 import { invitations } from './invitations.ts'
+import { type Faults, injections } from './looking/injections.ts'
+import { looks } from './looking/looks.ts'
+import { screens } from './looking/screens.ts'
+import { visitsLog } from './looking/visits-log.ts'
 import { people } from './people.ts'
 import { progress } from './progress.ts'
 import { recalls } from './recalls.ts'
 import { type LabPlace, releases } from './releases.ts'
+import { reports } from './report/reports.ts'
 import { devices } from './room/device.ts'
 import { rooms } from './room/rooms.ts'
 import { seats } from './room/seats.ts'
@@ -46,6 +51,8 @@ export interface ClassroomOptions {
   labs: Iterable<LabPlace>
   /** Judges stored evidence again, by the labs as they are now. */
   judge?: Judge
+  /** What can be broken on a machine that runs; nothing, when not told. */
+  faults?: Faults
   /** Of the loop that hands in; tests compress time. */
   loopTimes?: LoopTimes
 }
@@ -76,6 +83,10 @@ export function createClassroom(options: ClassroomOptions) {
     ...progress(db, release.requireOpen),
     ...recalls(db),
     ...terminals(db, sandboxes),
+    ...looks(db, secret),
+    ...screens(db, sandboxes, secret),
+    ...visitsLog(db, sandboxes),
+    ...injections(db, sandboxes, options.faults ?? noFaults),
     ...assignments(db, gradable),
     ...mine(db, gradable),
     ...tries(db, sandboxes),
@@ -83,6 +94,7 @@ export function createClassroom(options: ClassroomOptions) {
     ...regrades(db, options.judge ?? noJudge),
     ...gradebook(db),
     ...disputes(db, sandboxes),
+    ...reports(db),
     ...rooms(db, labs),
     ...seats(db, sandboxes, labs),
     ...devices(db),
@@ -91,6 +103,11 @@ export function createClassroom(options: ClassroomOptions) {
     /** Lets go of the database's connections. */
     close: (): Promise<void> => db.$disconnect(),
   }
+}
+const noFaults: Faults = {
+  list: async () => [],
+  kindAt: async () => null,
+  seedOfKind: async () => null,
 }
 const noJudge: Judge = () => Promise.reject(new Error('judge: nothing was given that could judge again'))
 

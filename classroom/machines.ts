@@ -6,6 +6,7 @@ import type { SandboxClient } from '../sandbox/client.ts'
 import type { SandboxStatus } from '../sandbox/protocol.ts'
 import { type AttemptRow, attemptRows, isOpen, viewOf } from './attempt-rows.ts'
 import type { Database } from './database.ts'
+import { afterInterruption } from './looking/injections.ts'
 import { machineGone, neverStarted, refusalOf } from './refusal.ts'
 import type { AttemptView, Person } from './types.ts'
 
@@ -51,6 +52,10 @@ export function machines(db: Database, sandboxes: SandboxClient) {
     // Of an assignment it is finished when it is handed in; a machine that ran out before costs no attempt.
     if (status.state === 'ended' && row.assignmentId) return rows.close(row, 'lost', machineGone)
     if (status.state === 'ended') return rows.close(row, 'finished')
+    if (status.lab !== row.lab && !row.assignmentId) {
+      await afterInterruption(db, row.id, status)
+      return rows.running(row, status.generation, new Date(status.startedAt))
+    }
     if (row.state === 'running' && row.generation === status.generation) return row
     return rows.running(row, status.generation, new Date(status.startedAt))
   }

@@ -13,8 +13,8 @@ export function progress(db: Database, requireOpen: RequireOpen) {
     async progress(person: Person): Promise<Progress> {
       const [read, passed, places] = await Promise.all([
         db.chapterRead.findMany({ where: { personId: person.id }, orderBy: { readAt: 'asc' } }),
-        db.attempt.findMany({
-          where: { personId: person.id, verdicts: { some: { status: 'pass' } } },
+        db.verdict.findMany({
+          where: { status: 'pass', attempt: { personId: person.id } },
           distinct: ['lab'],
           select: { lab: true },
           orderBy: { lab: 'asc' },
@@ -33,12 +33,12 @@ export function progress(db: Database, requireOpen: RequireOpen) {
       const [read, passed] = await Promise.all([
         db.chapterRead.findMany({ where: { personId: person.id, chapter: { in: course.chapters } } }),
         db.verdict.findMany({
-          where: { status: 'pass', attempt: { personId: person.id, lab: { in: course.labs } } },
-          select: { createdAt: true, attempt: { select: { lab: true } } },
+          where: { status: 'pass', lab: { in: course.labs }, attempt: { personId: person.id } },
+          select: { createdAt: true, lab: true },
           orderBy: { createdAt: 'asc' },
         }),
       ])
-      const first = new Map(passed.toReversed().map(({ attempt: { lab }, createdAt }) => [lab, createdAt]))
+      const first = new Map(passed.toReversed().map(({ lab, createdAt }) => [lab, createdAt]))
       if (read.length < course.chapters.length || first.size < course.labs.length) return null
       const times = [...read.map(({ readAt }) => readAt), ...first.values()].map((time) => time.getTime())
       return times.length === 0 ? null : new Date(Math.max(...times))

@@ -89,8 +89,8 @@ export function releases(db: Database, labs: readonly LabPlace[]) {
         select: { role: true, cohort: { include: { releases: true } } },
       }),
       db.chapterRead.findMany({ where: { personId: person.id }, select: { chapter: true } }),
-      db.attempt.findMany({
-        where: { personId: person.id, verdicts: { some: { status: 'pass' } } },
+      db.verdict.findMany({
+        where: { status: 'pass', attempt: { personId: person.id } },
         distinct: ['lab'],
         select: { lab: true },
       }),

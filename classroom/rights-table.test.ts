@@ -46,7 +46,10 @@ const deeds: Record<Action, Deed[]> = {
     ({ classroom }, person, { learner }) => classroom.appoint(person, learner, 'learner'),
   ],
   'cohort.open': [({ classroom }, person) => classroom.openCohort(person, { name: 'New', timeZone: 'UTC' })],
-  'cohort.see': [({ classroom }, person, { cohort }) => classroom.cohort(person, cohort)],
+  'cohort.see': [
+    ({ classroom }, person, { cohort }) => classroom.cohort(person, cohort),
+    ({ classroom }, person, { cohort }) => classroom.screen(person, cohort),
+  ],
   'cohort.people': [({ classroom }, person, { cohort }) => classroom.members(person, cohort)],
   'cohort.change': [
     ({ classroom }, person, { cohort }) =>
@@ -78,6 +81,29 @@ const deeds: Record<Action, Deed[]> = {
       classroom.setReleases(person, cohort, [{ item: 'chapter:ip', releaseAt: '', requires: [] }]),
   ],
   'cohort.audit': [({ classroom }, person, { cohort }) => classroom.auditOfCohort(person, cohort)],
+  'learner.look': [
+    ({ classroom }, person, { cohort }) => classroom.lookable(person, cohort),
+    ({ classroom }, person, { cohort, attempt }) => classroom.look(person, cohort, attempt),
+    ({ classroom }, person, { cohort, attempt }) => classroom.lookTicket(person, cohort, attempt, 'terminal'),
+    ({ classroom }, person, { cohort, attempt }) => classroom.lookTicket(person, cohort, attempt, 'watch'),
+  ],
+  'screen.show': [
+    async (house, person, { cohort }) => {
+      const own = await house.db.attempt.findFirst({ where: { personId: person.id, state: 'running' } })
+      await house.classroom.showScreen(person, cohort, own?.id ?? noSuchId)
+    },
+    ({ classroom }, person, { cohort }) => classroom.endScreen(person, cohort),
+  ],
+  'fault.inject': [
+    ({ classroom }, person, { cohort }) => classroom.injectable(person, cohort),
+    ({ classroom }, person, { cohort }) => classroom.injections(person, cohort),
+    async ({ classroom, db }, person, { cohort, attempt }) => {
+      // Each time anew: what is that lab's already is not broken again.
+      const where = { id: attempt.length === 36 ? attempt : noSuchId, lab: 'silent-drop' }
+      await db.attempt.updateMany({ where, data: { lab } })
+      await (await classroom.inject(person, cohort, 'silent-drop', attempt)).done
+    },
+  ],
   'assignment.see': [({ classroom }, person, { assignment }) => classroom.assignment(person, assignment)],
   'assignment.work': [({ classroom }, person, { assignment }) => classroom.startTry(person, assignment, lab)],
   'assignment.change': [
@@ -88,6 +114,11 @@ const deeds: Record<Action, Deed[]> = {
       classroom.giveExtension(person, assignment, learner, extension),
     ({ classroom }, person, { assignment, learner }) => classroom.takeExtension(person, assignment, learner),
     ({ classroom }, person, { assignment }) => classroom.deleteAssignment(person, assignment),
+  ],
+  'report.see': [
+    ({ classroom }, person, { cohort }) => classroom.report(person, cohort),
+    ({ classroom }, person, { cohort, learner }) => classroom.learnerReport(person, cohort, learner),
+    ({ classroom }, person, { cohort }) => classroom.reportCsv(person, cohort),
   ],
   'grade.see': [
     ({ classroom }, person, { assignment }) => classroom.extensions(person, assignment),
@@ -137,6 +168,13 @@ const deeds: Record<Action, Deed[]> = {
   'password.reset-staff': [
     ({ classroom }, person, { cohort, staff }) => classroom.resetPassword(person, cohort, staff),
   ],
+}
+
+/** Every machine can become every other. */
+const oneKind = {
+  list: async () => ['silent-drop'],
+  kindAt: async () => 'one',
+  seedOfKind: async () => 7,
 }
 
 const extension = {
@@ -259,7 +297,7 @@ const inHouse = ['cohort.open', 'house.people']
 
 describe.each(actors)('$who', ({ standing, role, inCohort }) => {
   test.each(Object.keys(rights) as Action[])('%s', async (action) => {
-    await using house = await testClassroom()
+    await using house = await testClassroom({ faults: oneKind })
     const { owner, here, elsewhere } = await twoCohorts(house)
     for (const deed of deeds[action]) {
       const person = await actor(house, owner, here)

@@ -21,7 +21,7 @@ const own: Right = { standing: ['own'], house: [] }
 const teach: Right = { standing: ['instructor'], house: ['owner'] }
 
 export const rights = {
-  /** Nobody, the owner of the house included, reaches into somebody else's machine. */
+  /** Nobody, the owner of the house included, works at somebody else's machine. */
   'attempt.see': own,
   'attempt.work': own,
   'session.end': own,
@@ -36,12 +36,20 @@ export const rights = {
   'cohort.enroll': teach,
   'cohort.release': teach,
   'cohort.audit': teach,
+  /** Sees a learner's machine of this cohort, who is told so, and asks them to be let type. */
+  'learner.look': { standing: ['instructor', 'assistant'], house: ['owner'] },
+  /** One's own machine to everybody in the cohort, who only look. */
+  'screen.show': { standing: ['instructor', 'assistant'], house: ['owner'] },
+  /** Another lab's fault on the machines that learners practise at. */
+  'fault.inject': teach,
   /** Those that are published; drafts are for who may change them. */
   'assignment.see': { standing: ['instructor', 'assistant', 'learner'], house: ['owner'] },
   /** A try of one's own at it, with a machine and a grade. */
   'assignment.work': { standing: ['learner'], house: [] },
   /** Texts, labs, dates, terms, extensions. */
   'assignment.change': teach,
+  /** What everybody did: times, hints, fixes. */
+  'report.see': { standing: ['instructor', 'assistant'], house: ['owner'] },
   'grade.see': { standing: ['instructor', 'assistant'], house: ['owner'] },
   /** Override, judge again. */
   'grade.change': teach,

@@ -60,6 +60,9 @@ export interface CohortView {
     enroll: boolean
     release: boolean
     audit: boolean
+    look: boolean
+    inject: boolean
+    report: boolean
     /** The workshop room: its wall, and leading it. */
     room: boolean
     lead: boolean

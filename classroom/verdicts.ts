@@ -33,7 +33,7 @@ export function verdicts(db: Database, sandboxes: SandboxClient) {
     /** Newest first, of all attempts at this lab. */
     async verdicts(person: Person, lab: string): Promise<VerdictView[]> {
       const found = await db.verdict.findMany({
-        where: { attempt: { personId: person.id, lab } },
+        where: { lab, attempt: { personId: person.id } },
         orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
         omit: evidence,
       })
@@ -48,6 +48,7 @@ export function verdictData(attempt: AttemptRow, given: Given | null, graded: Ch
   const { status, score, maxScore } = graded.verdict
   return {
     attemptId: attempt.id,
+    lab: attempt.lab,
     generation: attempt.generation,
     ...{ status, score, maxScore },
     verdict: json(graded.verdict),

@@ -16,6 +16,13 @@ export function scriptsAt(folder: LabFolder, seed: number): LabScripts {
   }
 }
 
+/** What takes the break of one seed back; null when there is nothing to take back, or no way. */
+export function undoAt(folder: LabFolder, seed: number): string | null {
+  const { lab, all = [] } = folder
+  const disguise = lab.disguise?.(lab.variant(seed))
+  return (disguise ? all.find((one) => one.lab.meta.id === disguise.lab) : folder)?.undoScript ?? null
+}
+
 /** Shell that puts these into the environment, for the head of a script. */
 export const exportsOf = (env: Record<string, string>): string =>
   Object.entries(env)

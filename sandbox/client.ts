@@ -8,6 +8,7 @@ import {
   type ClosedTerminal,
   checkResponseSchema,
   closedTerminalSchema,
+  type InjectRequest,
   type MachineGlance,
   machineGlanceSchema,
   openedTerminalSchema,
@@ -23,6 +24,8 @@ import {
   type SandboxStatus,
   type StartRequest,
   sandboxStatusSchema,
+  type VisitEntry,
+  visitEntrySchema,
 } from './protocol.ts'
 import { signTicket } from './tickets.ts'
 
@@ -57,6 +60,11 @@ export function sandboxClient(service: ServiceAddress) {
       call(service, 'POST', `/sandboxes/${id}/check`, checkResponseSchema, { answers }),
     extend: (id: string): Promise<SandboxStatus> =>
       call(service, 'POST', `/sandboxes/${id}/extend`, sandboxStatusSchema, {}),
+    /** Whoever sees it as a screen that is shown to everybody is sent away. */
+    dismiss: (id: string): Promise<object> =>
+      call(service, 'POST', `/sandboxes/${id}/dismiss`, z.object({}), {}),
+    inject: (id: string, fault: InjectRequest): Promise<SandboxStatus> =>
+      call(service, 'POST', `/sandboxes/${id}/inject`, sandboxStatusSchema, fault),
     reset: (id: string): Promise<SandboxStatus> =>
       call(service, 'POST', `/sandboxes/${id}/reset`, sandboxStatusSchema, {}),
     saveMoment: (id: string, name: string): Promise<SandboxStatus> =>
@@ -85,6 +93,10 @@ export function sandboxClient(service: ServiceAddress) {
     /** Of an ended machine, its counters as well: gone for good. */
     removeRecordings: (id: string): Promise<void> =>
       call(service, 'DELETE', `/sandboxes/${id}/recordings`, z.undefined()),
+    /** What visitors did at machines that are not theirs: the oldest that were not taken. */
+    visits: (): Promise<VisitEntry[]> => call(service, 'GET', '/visits', z.array(visitEntrySchema)),
+    visitsTaken: (ids: string[]): Promise<object> =>
+      call(service, 'POST', '/visits/taken', z.object({}), { ids }),
     /** The file as a stream. */
     recording: (id: string, name: string): Promise<ReadableStream<Uint8Array>> =>
       download(service, `/sandboxes/${id}/recordings/${encodeURIComponent(name)}`),

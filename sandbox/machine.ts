@@ -148,7 +148,21 @@ export async function attachMachine(
 }
 
 const timingsSchema = z.object({ startMs: z.number(), breakMs: z.number() })
-async function breakAndVerify(machine: RunningMachine, step: Step): Promise<void> {
+/** What the container remembers; a memo that was emptied is none. */
+export const recall = async (link: Link, memo: string): Promise<string | null> =>
+  (await link.memoGet(memo)) || null
+
+/** The same machine as that of another lab and seed, nothing of it touched: what may be asked of it, and how it is judged. */
+export function machineAs(
+  { container, identity, timings, link, firstTerminal, dispose }: RunningMachine,
+  lab: LabFolder,
+  other: Pick<SandboxIdentity, 'seed' | 'started'>,
+): RunningMachine {
+  const known = { ...identity, ...other, lab: lab.lab.meta.id }
+  return { ...machineOf({ container, identity: known, lab, timings, link }), firstTerminal, dispose }
+}
+
+export async function breakAndVerify(machine: RunningMachine, step: Step): Promise<void> {
   const { lab, identity } = machine
   const began = performance.now()
   const title = lab.lab.questions ? 'The server gets its limits' : 'Something breaks'
@@ -193,7 +207,7 @@ async function breakIt({ lab, identity, runScript }: RunningMachine): Promise<vo
   )
 }
 
-type Parts = Pick<RunningMachine, 'container' | 'identity' | 'lab' | 'timings' | 'link'> & { driver: Driver }
+type Parts = Pick<RunningMachine, 'container' | 'identity' | 'lab' | 'timings' | 'link'> & { driver?: Driver }
 
 function machineOf({ driver, container, identity, lab, timings, link }: Parts): RunningMachine {
   const variant = lab.lab.variant(identity.seed)
@@ -201,7 +215,7 @@ function machineOf({ driver, container, identity, lab, timings, link }: Parts): 
   let baseline: Promise<unknown> | null = null
 
   async function takeBaseline(): Promise<unknown> {
-    const remembered = await link.memoGet('baseline')
+    const remembered = await recall(link, 'baseline')
     if (remembered !== null) return JSON.parse(remembered)
     const before = await lab.lab.collect(sandbox, variant, identity.seed)
     const broken = lab.lab.brokenBaseline(before, variant)
@@ -240,7 +254,7 @@ function machineOf({ driver, container, identity, lab, timings, link }: Parts): 
       }
     },
     async startTraffic() {
-      if ((await link.memoGet('traffic')) !== null) return
+      if ((await recall(link, 'traffic')) !== null) return
       const { everyMs, plan } = lab.lab.background(variant, identity.seed)
       await link.startBackground(plan, everyMs)
       await link.memoSet('traffic', 'started')
@@ -249,7 +263,7 @@ function machineOf({ driver, container, identity, lab, timings, link }: Parts): 
       sandbox.guest.run(script, { timeoutMs: scriptTimeoutMs, env: lab.lab.env(variant) }),
     async dispose() {
       link.close()
-      await driver.remove(container.id)
+      await driver?.remove(container.id)
     },
   }
   return machine
@@ -264,7 +278,7 @@ const worldOf = (link: Link): World => ({
   stats: () => link.worldStats(),
 })
 
-type Step = <T>(id: StartStep['id'], title: string, work: () => Promise<T>) => Promise<T>
+export type Step = <T>(id: StartStep['id'], title: string, work: () => Promise<T>) => Promise<T>
 
 /** Runs each step, tells it when it begins (ms null) and when it is done. */
 function stepper(onStep: (step: StartStep) => void = () => {}): Step {

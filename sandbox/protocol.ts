@@ -139,6 +139,10 @@ export const saveMomentSchema = z.object({ name: momentNameSchema })
 export const backToMomentSchema = z.object({ saveAs: momentNameSchema.nullable() })
 // DELETE /sandboxes/:id/moments/:moment -> SandboxStatus
 
+/** POST /sandboxes/:id/inject: the fault of another lab, on the machine as it runs; it is that lab's from then on. -> SandboxStatus */
+export const injectRequestSchema = startRequestSchema.pick({ lab: true, seed: true })
+export type InjectRequest = z.infer<typeof injectRequestSchema>
+
 /** POST /sandboxes/:id/terminals: a new shell of this size. -> its number */
 export const openTerminalSchema = z.object({
   cols: z.number().int().min(2).max(500),
@@ -172,6 +176,7 @@ export const castType = 'application/x-asciicast'
 /** GET /sandboxes/:id/counters -> all seconds of it that somebody has watched, as counters/lines.ts writes them. Of ended machines as well. */
 export const countersType = 'application/x-ndjson'
 
+// POST /sandboxes/:id/dismiss -> {} (whoever sees it as a screen that is shown to everybody is sent away)
 // POST /sandboxes/:id/reset  -> SandboxStatus (a fresh broken machine, next generation)
 // DELETE /sandboxes/:id      -> 204
 // GET /sandboxes?owner=      -> SandboxStatus[]
@@ -227,6 +232,18 @@ export type PoolState = z.infer<typeof poolStateSchema>
 
 // ------------------------------------------------------------------------------------------------------------------------- tickets
 
+/** Somebody at a machine that is not theirs. They look; they type only while its owner lets them, which this service decides and no ticket. */
+export const guestSchema = z.object({
+  name: z.string().min(1).max(300),
+  /** In which they have the right to be here. */
+  cohort: z.uuid(),
+  /** `staff` looks at somebody's work, who is told; a `member` sees a screen that its owner shows to everybody. */
+  as: z.enum(['staff', 'member']),
+  /** Whether they may ask to type. */
+  asks: z.boolean(),
+})
+export type Guest = z.infer<typeof guestSchema>
+
 /** A signed statement, good for a minute: this person may open this channel of this sandbox. `service` is the app itself. */
 export const ticketClaimsSchema = z.object({
   aud: z.enum(['terminal', 'watch', 'service']),
@@ -237,6 +254,8 @@ export const ticketClaimsSchema = z.object({
    * watch ticket that says `look`.
    */
   mode: z.enum(['look', 'type']).optional(),
+  /** Of somebody who is not the sandbox's owner. */
+  guest: guestSchema.optional(),
   /** Of a watch ticket: the machine's counters are not for its bearer, whatever the lab says. */
   counters: z.literal('never').optional(),
 })
@@ -342,6 +361,8 @@ export const closeCodes = {
   noSandbox: 4404,
   noTerminal: 4405,
   badMessage: 4400,
+  /** What a guest may do here has changed, or is to be asked for anew: come again. */
+  again: 4406,
   replaced: 4409,
   ended: 4410,
   unavailable: 4503,
@@ -372,12 +393,62 @@ export const mostTerminals = 8
 /** Longer names are cut. */
 export const longestTerminalName = 40
 
+/** Why nothing was asked: not of this machine, somebody else has asked or types, it does not run, its owner is not there, or they just said no. */
+export const helpRefusalSchema = z.enum(['not-here', 'taken', 'machine', 'absent', 'refused'])
+export type HelpRefusal = z.infer<typeof helpRefusalSchema>
+/** By whom, or by what, a question or the leave to type was ended. `away`: their page was closed, or cannot be reached. */
+export const helpEndSchema = z.enum([
+  'owner',
+  'visitor',
+  'owner-away',
+  'visitor-away',
+  'machine',
+  'unanswered',
+])
+export type HelpEnd = z.infer<typeof helpEndSchema>
+
+/** Who is at this machine besides its owner: sent at first and with every change, to its owner and to who looks at their work. */
+export const visitsSchema = z.object({
+  type: z.literal('visits'),
+  visitors: z.array(z.object({ name: z.string(), since: z.iso.datetime() })),
+  /** How many see it as a screen that is shown to everybody. */
+  members: z.number().int().nonnegative(),
+  /** Somebody asks to type, or may. `yours`: it is about whoever reads this. */
+  help: z
+    .object({ id: z.uuid(), name: z.string(), state: z.enum(['asked', 'given']), yours: z.boolean() })
+    .nullable(),
+  /** How the last of it ended. */
+  ended: z.object({ name: z.string(), by: z.enum([...helpEndSchema.options, 'refused']) }).nullable(),
+})
+export type VisitsMessage = z.infer<typeof visitsSchema>
+/** To who asked: nothing was asked. */
+export const notAskedSchema = z.object({ type: z.literal('not-asked'), why: helpRefusalSchema })
+
+/** GET /visits -> VisitEntry[], the oldest that the app has not taken; POST /visits/taken {ids} -> {}: it has them in its audit log. */
+export const visitEntrySchema = z.object({
+  id: z.uuid(),
+  at: z.iso.datetime(),
+  event: z.enum(['look.began', 'look.ended', 'help.asked', 'help.given', 'help.refused', 'help.ended']),
+  sandbox: z.uuid(),
+  lab: z.string(),
+  /** Whose machine it is, and who came. */
+  owner: z.string(),
+  visitor: z.string(),
+  cohort: z.uuid(),
+  seconds: z.number().int().nonnegative().optional(),
+  by: helpEndSchema.optional(),
+})
+export type VisitEntry = z.infer<typeof visitEntrySchema>
+export const visitsTakenSchema = z.object({ ids: z.array(z.uuid()).max(1000) })
+
 /**
  * The status changed; the shells did; a second of the world has passed; a second of both views was joined. `past`: seconds that were before, in
  * answer to the opening of the socket or to askForPast. `counters` come only while the status says `liveCounters`.
  */
 export const watchMessageSchema = z.discriminatedUnion('type', [
   terminalsSchema,
+  visitsSchema,
+  notAskedSchema,
   z.object({ type: z.literal('status'), status: sandboxStatusSchema }),
   z.object({ type: z.literal('world'), seconds: z.array(worldSecondSchema) }),
   z.object({ type: z.literal('counters'), past: z.boolean(), seconds: z.array(countersSecondSchema) }),
@@ -391,5 +462,19 @@ export const askForPastSchema = z.object({
   seconds: z.number().int().min(1).max(300),
 })
 export type AskForPast = z.infer<typeof askForPastSchema>
-/** What a browser says on this socket: whether somebody looks, or which past it wants. */
-export const fromWatcherSchema = z.discriminatedUnion('type', [lookSchema, askForPastSchema])
+/** Of a visitor: may I type? */
+export const askToTypeSchema = z.object({ type: z.literal('ask-to-type') })
+/** Of the owner: the answer to the question of this id. */
+export const answerHelpSchema = z.object({ type: z.literal('answer'), id: z.uuid(), yes: z.boolean() })
+/** Of either: the question is taken back, or what was allowed is over. */
+export const stopHelpSchema = z.object({ type: z.literal('stop'), id: z.uuid() })
+
+/** What a browser says on this socket: whether somebody looks, which past it wants, and about who may type. */
+export const fromWatcherSchema = z.discriminatedUnion('type', [
+  lookSchema,
+  askForPastSchema,
+  askToTypeSchema,
+  answerHelpSchema,
+  stopHelpSchema,
+])
+export type FromWatcher = z.infer<typeof fromWatcherSchema>

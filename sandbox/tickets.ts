@@ -6,7 +6,8 @@ import { type TicketClaims, ticketClaimsSchema, ticketSeconds } from './protocol
 
 /** Signs the claims for a minute. @param secret at least 32 bytes of text */
 export async function signTicket(claims: TicketClaims, secret: string): Promise<string> {
-  return new SignJWT({ sandbox: claims.sandbox, mode: claims.mode, counters: claims.counters })
+  const { sandbox, mode, counters, guest } = claims
+  return new SignJWT({ sandbox, mode, counters, guest })
     .setProtectedHeader({ alg: 'HS256' })
     .setAudience(claims.aud)
     .setSubject(claims.sub)

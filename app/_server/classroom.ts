@@ -1,13 +1,15 @@
 /** The app's one classroom and the labs it knows. Made at the first request, kept over reloads of the code; from then on what is over is
- * handed in. Knows no page. */
+ * handed in, and what visitors did goes into the log. Knows no page. */
 import 'server-only'
 import { judgeOf } from '#/classroom/assignments/regrade.ts'
 import { type Classroom, createClassroom } from '#/classroom/index.ts'
 import { playgroundId } from '#/labs/playground/id.ts'
 import { sandboxClient } from '#/sandbox/client.ts'
 import { environment } from './environment.ts'
+import { faults } from './faults.ts'
 import { startHandInLoop } from './hand-in-loop.ts'
 import { labList, labOf } from './labs.ts'
+import { startVisitsLoop } from './visits-loop.ts'
 
 const shelf = globalThis as { ringsideClassroom?: Promise<Classroom> }
 
@@ -28,7 +30,9 @@ async function open(): Promise<Classroom> {
     ownerToken: env.RINGSIDE_OWNER_TOKEN,
     labs: [...(await labList()), { id: playgroundId }],
     judge: judgeOf(labOf),
+    faults,
   })
   startHandInLoop(room)
+  if (env.RINGSIDE_MODE === 'classroom') startVisitsLoop(room)
   return room
 }

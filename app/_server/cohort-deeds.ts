@@ -9,7 +9,7 @@ import { roomHub } from './room/hub.ts'
 
 export interface CohortDeed {
   /** The part of the cohort's pages where a problem is said. */
-  back: '' | '/settings' | '/release' | '/room' | '/room/before'
+  back: '' | '/settings' | '/release' | '/room' | '/room/before' | '/look' | '/screen'
   keep?: string[]
   run(room: Classroom, person: Person, id: string, form: Form, origin: string): Promise<Next>
 }
@@ -61,6 +61,30 @@ export const cohortDeeds: Record<string, CohortDeed> = {
     async run(room, person, id, { text }) {
       await room.cancelSeats(person, id, text('reservation'))
       return { to: at(id, '/room/before'), note: { said: 'saved' } }
+    },
+  },
+  inject: {
+    back: '/look',
+    keep: ['lab', 'attempt'],
+    async run(room, person, id, { text }) {
+      const { done } = await room.inject(person, id, text('lab'), text('attempt') || null)
+      // It takes a while for a class: the page says how far it is.
+      done.catch((error) => console.error(error))
+      return { to: at(id, '/look'), note: { said: 'begun' } }
+    },
+  },
+  'show-screen': {
+    back: '/screen',
+    async run(room, person, id, { text }) {
+      await room.showScreen(person, id, text('attempt'))
+      return { to: at(id, '/screen'), note: { said: 'shown' } }
+    },
+  },
+  'end-screen': {
+    back: '/screen',
+    async run(room, person, id) {
+      await room.endScreen(person, id)
+      return { to: at(id, '/screen'), note: { said: 'ended' } }
     },
   },
   copy: {

@@ -1,8 +1,10 @@
 /** Chapters and labs as items, in the order of the course: what a release or a prerequisite names. Knows nobody. */
 import 'server-only'
 import { cache } from 'react'
+import { frameText } from '#/app/_text/en.ts'
 import { chapters } from '#/content/catalog.ts'
 import { chapterPath } from '#/content/schema.ts'
+import { playgroundId } from '#/labs/playground/id.ts'
 import { labList } from './labs.ts'
 
 export interface ItemTitle {
@@ -33,3 +35,9 @@ export const itemsNow = cache(async (): Promise<ItemTitle[]> => {
 
 export const titlesNow = async (): Promise<Map<string, ItemTitle>> =>
   new Map((await itemsNow()).map((one) => [one.item, one]))
+
+/** Of whatever a machine was started for. */
+export const labTitles = async (): Promise<(id: string) => string> => {
+  const titles = new Map((await labList()).map(({ id, title }) => [id, title]))
+  return (id) => titles.get(id) ?? (id === playgroundId ? frameText.playground : id)
+}

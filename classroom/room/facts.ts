@@ -77,7 +77,7 @@ export function roomFacts(db: Database) {
       }),
     ])
     const newest = firstOfEach(attempts)
-    const checks = await checksOf([...newest.values()].map(({ id }) => id))
+    const checks = await checksOf([...newest.values()])
     const reading = firstOfEach(places)
     return people.map(({ id, name }) => {
       const place = reading.get(id)
@@ -91,17 +91,19 @@ export function roomFacts(db: Database) {
     })
   }
 
-  /** Those that count, oldest first, by attempt. */
-  async function checksOf(attempts: string[]): Promise<Map<string, Check[]>> {
-    const where = { attemptId: { in: attempts }, status: { in: ['pass' as const, 'fail' as const] } }
+  /** Those that count, oldest first, by attempt: of the lab that it is at now, when its machine was broken anew. */
+  async function checksOf(attempts: { id: string; lab: string }[]): Promise<Map<string, Check[]>> {
+    const labOf = new Map(attempts.map(({ id, lab }) => [id, lab]))
+    const where = { attemptId: { in: [...labOf.keys()] }, status: { in: ['pass' as const, 'fail' as const] } }
     const rows = await db.verdict.findMany({
       where,
-      select: { id: true, attemptId: true, status: true, createdAt: true },
+      select: { id: true, attemptId: true, lab: true, status: true, createdAt: true },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     })
     await count(rows.map(({ id }) => id).filter((id) => !counted.has(id)))
     const found = new Map<string, Check[]>()
-    for (const { id, attemptId, status, createdAt } of rows) {
+    for (const { id, attemptId, lab, status, createdAt } of rows) {
+      if (lab !== labOf.get(attemptId)) continue
       const check = { at: createdAt.getTime(), isPass: status === 'pass', criteria: counted.get(id) ?? none }
       found.set(attemptId, [...(found.get(attemptId) ?? []), check])
     }

@@ -100,6 +100,7 @@ test('a learner is known by their open attempt, and by how far their checks came
     db.verdict.create({
       data: {
         attemptId: id,
+        lab,
         generation: 0,
         status: statuses.includes('fail') ? 'fail' : 'pass',
         score: 0,

@@ -8,11 +8,14 @@ import { sandboxClient } from '../../sandbox/client.ts'
 import {
   type CheckResponse,
   checkRequestSchema,
+  injectRequestSchema,
   type Problem,
   type RecordingInfo,
   type SandboxStatus,
   saveMomentSchema,
   startRequestSchema,
+  type VisitEntry,
+  visitsTakenSchema,
 } from '../../sandbox/protocol.ts'
 import { verifyTicket } from '../../sandbox/tickets.ts'
 import { testPool } from './pool.ts'
@@ -36,11 +39,18 @@ export async function testService() {
   const requests: string[] = []
   /** The role of each that asked for a machine. */
   const roles: (string | undefined)[] = []
+  /** What visitors did and nobody has taken. */
+  const visits: VisitEntry[] = []
   const faults = {
+    /** What is said to be taken is kept all the same: whoever took it was killed before. */
+    keepVisits: false,
     /** Every request is refused with this. */
     refuse: null as Problem | null,
     /** Called while a check is going on; the machine may vanish here. */
     duringCheck: async (_id: string): Promise<void> => {},
+    duringInjection: async (_id: string): Promise<void> => {},
+    /** Machines that cannot be broken just now. */
+    unfit: new Set<string>(),
     verdict: recordedCheck() as CheckResponse,
   }
 
@@ -62,6 +72,8 @@ export async function testService() {
     if (request.url?.startsWith('/pool')) return pool.handle(String(request.method), request.url, body)
     if (request.method === 'GET' && request.url?.startsWith('/sandboxes?owner=')) return list(request.url)
     const [, , id = '', action, name] = String(request.url).split('/')
+    if (request.url === '/visits') return { status: 200, body: visits }
+    if (request.url === '/visits/taken') return take(visitsTakenSchema.parse(body).ids)
     if (request.method === 'POST' && !id) return start(body)
     if (action === 'recordings' && request.method === 'DELETE') {
       forgotten.add(id)
@@ -74,6 +86,8 @@ export async function testService() {
     const machine = machines.get(id)
     if (!machine) return refusal(404, 'no-such-sandbox', 'There is no such sandbox.')
     if (action === 'terminals') return terminal(request)
+    if (action === 'inject') return inject(machine, body)
+    if (action === 'dismiss') return { status: 200, body: {} }
     if (request.method === 'GET') return { status: 200, body: machine }
     if (action === 'moments') return turn(machine, String(request.method), Number(name ?? 0), body)
     if (request.method === 'DELETE') {
@@ -82,6 +96,11 @@ export async function testService() {
     }
     if (action === 'extend') return extend(machine)
     return action === 'reset' ? reset(machine) : check(machine, body)
+  }
+
+  function take(ids: string[]): Answer {
+    if (!faults.keepVisits) visits.splice(0, visits.length, ...visits.filter(({ id }) => !ids.includes(id)))
+    return { status: 200, body: {} }
   }
 
   function list(address: string): Answer {
@@ -106,6 +125,14 @@ export async function testService() {
     const known = machines.get(id)
     if (!known) machines.set(id, readyMachine(id, lab, seed, owner))
     return { status: 200, body: machines.get(id) }
+  }
+
+  async function inject(machine: SandboxStatus, body: unknown): Promise<Answer> {
+    const { lab, seed } = injectRequestSchema.parse(body)
+    await faults.duringInjection(machine.id)
+    if (faults.unfit.has(machine.id)) return refusal(409, 'busy-machine', 'The machine is busy.')
+    Object.assign(machine, { lab, seed })
+    return { status: 200, body: machine }
   }
 
   function reset(machine: SandboxStatus): Answer {
@@ -141,6 +168,7 @@ export async function testService() {
     forgotten,
     requests,
     roles,
+    visits,
     faults,
     sandboxes: sandboxClient({ url, secret }),
     /** Nothing listens any more. */

@@ -5,6 +5,7 @@
 import type { Lab } from '../../labs/schema.ts'
 import { type LivePolicy, liveCountersShown } from '../counters/rights.ts'
 import type { Link } from '../link.ts'
+import { recall } from '../machine.ts'
 
 export interface DiagnosisOptions {
   lab: Lab
@@ -37,7 +38,7 @@ export class Diagnosis {
   /** In both directions: a machine after a reset is told, and an earlier service's machine tells. */
   async remember(link: Link): Promise<void> {
     if (this.#made) await link.memoSet(memo, '1')
-    else if ((await link.memoGet(memo)) !== null) this.#know()
+    else if ((await recall(link, memo)) !== null) this.#know()
   }
 
   #know(): void {

@@ -7,12 +7,14 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { closeCodes, type TerminalMode } from '../protocol.ts'
 import { TicketError, verifyTicket } from '../tickets.ts'
 import type { Look } from './attention.ts'
+import { serveGuest } from './guest-socket.ts'
 import { Refusal } from './problems.ts'
 import { requestUrl } from './request-url.ts'
 import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
 import type { Serve } from './serve.ts'
 import { serveTerminal } from './terminal-socket.ts'
+import type { Visitor } from './visits.ts'
 import { serveWatch } from './watch-socket.ts'
 
 export interface GatewayOptions {
@@ -31,10 +33,21 @@ const heartbeatMs = 20_000
  * memory, and a ticket opens any number while it is good.
  */
 export const mostSockets = 144
+/** Beside these. A page of a guest has two; more than one of them may be open, or not yet be given up. */
+const mostGuests = 300
+const mostOfOneGuest = 12
+/** Whether a guest still has the right to be here, the app is asked so often. */
+const guestMs = 15 * 60_000
 
-const channels: Record<string, { audience: 'terminal' | 'watch'; serve: Serve }> = {
-  '/ws/terminal': { audience: 'terminal', serve: serveTerminal },
-  '/ws/watch': { audience: 'watch', serve: serveWatch },
+interface Channel {
+  audience: 'terminal' | 'watch'
+  serve: Serve
+  serveGuest: Serve
+}
+
+const channels: Record<string, Channel> = {
+  '/ws/terminal': { audience: 'terminal', serve: serveTerminal, serveGuest },
+  '/ws/watch': { audience: 'watch', serve: serveWatch, serveGuest: serveWatch },
 }
 
 /** Adds the gateway to an HTTP server; returns what closes every WebSocket. */
@@ -51,10 +64,13 @@ export function addGateway(server: Server, options: GatewayOptions): () => void 
       // Whoever speaks before the ticket is read must not be overheard.
       webSocket.pause()
       admit(request, url, channel.audience, options)
-        .then(({ room, mode, counters, silent }) => {
-          enter(room, webSocket)
+        .then(async ({ room, mode, counters, silent, visitor }) => {
+          enter(room, webSocket, visitor)
+          if (visitor) await welcome(webSocket, room, visitor)
           const look = silent ? unnoticed : lookOf(webSocket, url, room)
-          channel.serve(webSocket, room, { look, mode, counters, log: options.log })
+          if (webSocket.readyState !== webSocket.OPEN) return
+          const serve = visitor ? channel.serveGuest : channel.serve
+          serve(webSocket, room, { look, mode, counters, visitor, log: options.log })
         })
         .catch((error: unknown) => turnAway(webSocket, error, options.log))
         .finally(() => webSocket.resume())
@@ -74,6 +90,8 @@ interface Admitted {
   counters: boolean
   /** Whether its look is no sign of life: it wakes no machine and keeps none awake. */
   silent: boolean
+  /** Null for the owner. */
+  visitor: Visitor | null
 }
 
 /** The room this request may enter. The browser reads the reason from the close code, so the upgrade itself always succeeds. */
@@ -86,10 +104,31 @@ async function admit(
   if (!origins.includes(request.headers.origin ?? '')) throw new OriginError(request.headers.origin)
   const claims = await verifyTicket(url.searchParams.get('ticket') ?? '', audience, secret)
   const room = rooms.get(claims.sandbox ?? '')
+  if (claims.guest) {
+    const visitor = { ...claims.guest, person: claims.sub }
+    return { room, mode: 'look', counters: claims.counters !== 'never', silent: true, visitor }
+  }
   if (room.status.owner !== claims.sub) throw new TicketError('The ticket belongs to somebody else.')
   // Who may only look must not prolong the life of somebody else's machine. A watch ticket says so where it is meant.
   const silent = (audience === 'terminal' && claims.mode !== 'type') || claims.mode === 'look'
-  return { room, mode: claims.mode ?? 'look', counters: claims.counters !== 'never', silent }
+  const counters = claims.counters !== 'never'
+  return { room, mode: claims.mode ?? 'look', counters, silent, visitor: null }
+}
+
+/** The machine's owner is told before the guest sees anything, and for as long as this socket is open. */
+async function welcome(socket: WebSocket, room: Room, visitor: Visitor): Promise<void> {
+  const sendAway = () => socket.close(closeCodes.noSandbox, 'it is not shown any more')
+  const leave = await room.visits.enter(visitor, sendAway)
+  const renewal = setInterval(() => {
+    // Not in the middle of a help, which would end with it.
+    if (!room.visits.mayType(visitor.person)) socket.close(closeCodes.again, 'a new ticket is needed')
+  }, guestMs)
+  const gone = (): void => {
+    clearInterval(renewal)
+    leave()
+  }
+  socket.once('close', gone)
+  if (socket.readyState !== socket.OPEN) gone()
 }
 
 /** An address says `look=0` when nobody sees the page: what is reopened in the background wakes no machine. */
@@ -100,15 +139,21 @@ function lookOf(socket: WebSocket, url: URL, room: Room): Look {
   return look
 }
 
-/** Counts who is inside. @returns what throws when a room is full */
-function doorkeeper(): (room: Room, socket: WebSocket) => void {
-  const inside = new WeakMap<Room, number>()
-  return (room, socket) => {
-    const count = inside.get(room) ?? 0
-    if (count >= mostSockets) throw new CrowdError('Too many windows show this machine already.')
+/** Counts who is inside: guests apart, so that no number of them shuts the owner out. @returns what throws when a room is full */
+function doorkeeper(): (room: Room, socket: WebSocket, visitor: Visitor | null) => void {
+  const inside = new WeakMap<Room, Map<WebSocket, string | null>>()
+  return (room, socket, visitor) => {
+    const sockets = inside.get(room) ?? new Map<WebSocket, string | null>()
+    inside.set(room, sockets)
+    const person = visitor?.person ?? null
+    const guests = [...sockets.values()].filter((one) => one !== null)
+    const isFull = visitor
+      ? guests.length >= mostGuests || guests.filter((one) => one === person).length >= mostOfOneGuest
+      : sockets.size - guests.length >= mostSockets
+    if (isFull) throw new CrowdError('Too many windows show this machine already.')
     if (socket.readyState !== socket.OPEN) return
-    inside.set(room, count + 1)
-    socket.once('close', () => inside.set(room, (inside.get(room) ?? 1) - 1))
+    sockets.set(socket, person)
+    socket.once('close', () => sockets.delete(socket))
   }
 }
 

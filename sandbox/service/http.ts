@@ -13,11 +13,13 @@ import {
   closeTerminalSchema,
   countersType,
   glancesRequestSchema,
+  injectRequestSchema,
   openTerminalSchema,
   renameTerminalSchema,
   reservationRequestSchema,
   saveMomentSchema,
   startRequestSchema,
+  visitsTakenSchema,
 } from '../protocol.ts'
 import { TicketError, verifyTicket } from '../tickets.ts'
 import { glanceAt } from './glance.ts'
@@ -96,6 +98,31 @@ const routes: [method: string, path: RegExp, route: Route][] = [
         return room ? [glanceAt(room)] : []
       }),
     }),
+  ],
+  [
+    'POST',
+    /^\/sandboxes\/(?<id>[^/]+)\/dismiss$/,
+    async (rooms, { id }) => {
+      rooms.get(id).visits.dismissMembers()
+      return { status: 200, body: {} }
+    },
+  ],
+  [
+    'POST',
+    /^\/sandboxes\/(?<id>[^/]+)\/inject$/,
+    async (rooms, { id, body }) => {
+      const { lab, seed } = injectRequestSchema.parse(body)
+      return { status: 200, body: await rooms.get(id).inject(rooms.labOf(lab), seed) }
+    },
+  ],
+  ['GET', /^\/visits$/, async (rooms) => ({ status: 200, body: await rooms.journal.first() })],
+  [
+    'POST',
+    /^\/visits\/taken$/,
+    async (rooms, { body }) => {
+      await rooms.journal.taken(visitsTakenSchema.parse(body).ids)
+      return { status: 200, body: {} }
+    },
   ],
   ['GET', /^\/pool$/, async (rooms) => ({ status: 200, body: rooms.pool.state() })],
   [

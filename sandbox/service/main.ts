@@ -8,6 +8,7 @@ import { openSandboxes } from '../setup.ts'
 import { limitsOf, serviceEnvironment } from './environment.ts'
 import { addGateway } from './gateway.ts'
 import { serviceServer } from './http.ts'
+import { Journal } from './journal.ts'
 import { openPool, startsAtOnce } from './pool.ts'
 import { Recordings } from './recordings.ts'
 import { Rooms } from './rooms.ts'
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
     suspendMs: env.RINGSIDE_SUSPEND_MINUTES * 60_000,
     lingerSeconds,
     rewind: env.RINGSIDE_REWIND,
+    journal: new Journal(home),
     log,
   })
   await rooms.recover()

@@ -60,6 +60,13 @@ export class Moments {
     })
   }
 
+  /** The machine is another one from now on: what it was before is not gone back to. */
+  async dropAll(link: Link): Promise<void> {
+    if (!this.#options.allowed) return
+    for (const { id } of await list(link)) await link.dropMoment(id)
+    this.forget()
+  }
+
   /** The machine is given up, and its moments with it. */
   forget(): void {
     this.#change({ moments: [], busy: null, unsaved: false })

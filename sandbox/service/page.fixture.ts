@@ -7,8 +7,9 @@ import { decodeFrame, encodeFrame } from '../../app/_ui/terminal/frame.ts'
 import type { LeftBehind, Link, LinkEvents, SessionState } from '../../app/_ui/terminal/ports.ts'
 import { TerminalSession } from '../../app/_ui/terminal/session.ts'
 import { until } from '../image/test/harness.fixture.ts'
-import { closeCodes, type TerminalMode, toBrowserSchema } from '../protocol.ts'
+import { closeCodes, type TerminalMode, type TicketClaims, toBrowserSchema } from '../protocol.ts'
 import { signTicket } from '../tickets.ts'
+import type { Visitor } from './visits.ts'
 
 export interface PageOptions {
   service: { secret: string; origin: string; sandbox: string; owner: string }
@@ -20,6 +21,8 @@ export interface PageOptions {
   kept?: LeftBehind | null
   size?: { cols: number; rows: number }
   mode?: TerminalMode
+  /** Whose page it is, when it is not the owner's. */
+  visitor?: Visitor
   /** Does not draw, and so does not acknowledge. */
   slow?: boolean
 }
@@ -113,7 +116,15 @@ export class Page {
   }
 }
 
-function connect({ service, port, mode = 'type' }: PageOptions, events: LinkEvents): Link {
+export function guestClaims(
+  { person, ...guest }: Visitor,
+  sandbox: string,
+  aud: 'terminal' | 'watch',
+): TicketClaims {
+  return { aud, sub: person, sandbox, mode: 'look', guest }
+}
+
+function connect({ service, port, mode = 'type', visitor }: PageOptions, events: LinkEvents): Link {
   let over = false
   let socket: WebSocket | null = null
   const lose = (code: number): void => {
@@ -123,7 +134,10 @@ function connect({ service, port, mode = 'type' }: PageOptions, events: LinkEven
     events.lost(code)
   }
   const { secret, origin, sandbox, owner } = service
-  signTicket({ aud: 'terminal', sub: owner, sandbox, mode }, secret).then((ticket) => {
+  const claims = visitor
+    ? guestClaims(visitor, sandbox, 'terminal')
+    : ({ aud: 'terminal', sub: owner, sandbox, mode } as const)
+  signTicket(claims, secret).then((ticket) => {
     if (over) return
     socket = new WebSocket(`ws://127.0.0.1:${port}/ws/terminal?ticket=${ticket}`, { headers: { origin } })
     socket.binaryType = 'arraybuffer'

@@ -38,6 +38,21 @@ export const stillRecorded = (): Refusal =>
     remedy: 'End the machine first.',
   })
 
+/** Another fault cannot be put in now, or is being put in. */
+export const beingBroken = (): Refusal =>
+  new Refusal(409, {
+    code: 'busy-machine',
+    message: 'The machine is busy: it is being measured or checked, or is just being broken in a new way.',
+    remedy: 'Try again in a few seconds.',
+  })
+
+export const unfit = (): Refusal =>
+  new Refusal(409, {
+    code: 'unfit',
+    message: 'This fault belongs to another kind of machine. Nothing was changed.',
+    remedy: 'Choose one that is offered for the machines as they are.',
+  })
+
 export function toProblem(error: unknown): Problem {
   if (error instanceof Refusal) return error.problem
   if (error instanceof EngineError) return { code: 'engine', message: error.message, remedy: error.remedy }

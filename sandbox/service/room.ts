@@ -9,19 +9,22 @@ import type { Admission } from '../admission.ts'
 import type { LivePolicy } from '../counters/rights.ts'
 import { Sampler } from '../counters/sampler.ts'
 import type { CounterStore } from '../counters/store.ts'
-import type { RunningMachine } from '../machine.ts'
+import { asInjected, inject, isOfKind } from '../inject.ts'
+import { type RunningMachine, recall } from '../machine.ts'
 import type { CheckResponse, Role, SandboxStatus, StartStep } from '../protocol.ts'
 import type { FoundSandbox, Sandboxes, StartPool } from '../setup.ts'
 import { refuseToCheck } from './checkable.ts'
 import { Diagnosis } from './diagnosis.ts'
+import type { Journal } from './journal.ts'
 import type { LimitsByRole } from './limits.ts'
 import { Moments } from './moments.ts'
-import { noSuchSandbox, Refusal, toProblem } from './problems.ts'
+import { beingBroken, noSuchSandbox, Refusal, toProblem, unfit } from './problems.ts'
 import type { Recordings } from './recordings.ts'
 import { Shells } from './shells.ts'
 import { Stay } from './stay.ts'
 import { queueStep, withStep } from './steps.ts'
 import type { Terminals } from './terminals.ts'
+import { type VisitNote, type Visitor, Visits } from './visits.ts'
 
 export interface RoomOptions {
   sandboxes: Sandboxes
@@ -29,6 +32,7 @@ export interface RoomOptions {
   admission: Admission
   recordings: Recordings
   lab: LabFolder
+  labOf(id: string): LabFolder
   id: string
   seed: number
   owner: string
@@ -41,6 +45,8 @@ export interface RoomOptions {
   liveCounters?: LivePolicy
   /** Whether its learner may go back to earlier moments. */
   rewind: boolean
+  /** Keeps what visitors did here. */
+  journal: Pick<Journal, 'add'>
   log: (line: string) => void
 }
 
@@ -53,7 +59,10 @@ export class Room {
   readonly moments: Moments
   /** Its shells, over all of its machines. */
   readonly shells: Shells
-  readonly #diagnosis: Diagnosis
+  /** Who looks at it, and who may type there, besides its owner. */
+  readonly visits: Visits
+  #diagnosis: Diagnosis
+  #injecting = false
   #options: RoomOptions
   #status: SandboxStatus
   #machine: RunningMachine | null = null
@@ -64,11 +73,7 @@ export class Room {
 
   private constructor(options: RoomOptions, status: Partial<SandboxStatus>) {
     this.#options = options
-    this.#diagnosis = new Diagnosis({
-      lab: options.lab.lab,
-      policy: options.liveCounters,
-      changed: (liveCounters) => this.#change({ liveCounters }),
-    })
+    this.#diagnosis = this.#undiagnosed(options)
     this.moments = new Moments({
       allowed: options.rewind,
       link: () => this.machine.link,
@@ -101,6 +106,11 @@ export class Room {
       moments: this.moments,
       log: (line) => options.log(`sandbox ${options.id}: ${line}`),
     })
+    this.visits = new Visits({
+      obstacle: () =>
+        this.#status.state === 'ready' && this.#status.suspendedAt === null ? null : 'machine',
+      note: (visitor, note) => this.#noteVisit(visitor, note),
+    })
     this.counters = new Sampler({ subject: () => this.#subject(), store: options.store })
     this.stay = new Stay({
       ...options,
@@ -122,7 +132,8 @@ export class Room {
   static async recover(options: RoomOptions, found: FoundSandbox): Promise<Room> {
     const { generation, started, expires } = found.identity
     const room = new Room(options, { generation, startedAt: started, expiresAt: expires })
-    const machine = await options.sandboxes.attach(found, options.lab)
+    const machine = await asInjected(await options.sandboxes.attach(found, options.lab), options.labOf)
+    room.#isNow(machine.lab, machine.identity.seed)
     const recalled = await room.stay.recall(machine.link)
     const { state, reason } = await machine.link.hello()
     if (state === 'dead') room.#bury(machine, recalled, reason)
@@ -177,6 +188,7 @@ export class Room {
 
   async check(answers: Given | null): Promise<CheckResponse> {
     const machine = this.machine
+    if (this.#injecting) throw beingBroken()
     refuseToCheck(this.#options.lab, answers, this.#status.checking)
     this.moments.refuseWhileBusy()
     this.#change({ checking: true })
@@ -193,6 +205,39 @@ export class Room {
     } finally {
       this.#change({ checking: false })
     }
+  }
+
+  /**
+   * The fault of another lab on the machine as it runs: from then on it is that lab's, before-figures, check, reset and all. Where it cannot be
+   * done to this machine it is done to a fresh one.
+   */
+  async inject(lab: LabFolder, seed: number): Promise<SandboxStatus> {
+    const { machine } = this
+    if (lab.lab.meta.id === this.#status.lab && seed === this.#status.seed) return this.#status
+    if (!isOfKind(machine, lab, seed)) throw unfit()
+    this.moments.refuseWhileBusy()
+    if (this.#injecting || this.#occupied()) throw beingBroken()
+    this.#injecting = true
+    this.#change({ baseline: 'measuring' })
+    this.shells.mark('another fault')
+    try {
+      const other = await this.stay.whileAwake(() =>
+        this.#options.admission.start(async () => {
+          await this.moments.dropAll(machine.link)
+          return inject(machine, lab, seed)
+        }),
+      )
+      if (this.#machine === machine) this.#becomes(other)
+    } catch (error) {
+      this.#options.log(
+        `sandbox ${this.#options.id}: a fresh machine for ${lab.lab.meta.id}: ${String(error)}`,
+      )
+      this.#isNow(lab, seed)
+      if (this.#status.state !== 'ended') this.reset()
+    } finally {
+      this.#injecting = false
+    }
+    return this.#status
   }
 
   /** A fresh broken machine of the same variant. A second call while one is on its way changes nothing. */
@@ -286,16 +331,48 @@ export class Room {
     if (this.#status.state !== 'ended')
       this.#change({ state: 'ready', startMs: machine.timings.startMs, ...recalled })
     this.#background(this.#diagnosis.remember(machine.link), 'remembering the diagnosis')
-    // After the starts of others: those who wait for a machine come before those who have one.
+    this.#settleLater(machine, recalled === null)
+  }
+
+  /** After the starts of others: those who wait for a machine come before those who have one. */
+  #settleLater(machine: RunningMachine, isNew: boolean): void {
     const settled = this.#options.admission.later(() => this.#settle(machine))
     this.#background(settled, 'taking the before-figures')
     // The start is kept after the before-figures, so that they stay those of the machine that one goes back to.
     this.#background(
       settled.then(async () => {
-        if (this.#machine === machine) await this.moments.adopt(machine.link, recalled === null)
+        if (this.#machine === machine) await this.moments.adopt(machine.link, isNew)
       }),
       'its moments',
     )
+  }
+
+  /** The same container, the same shells, another lab. */
+  #becomes(machine: RunningMachine): void {
+    this.#machine = machine
+    machine.link.onDead((reason) => this.#background(this.#lost(machine, reason), 'reaching it again'))
+    this.#isNow(machine.lab, machine.identity.seed)
+    this.#change({ problem: null })
+    this.#settleLater(machine, true)
+  }
+
+  #isNow(lab: LabFolder, seed: number): void {
+    this.#options = { ...this.#options, lab, seed }
+    this.#diagnosis = this.#undiagnosed(this.#options)
+    const { liveCounters } = this.#diagnosis
+    this.#status = { ...this.#status, lab: lab.lab.meta.id, seed, liveCounters }
+  }
+
+  #undiagnosed({ lab: { lab }, liveCounters }: RoomOptions): Diagnosis {
+    const diagnosis: Diagnosis = new Diagnosis({
+      lab,
+      policy: liveCounters,
+      // One of a lab that the machine is no more tells nothing about this one.
+      changed: (shown) => {
+        if (this.#diagnosis === diagnosis) this.#change({ liveCounters: shown })
+      },
+    })
+    return diagnosis
   }
 
   /** The world's traffic, then the before-figures. A check that cannot wait takes them itself. */
@@ -305,7 +382,7 @@ export class Room {
       await machine.startTraffic()
       // One that sleeps had its chance: it has them, or the next check tries again.
       const asleep = this.#status.suspendedAt !== null
-      if (asleep && (await machine.link.memoGet('baseline')) === null) throw new InfrastructureError(untaken)
+      if (asleep && (await recall(machine.link, 'baseline')) === null) throw new InfrastructureError(untaken)
       // What a busy host has spoilt is measured once more, with the learner reading meanwhile.
       await machine.baseline().catch((error) => {
         this.#options.log(`sandbox ${this.#options.id}: measuring once more: ${String(error)}`)
@@ -342,7 +419,10 @@ export class Room {
 
   async #reach({ container, identity }: RunningMachine) {
     const { sandboxes, lab } = this.#options
-    const machine = await sandboxes.attach({ container, identity }, lab)
+    const machine = await asInjected(
+      await sandboxes.attach({ container, identity }, lab),
+      this.#options.labOf,
+    )
     if ((await machine.link.hello()).state !== 'dead')
       return { machine, recalled: await this.stay.recall(machine.link) }
     machine.link.close()
@@ -373,8 +453,20 @@ export class Room {
   }
 
   #change(change: Partial<SandboxStatus>): void {
+    const { generation } = this.#status
     this.#status = { ...this.#status, ...change }
+    // Before anybody hears of it: what was allowed on a machine ends with it.
+    if (this.#status.generation === generation) this.visits?.look()
+    else this.visits.replaced()
     for (const listener of this.#listeners) listener(this.#status)
+  }
+
+  /** Also as a mark in the recordings, where what was typed by whom is looked for. */
+  async #noteVisit({ person, name, cohort }: Visitor, note: VisitNote): Promise<void> {
+    const { id, owner, lab } = this.#status
+    const mark = helpMarks[note.event]
+    if (mark) this.shells.mark(`${mark}: ${name}`)
+    await this.#options.journal.add({ sandbox: id, owner, lab, visitor: person, cohort, ...note })
   }
 
   #refusal(): Refusal {
@@ -392,6 +484,11 @@ export class Room {
   #background(work: Promise<unknown>, what: string): void {
     work.catch((error) => this.#options.log(`sandbox ${this.#options.id}: ${what}: ${String(error)}`))
   }
+}
+
+const helpMarks: Partial<Record<VisitNote['event'], string>> = {
+  'help.given': 'may type too',
+  'help.ended': 'types no more',
 }
 
 const untaken = 'The before-figures could not be taken.'

@@ -2,10 +2,12 @@
  * All rooms of this service: opened, found again after a crash, ended in time. Knows no HTTP.
  */
 import type { Catalog } from '../../labs/catalog.ts'
+import type { LabFolder } from '../../labs/folder.ts'
 import type { Admission } from '../admission.ts'
 import { counterStore, countersFile } from '../counters/store.ts'
 import type { Role, SandboxStatus, StartRequest } from '../protocol.ts'
 import type { FoundSandbox, Sandboxes } from '../setup.ts'
+import type { Journal } from './journal.ts'
 import type { LimitsByRole } from './limits.ts'
 import type { ServicePool } from './pool.ts'
 import { noSuchSandbox, Refusal, stillRecorded } from './problems.ts'
@@ -26,6 +28,7 @@ export interface RoomsOptions {
   lingerSeconds: number
   /** Whether learners may go back to earlier moments of their machines. */
   rewind: boolean
+  journal: Journal
   log: (line: string) => void
 }
 
@@ -119,6 +122,16 @@ export class Rooms {
     }
   }
 
+  /** @throws UnknownLabError */
+  labOf(id: string): LabFolder {
+    return this.#options.labs.get(id)
+  }
+
+  /** What visitors did, until the app has taken it. */
+  get journal(): Journal {
+    return this.#options.journal
+  }
+
   /** Recordings outlive their sandboxes: whose they are is the app's to know. */
   get recordings(): Recordings {
     return this.#options.recordings
@@ -166,8 +179,9 @@ export class Rooms {
 
   #roomOptions(id: string, lab: string, seed: number, owner: string, role: Role): RoomOptions {
     const { recordings, labs, log, ...same } = this.#options
+    const labOf = (lab: string): LabFolder => labs.get(lab)
     const store = counterStore({ file: countersFile(recordings.folderOf(id)), log })
-    return { ...same, recordings, lab: labs.get(lab), id, seed, owner, role, store, log }
+    return { ...same, recordings, labOf, lab: labOf(lab), id, seed, owner, role, store, log }
   }
 }
 

@@ -12,6 +12,7 @@ import type { RunningMachine } from '../machine.ts'
 import type { FoundSandbox, Sandboxes, StartRequest } from '../setup.ts'
 import { addGateway } from './gateway.ts'
 import { serviceServer } from './http.ts'
+import { Journal } from './journal.ts'
 import type { ServicePool } from './pool.ts'
 import { Recordings } from './recordings.ts'
 import { Rooms } from './rooms.ts'
@@ -138,6 +139,7 @@ const rooms = new Rooms({
   suspendMs: 0,
   lingerSeconds: 60,
   rewind: true,
+  journal: new Journal(STANDIN_HOME),
   log,
 })
 await rooms.recover()

@@ -9,17 +9,15 @@ import {
   type attachSchema,
   closeCodes,
   type FromBrowser,
-  fromBrowserSchema,
   offsetBytes,
   type TerminalMode,
-  type ToBrowser,
 } from '../protocol.ts'
+import { attachTimeoutMs, followMachine } from './follow-machine.ts'
 import { Refusal, toProblem } from './problems.ts'
 import type { Room } from './room.ts'
 import type { Serve } from './serve.ts'
+import { parse, readInput, tell, withOffset } from './terminal-frames.ts'
 import type { OpenTerminal, TerminalViewer } from './terminals.ts'
-
-const attachTimeoutMs = 10_000
 
 /** A window at a terminal, with what its ticket lets it do. */
 interface Guest {
@@ -85,14 +83,7 @@ async function attach(socket: WebSocket, { room, mode }: Guest, request: Attach)
     resized: ({ cols, rows }) => tell(socket, { type: 'size', cols, rows }),
   }
   const size = terminals.attach(chosen, me, sizeOf(request))
-  const unwatch = room.watch((status) => {
-    if (status.generation !== generation) socket.close(closeCodes.replaced)
-    else if (status.state === 'ended') socket.close(closeCodes.ended)
-    else if (status.state === 'dead') {
-      if (status.problem) tell(socket, { type: 'notice', problem: status.problem })
-      socket.close(closeCodes.unavailable)
-    }
-  })
+  const unwatch = followMachine(socket, room, generation)
   const close = (status: number): void => {
     tell(socket, { type: 'closed', status })
     socket.close(1000)
@@ -197,29 +188,10 @@ async function chooseTerminal(room: Room, mode: TerminalMode, request: Attach): 
 const sizeOf = ({ cols, rows }: Size): Size => ({ cols, rows })
 
 function typeInto(subscription: Subscription, socket: WebSocket, message: Buffer): void {
-  const offset = message.length < offsetBytes ? null : message.readBigUInt64LE(0)
-  if (offset === null || offset > BigInt(Number.MAX_SAFE_INTEGER)) socket.close(closeCodes.badMessage)
-  else subscription.type(Number(offset), message.subarray(offsetBytes))
+  const input = readInput(message)
+  if (input) subscription.type(input.offset, input.bytes)
+  else socket.close(closeCodes.badMessage)
 }
 
 /** Letters may come before the clock is right, which takes a tenth of a second; a command that they are the end of may not. */
 const endsLine = (message: Buffer): boolean => /[\r\n]/.test(message.toString('latin1', offsetBytes))
-
-function withOffset(offset: number, bytes: Uint8Array): Buffer {
-  const message = Buffer.allocUnsafe(offsetBytes + bytes.length)
-  message.writeBigUInt64LE(BigInt(offset), 0)
-  message.set(bytes, offsetBytes)
-  return message
-}
-
-function parse(data: RawData): FromBrowser | null {
-  try {
-    return fromBrowserSchema.parse(JSON.parse(String(data)))
-  } catch {
-    return null
-  }
-}
-
-function tell(socket: WebSocket, message: ToBrowser): void {
-  if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message))
-}

@@ -11,9 +11,10 @@ import type { Recorder } from './recordings.ts'
 import { SharedSize } from './shared-size.ts'
 import { TerminalRecorder } from './terminal-recorder.ts'
 
-/** Someone at a terminal. `client` null: one who only looks. */
+/** Someone at a terminal. `client` null: one who only looks. A guest, of whom there may be many, takes nobody's place and sets no size. */
 export interface TerminalViewer {
   client: string | null
+  guest?: boolean
   resized(size: Size): void
 }
 
@@ -150,7 +151,8 @@ export class Terminals {
   /** Someone comes to a terminal with a window of this size. @throws Refusal when too many are there */
   attach({ terminal, state }: OpenTerminal, viewer: TerminalViewer, window: Size): Size {
     const shared = this.#sharedOf(terminal, state)
-    if (shared.viewers.size >= mostViewers)
+    const own = [...shared.viewers].filter(({ guest }) => !guest).length
+    if (!viewer.guest && own >= mostViewers)
       throw new Refusal(409, {
         code: 'too-many-viewers',
         message: `${mostViewers} windows show this shell already.`,

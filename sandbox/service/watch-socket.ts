@@ -1,18 +1,25 @@
 /**
- * /ws/watch: pushes a room's status and its list of shells when they change, once a second what the world's clients saw, and the machine's counters
- * to whoever may see them. Knows no terminal's content and no machine.
+ * /ws/watch: pushes a room's status, its list of shells and who is there besides its owner when they change, once a second what the world's clients
+ * saw, and the machine's counters to whoever may see them. Who may type is asked and answered here. Knows no terminal's content and no machine.
  */
 import type { RawData } from 'ws'
 import type { Sample } from '../counters/sampler.ts'
-import { type AskForPast, closeCodes, fromWatcherSchema, type WatchMessage } from '../protocol.ts'
+import {
+  type AskForPast,
+  closeCodes,
+  type FromWatcher,
+  fromWatcherSchema,
+  type WatchMessage,
+} from '../protocol.ts'
+import { presence } from './presence.ts'
 import type { Serve } from './serve.ts'
 
 /** A browser that does not read gets no more seconds until it has; the status it gets always. */
 const mostUnsentBytes = 1024 * 1024
 
 /** Serves until the socket closes. Nothing is asked of the machine while nobody watches, or while it sleeps. */
-export const serveWatch: Serve = (socket, room, { look, counters: mayCount, log }) => {
-  const { counters } = room
+export const serveWatch: Serve = (socket, room, { look, mode, counters: mayCount, visitor, log }) => {
+  const { counters, visits } = room
   const maySee = (): boolean => mayCount && room.status.liveCounters
   let shown = false
   let answering = false
@@ -48,9 +55,32 @@ export const serveWatch: Serve = (socket, room, { look, counters: mayCount, log 
     }
   }
 
+  // A page at which the owner works, or one of a guest; who only keeps an eye on it answers no question.
+  const host = visitor === null && mode === 'type' ? visits.host() : null
+  const guest = visitor?.as === 'staff' ? visits.page(visitor) : null
+  const askWhetherThere = presence(socket)
+
+  function showVisits(): void {
+    if (!host && !guest) return
+    send(visits.view(visitor?.person))
+    askWhetherThere(visits.helping)
+  }
+
+  function help(message: FromWatcher): boolean {
+    if (host && message.type === 'answer') host.answer(message.id, message.yes)
+    else if ((host || guest) && message.type === 'stop') (host ?? guest)?.stop(message.id)
+    else if (guest && message.type === 'ask-to-type') {
+      const why = guest.ask()
+      if (why) send({ type: 'not-asked', why })
+    } else return false
+    return true
+  }
+
   const unwatch = room.watch(statusChanged)
+  const unwatchVisits = visits.watch(showVisits)
   const unwatchShells = room.shells.watch(send)
   statusChanged()
+  showVisits()
   const { list } = room.shells
   if (list) send(list)
   if (counters.world.length > 0) send({ type: 'world', seconds: counters.world })
@@ -65,11 +95,15 @@ export const serveWatch: Serve = (socket, room, { look, counters: mayCount, log 
   socket.on('message', (data) => {
     const message = parse(data)
     if (message?.type === 'look') look.set(message.seen)
-    else if (message) answerPast(message).catch((error) => log(`watch: ${String(error)}`))
-    else socket.close(closeCodes.badMessage, 'not a message that belongs here')
+    else if (message?.type === 'past') answerPast(message).catch((error) => log(`watch: ${String(error)}`))
+    else if (!message || !help(message))
+      socket.close(closeCodes.badMessage, 'not a message that belongs here')
   })
   socket.on('close', () => {
     unwatch()
+    unwatchVisits()
+    host?.leave()
+    guest?.leave()
     unwatchShells()
     leave()
   })

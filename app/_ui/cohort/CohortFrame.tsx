@@ -8,6 +8,9 @@ import { Header } from '../frame/Header.tsx'
 export type CohortPart =
   | 'people'
   | 'room'
+  | 'look'
+  | 'screen'
+  | 'report'
   | 'assignments'
   | 'grades'
   | 'roster'
@@ -68,10 +71,13 @@ export function CohortFrame({ cohort, here, wide = false, children }: Props) {
   )
 }
 
-function partsOf({ may }: CohortView): [CohortPart, string][] {
+function partsOf({ may, archivedAt }: CohortView): [CohortPart, string][] {
   const parts: [CohortPart, string, boolean][] = [
     ['people', '', may.people],
     ['room', '/room', may.room],
+    ['look', '/look', may.look && archivedAt === null],
+    ['screen', '/screen', archivedAt === null],
+    ['report', '/report', may.report],
     ['assignments', '/assignments', true],
     ['grades', '/gradebook', may.grades],
     ['roster', '/roster', may.enroll],

@@ -9,10 +9,11 @@ import { makeBell } from './bell.ts'
 import { createEmulator, type Emulator } from './emulator.ts'
 import { saveKept, takeKept } from './identity.ts'
 import type { SessionState, Size } from './ports.ts'
+import { isTerminalReply } from './replies.ts'
 import { TerminalSession } from './session.ts'
 import type { TerminalSettings } from './settings.ts'
 import type { Shell } from './shells.ts'
-import { terminalLink } from './socket.ts'
+import { ownTickets, type Tickets, terminalLink } from './socket.ts'
 
 export interface OpenTerminal extends Emulator {
   session: TerminalSession
@@ -27,6 +28,8 @@ declare global {
 
 export interface TerminalViewProps {
   attempt: string
+  /** Of a guest; when not given, the machine is one's own. */
+  tickets?: Tickets
   shell: Shell
   client: string
   settings: TerminalSettings
@@ -39,7 +42,7 @@ export interface TerminalViewProps {
 }
 
 export default function TerminalView(props: TerminalViewProps) {
-  const { attempt, shell, client, settings, visible } = props
+  const { attempt, tickets, shell, client, settings, visible } = props
   const { key } = shell
   const element = useRef<HTMLDivElement>(null)
   const opened = useRef<OpenTerminal | null>(null)
@@ -58,7 +61,7 @@ export default function TerminalView(props: TerminalViewProps) {
     window_ ??= { cols: terminal.cols, rows: terminal.rows }
     const { terminal: number, generation } = latest.current.shell
     session = new TerminalSession({
-      connect: terminalLink(attempt),
+      connect: terminalLink(tickets ?? ownTickets(attempt)),
       screen: {
         write(bytes, done) {
           terminal.write(bytes, done)
@@ -77,7 +80,7 @@ export default function TerminalView(props: TerminalViewProps) {
       client,
       terminal: number,
       generation,
-      kept: takeKept(attempt, client),
+      kept: tickets ? null : takeKept(attempt, client),
       size: window_,
       changed: (state) => {
         emulator.hold(state.size)
@@ -88,9 +91,13 @@ export default function TerminalView(props: TerminalViewProps) {
     const ring = makeBell(element.current)
     // What is shown again after a reload rang when it was new.
     terminal.onBell(() => current.replaying || ring(latest.current.settings.bell))
-    terminal.onData((data) => current.type(data) || latest.current.onRefusedInput())
+    terminal.onData((data) => {
+      // What the program asks of the terminal its owner's answers: twice would be typed.
+      if (tickets && isTerminalReply(data)) return
+      if (!current.type(data)) latest.current.onRefusedInput()
+    })
     terminal.onBinary((data) => current.type(Uint8Array.from(data, (char) => char.charCodeAt(0))))
-    const stopListening = listen(current, () => saveKept(attempt, client, current.kept))
+    const stopListening = listen(current, () => tickets || saveKept(attempt, client, current.kept))
     window.ringsideTerminals ??= new Map()
     window.ringsideTerminals.set(client, terminal)
     opened.current = { ...emulator, session: current }
@@ -104,7 +111,7 @@ export default function TerminalView(props: TerminalViewProps) {
       current.stop()
       emulator.dispose()
     }
-  }, [attempt, client, key])
+  }, [attempt, tickets, client, key])
 
   const lived = useRef(shell.state)
   useEffect(() => {

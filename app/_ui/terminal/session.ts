@@ -155,8 +155,10 @@ export class TerminalSession {
       this.#clear()
       this.#output.restart(start, otherShell ? start : end)
     } else this.#output.resume()
-    if ((otherShell || rewound) && this.#known) this.#input.discard()
-    if (otherShell || rewound || !this.#known) this.#input.adopt(typed)
+    // Who may type no more, or types from now on: what was typed before was refused.
+    const otherMode = mode === 'look' || this.#state.mode === 'look'
+    if (((otherShell || rewound) && this.#known) || otherMode) this.#input.discard()
+    if (otherShell || rewound || otherMode || !this.#known) this.#input.adopt(typed)
     else this.#input.resume(typed)
     this.#known = true
     this.#askFromStart = false

@@ -4,9 +4,18 @@
  */
 import { closeCodes, type Problem, toBrowserSchema } from '#/sandbox/protocol.ts'
 import { api } from '../api.ts'
+import type { Result } from '../ask.ts'
 import { isSeen, onLook } from '../look.ts'
 import { decodeFrame, encodeFrame } from './frame.ts'
 import type { Link, LinkEvents } from './ports.ts'
+
+/** Where a ticket for a machine comes from: its owner's page and a guest's ask different routes. */
+export type Tickets = (audience: 'terminal' | 'watch') => Promise<Result<{ ticket: string }>>
+
+export const ownTickets =
+  (attempt: string): Tickets =>
+  (audience) =>
+    api.ticket(attempt, audience)
 
 export const socketAddress = (channel: 'terminal' | 'watch', ticket: string): string => {
   const { protocol, host } = window.location
@@ -23,7 +32,7 @@ export function tellLooks(socket: WebSocket): void {
 }
 
 export const terminalLink =
-  (attempt: string) =>
+  (tickets: Tickets) =>
   (events: LinkEvents): Link => {
     let socket: WebSocket | null = null
     let over = false
@@ -36,7 +45,7 @@ export const terminalLink =
       socket?.close()
       events.lost(code, problem)
     }
-    api.ticket(attempt, 'terminal').then((result) => {
+    tickets('terminal').then((result) => {
       if (over) return
       if (!result.ok) return lose(result.status === 404 ? closeCodes.noSandbox : 0, result.problem)
       socket = new WebSocket(socketAddress('terminal', result.value.ticket))

@@ -14,6 +14,8 @@ import type { SandboxStatus } from '#/sandbox/protocol.ts'
 import { Ask } from '../control/Ask.tsx'
 import { Button, IconButton } from '../control/Button.tsx'
 import { ProblemNote } from '../control/ProblemNote.tsx'
+import { OtherLab } from '../looking/OtherLab.tsx'
+import { VisitNote } from '../looking/VisitNote.tsx'
 import type { StageGuide } from '../map/guide.ts'
 import type { Assigned } from './assigned.ts'
 import { Confirm } from './Confirm.tsx'
@@ -116,54 +118,58 @@ export function Workbench({
       data-world-shut={panes.worldShut || undefined}
       style={{ '--side': `${panes.side}px`, '--world': `${panes.world}px` } as React.CSSProperties}
     >
-      <div className="bench-bar">
-        <Views side={side} view={view} kind={kind} onSelect={select} />
-        <div className="bench-actions">
-          <IconButton
-            className="wide-only"
-            label={panes.sideShut ? labText.panes.showSide : labText.panes.hideSide}
-            aria-pressed={!panes.sideShut}
-            onClick={() => change({ sideShut: !panes.sideShut })}
-          >
-            <PanelLeft />
-          </IconButton>
-          <IconButton
-            className="wide-only"
-            label={panes.worldShut ? labText.panes.showWorld : labText.panes.hideWorld}
-            aria-pressed={!panes.worldShut}
-            onClick={() => change({ worldShut: !panes.worldShut })}
-          >
-            <PanelBottom />
-          </IconButton>
-          {situation.kind === 'ready' && situation.status.rewind.allowed && assigned?.rewind !== false && (
-            <MomentsMenu
-              key={situation.status.generation}
-              attempt={situation.status.id}
-              rewind={situation.status.rewind}
-              waiting={waitingFor(situation.status)}
-            />
-          )}
-          <Button
-            look="quiet"
-            disabled={!hasMachine}
-            busy={busy === 'reset'}
-            onClick={() => setAsking('reset')}
-          >
-            {labText.actions.reset}
-          </Button>
-          {assigned ? (
-            <HandInButton handing={handing} disabled={!hasMachine} />
-          ) : (
+      <div className="bench-top">
+        <div className="bench-bar">
+          <Views side={side} view={view} kind={kind} onSelect={select} />
+          <div className="bench-actions">
+            <IconButton
+              className="wide-only"
+              label={panes.sideShut ? labText.panes.showSide : labText.panes.hideSide}
+              aria-pressed={!panes.sideShut}
+              onClick={() => change({ sideShut: !panes.sideShut })}
+            >
+              <PanelLeft />
+            </IconButton>
+            <IconButton
+              className="wide-only"
+              label={panes.worldShut ? labText.panes.showWorld : labText.panes.hideWorld}
+              aria-pressed={!panes.worldShut}
+              onClick={() => change({ worldShut: !panes.worldShut })}
+            >
+              <PanelBottom />
+            </IconButton>
+            {situation.kind === 'ready' && situation.status.rewind.allowed && assigned?.rewind !== false && (
+              <MomentsMenu
+                key={situation.status.generation}
+                attempt={situation.status.id}
+                rewind={situation.status.rewind}
+                waiting={waitingFor(situation.status)}
+              />
+            )}
             <Button
               look="quiet"
               disabled={!hasMachine}
-              busy={busy === 'end'}
-              onClick={() => setAsking('end')}
+              busy={busy === 'reset'}
+              onClick={() => setAsking('reset')}
             >
-              {labText.actions.end}
+              {labText.actions.reset}
             </Button>
-          )}
+            {assigned ? (
+              <HandInButton handing={handing} disabled={!hasMachine} />
+            ) : (
+              <Button
+                look="quiet"
+                disabled={!hasMachine}
+                busy={busy === 'end'}
+                onClick={() => setAsking('end')}
+              >
+                {labText.actions.end}
+              </Button>
+            )}
+          </div>
         </div>
+        <VisitNote visits={bench.visits} say={bench.say} />
+        <OtherLab here={meta.id} now={bench.status?.lab ?? meta.id} />
       </div>
       <div className="bench-side">
         <div

@@ -1,5 +1,5 @@
 /**
- * Ctrl-Shift-F6 leaves the terminal, which keeps every other key, for the tabs of the workbench, and comes back. Knows no xterm beyond the
+ * Ctrl-Shift-F6 leaves the terminal, which keeps every other key, for the tabs of the workbench or what stands above it, and comes back. Knows no xterm beyond the
  * class of its hidden text field.
  */
 'use client'
@@ -12,7 +12,7 @@ export function useFocusHatch(root: RefObject<HTMLElement | null>): void {
       event.preventDefault()
       const inTerminal = document.activeElement?.closest('.terminal-stage')
       const target = inTerminal
-        ? '.views [data-wide], .views [data-narrow]'
+        ? '.views [data-wide], .views [data-narrow], .look-head button, .terminal-tabs button'
         : '.terminal-screen:not([hidden]) .xterm-helper-textarea'
       root.current?.querySelector<HTMLElement>(target)?.focus()
     }

@@ -8,10 +8,18 @@ import { workText } from '#/app/_text/en/people/work.ts'
 import { labText } from '#/app/_text/en.ts'
 import type { AttemptView, VerdictView } from '#/classroom/types.ts'
 import type { Given } from '#/labs/schema.ts'
-import type { Problem, SandboxStatus, TerminalsMessage, WorldSecond } from '#/sandbox/protocol.ts'
+import type {
+  FromWatcher,
+  Problem,
+  SandboxStatus,
+  TerminalsMessage,
+  VisitsMessage,
+  WorldSecond,
+} from '#/sandbox/protocol.ts'
 import { api } from '../api.ts'
 import type { Result } from '../ask.ts'
 import { createReadings } from '../map/readings.ts'
+import { ownTickets } from '../terminal/socket.ts'
 import type { Assigned } from './assigned.ts'
 import { latestStatus, situationOf } from './situation.ts'
 import { type Connection, watchSandbox } from './watch.ts'
@@ -36,6 +44,8 @@ export function useWorkbench({ lab, assigned, ...first }: WorkbenchStart) {
   const [seconds, setSeconds] = useState<WorldSecond[]>([])
   const [readings] = useState(createReadings)
   const [terminals, setTerminals] = useState<TerminalsMessage | null>(null)
+  const [visits, setVisits] = useState<VisitsMessage | null>(null)
+  const say = useRef<(message: FromWatcher) => void>(() => {})
   const [connection, setConnection] = useState<Connection>('connecting')
   const [busy, setBusy] = useState<Action | null>(null)
   const [checking, setChecking] = useState(false)
@@ -51,15 +61,21 @@ export function useWorkbench({ lab, assigned, ...first }: WorkbenchStart) {
   useEffect(() => {
     if (!id) return
     setConnection('connecting')
-    return watchSandbox(id, {
+    const watching = watchSandbox(ownTickets(id), {
       connection: setConnection,
       message: (message) => {
         if (message.type === 'status') setStatus(message.status)
         else if (message.type === 'terminals') setTerminals(message)
+        else if (message.type === 'visits') setVisits(message)
         else if (message.type === 'world') setSeconds((known) => withSeconds(known, message.seconds))
-        else readings.add(message.seconds)
+        else if (message.type === 'counters') readings.add(message.seconds)
       },
     })
+    say.current = watching.say
+    return () => {
+      watching.stop()
+      setVisits(null)
+    }
   }, [id, readings])
 
   const act = useCallback(
@@ -117,6 +133,8 @@ export function useWorkbench({ lab, assigned, ...first }: WorkbenchStart) {
     seconds,
     readings,
     terminals,
+    visits,
+    say: (message: FromWatcher) => say.current(message),
     connection,
     busy,
     checking,
@@ -131,7 +149,8 @@ export function useWorkbench({ lab, assigned, ...first }: WorkbenchStart) {
     }),
     start,
     async check(answers: Given | null): Promise<VerdictView | null> {
-      if (!id || running.current.check) return null
+      // Of another lab by now: its page has the form that its judge reads.
+      if (!id || running.current.check || (status && status.lab !== lab)) return null
       const machine = machines.current
       running.current.check = true
       setChecking(true)

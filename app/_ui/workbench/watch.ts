@@ -1,9 +1,8 @@
 /**
  * /ws/watch, kept open: the machine's status and the world's seconds as they come; opened again after a loss. Knows no React.
  */
-import { closeCodes, type WatchMessage, watchMessageSchema } from '#/sandbox/protocol.ts'
-import { api } from '../api.ts'
-import { socketAddress, tellLooks } from '../terminal/socket.ts'
+import { closeCodes, type FromWatcher, type WatchMessage, watchMessageSchema } from '#/sandbox/protocol.ts'
+import { socketAddress, type Tickets, tellLooks } from '../terminal/socket.ts'
 
 export type Connection = 'connecting' | 'live' | 'waiting' | 'over'
 
@@ -16,8 +15,13 @@ const retryMs = { first: 300, longest: 8000 }
 /** A service that restarts may not know its machines at once. */
 const unknownRetries = 5
 
-/** Returns how to stop. */
-export function watchSandbox(attempt: string, events: WatchEvents): () => void {
+export interface Watching {
+  /** Lost when there is no connection: what is said here is answered by what comes, or not at all. */
+  say(message: FromWatcher): void
+  stop(): void
+}
+
+export function watchSandbox(tickets: Tickets, events: WatchEvents): Watching {
   let stopped = false
   let losses = 0
   let socket: WebSocket | null = null
@@ -25,7 +29,7 @@ export function watchSandbox(attempt: string, events: WatchEvents): () => void {
 
   async function open() {
     events.connection(losses === 0 ? 'connecting' : 'waiting')
-    const result = await api.ticket(attempt, 'watch')
+    const result = await tickets('watch')
     if (stopped) return
     if (!result.ok) return lost(result.status === 404 || result.status === 409 ? closeCodes.noSandbox : 0)
     socket = new WebSocket(socketAddress('watch', result.value.ticket))
@@ -59,10 +63,15 @@ export function watchSandbox(attempt: string, events: WatchEvents): () => void {
   }
   window.addEventListener('online', retryNow)
   void open()
-  return () => {
-    stopped = true
-    clearTimeout(timer)
-    window.removeEventListener('online', retryNow)
-    socket?.close()
+  return {
+    say(message) {
+      if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message))
+    },
+    stop() {
+      stopped = true
+      clearTimeout(timer)
+      window.removeEventListener('online', retryNow)
+      socket?.close()
+    },
   }
 }

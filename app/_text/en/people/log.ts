@@ -13,6 +13,18 @@ const pacings: Record<string, string> = {
   hand: 'set the pacing to opening by hand',
 }
 
+const lasted = ({ seconds }: Detail) =>
+  Number(seconds) < 90 ? `${Number(seconds)} s` : `${Math.round(Number(seconds) / 60)} min`
+
+const helpEnds: Record<string, string> = {
+  owner: 'the learner ended it',
+  visitor: 'they ended it themselves',
+  'owner-away': 'the learner’s page was closed or out of reach',
+  'visitor-away': 'their own page was closed or out of reach',
+  machine: 'the machine was reset, fell asleep or ended',
+  unanswered: 'nobody answered',
+}
+
 const sentences: Record<string, (entry: AuditView) => string> = {
   'cohort.opened': ({ detail }) =>
     detail.copyOf === undefined
@@ -53,6 +65,18 @@ const sentences: Record<string, (entry: AuditView) => string> = {
   'extension.taken': (entry) => `took back ${whom(entry)}’s other terms in “${word(entry.detail, 'title')}”`,
   'grade.overridden': (entry) =>
     `set the grade of ${whom(entry)} at ${word(entry.detail, 'lab')} to ${word(entry.detail, 'score')} of ${word(entry.detail, 'maxScore')}: ${word(entry.detail, 'reason')}`,
+  'look.began': (entry) => `began to look at a machine of ${whom(entry)} (${word(entry.detail, 'lab')})`,
+  'look.ended': (entry) =>
+    `looked no more at a machine of ${whom(entry)} (${word(entry.detail, 'lab')}), after ${lasted(entry.detail)}`,
+  'help.asked': (entry) => `asked ${whom(entry)} to be let type in their terminals`,
+  'help.given': (entry) => `let ${whom(entry)} type in their terminals`,
+  'help.refused': (entry) => `did not let ${whom(entry)} type in their terminals`,
+  'help.ended': (entry) =>
+    `could type no more in the terminals of ${whom(entry)}, after ${lasted(entry.detail)}: ${helpEnds[word(entry.detail, 'by')] ?? 'it was ended'}`,
+  'screen.shown': ({ detail }) => `showed a machine of theirs to everybody (${word(detail, 'lab')})`,
+  'screen.ended': (entry) => `ended what ${whom(entry)} showed to everybody (${word(entry.detail, 'lab')})`,
+  'fault.injected': (entry) =>
+    `set out to break a machine of ${whom(entry)} in a new way (${word(entry.detail, 'lab')})`,
   'grades.judged': ({ detail }) =>
     `judged “${word(detail, 'title')}” again: ${word(detail, 'changed')} of ${word(detail, 'judged')} changed`,
   'room.opened': () => 'opened the workshop room',

@@ -1,0 +1,47 @@
+/** Texts of the pages on which an instructor looks at a learner's terminals. */
+import { texts } from '../../language.ts'
+
+export const lookText = /* @__PURE__ */ texts('lookText', {
+  title: 'Machines',
+  lead: 'What learners of this cohort work at now. They see on their page who looks, for as long as it lasts, and it stands in the log.',
+  empty: 'Nobody has a machine at the moment.',
+  learner: 'Learner',
+  lab: 'Lab',
+  since: 'Since',
+  graded: 'graded work',
+  look: 'Look',
+  lookAt: (name: string, lab: string) => `Look at the terminals of ${name}: ${lab}`,
+  at: (name: string) => `Terminals of ${name}`,
+  region: (name: string) => `Terminals of ${name}, to look at`,
+  back: 'All machines',
+  looking: (name: string) => `You look. ${name} sees that you do; your keys go nowhere.`,
+  gradedNote: 'This is graded work: only its learner types here.',
+  ask: 'Ask to type',
+  asked: (name: string) => `${name} has been asked whether you may type.`,
+  withdraw: 'Take it back',
+  typing: (name: string) =>
+    `You may type. ${name} sees every key, types on, and can end it; so does closing this page.`,
+  stop: 'End it',
+  other: (name: string) => `${name} has asked, or types already. One at a time.`,
+  asleep: 'The machine sleeps. You see it as it was; to look does not wake it.',
+  over: 'There is no machine to look at any more: it was ended, or it is not in this cohort now.',
+  connecting: 'Connecting',
+  none: 'No shell is open on this machine.',
+  cut: 'Your window is smaller than the terminal: scroll to see all of it.',
+  notAsked: {
+    'not-here': 'At graded work nobody may ask to type.',
+    taken: 'Somebody else has asked, or types already.',
+    machine: 'The machine does not run just now.',
+    absent: 'The learner is not on the page of their machine, so nobody could answer.',
+    refused: 'The learner has just said no. You can ask again in half a minute.',
+  },
+  ended: {
+    refused: (name: string) => `${name} did not agree.`,
+    owner: (name: string) => `${name} has ended it.`,
+    visitor: () => 'You have ended it.',
+    'owner-away': (name: string) => `It ended: the page of ${name} was closed, or cannot be reached.`,
+    'visitor-away': () => 'It ended: this page could not be reached.',
+    machine: () => 'It ended with a change of the machine: a reset, its sleep, or its end.',
+    unanswered: (name: string) => `${name} has not answered.`,
+  },
+} as const)
