@@ -11,7 +11,7 @@ import { homeFilter } from '../../sandbox/labels.ts'
 import { freePort, pause } from './service.ts'
 
 /** Fixed, because the app's build holds the service's address: one build serves every run of the tests. */
-const servicePort = 4631
+const servicePort = 4791
 
 export interface TestRingside {
   address: string
@@ -41,13 +41,13 @@ export async function startRingside({
   const home = await mkdtemp(path.join(os.tmpdir(), 'ringside-home-'))
   const port = wanted ?? (await freePort())
   let output = ''
-  const child = spawn(process.execPath, ['cli/bootstrap.mjs', 'up', '--dev'], {
+  const child = spawn(process.execPath, ['cli/bootstrap.mjs', 'up'], {
     env: {
       ...process.env,
       RINGSIDE_HOME: home,
       RINGSIDE_PORT: String(port),
       RINGSIDE_SERVICE_PORT: String(servicePort),
-
+      RINGSIDE_APP_BUILD: '.next-test',
       RINGSIDE_ACCEL: process.env.RINGSIDE_ACCEL ?? 'tcg',
       DATABASE_URL: '',
       RINGSIDE_MODE: mode,
