@@ -5,7 +5,7 @@
  */
 import { mkdir } from 'node:fs/promises'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { axeSays } from '../support/axe.ts'
 import { runs, screen, shows, startBrowser } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
@@ -26,6 +26,13 @@ beforeAll(async () => {
   owner = await device()
   await owner.goto(ringside.signInAddress)
 }, 1_200_000)
+
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return
+  for (const page of [owner, learner])
+    console.error(`${page.url()}\n${(await page.locator('main').allInnerTexts()).join('\n').slice(0, 800)}`)
+  console.error(ringside.log().slice(-2000))
+})
 
 afterAll(async () => {
   await browser?.close()
@@ -120,10 +127,10 @@ test('the instructor ends it by leaving the page, and the learner is told', asyn
   await press(learner, 'Let them type')
   await told(owner, /^You may type/)
   await go(owner, `${cohort}/look`)
+  await learner.getByText(/may type in your terminals now/).waitFor({ state: 'detached' })
   await expect
-    .poll(() => learner.locator('.visit-words').textContent(), { timeout: 15_000 })
-    .not.toContain('may type in your terminals now')
-  await expect.poll(() => learner.locator('.visit-words').textContent(), { timeout: 15_000 }).toBe('')
+    .poll(async () => (await learner.locator('.visit-words').allTextContents()).join(''), { timeout: 15_000 })
+    .toBe('')
 })
 
 test('all of it stands in the log, and none of it is open to a learner', async () => {

@@ -213,9 +213,10 @@ test('everybody is brought along unless they decline, and nobody twice', async (
 })
 
 test('the app is killed: learner and wall are back by themselves within ten seconds, and nothing is lost', async () => {
+  // Grace has closed her page; her hand is up all the same.
   await press(ada, 'Raise hand')
-  await bar(ada).getByText('Your hand is up: you are next.').waitFor()
-  await tile('Ada Lovelace').getByText('hand up, 1st').waitFor({ state: 'attached' })
+  await bar(ada).getByText('Your hand is up: 2nd of 2.').waitFor()
+  await tile('Ada Lovelace').getByText('hand up, 2nd').waitFor({ state: 'attached' })
   const lock = JSON.parse(await readFile(path.join(ringside.home, 'up.lock'), 'utf8')) as {
     children: { name: string; pid: number }[]
   }
@@ -230,10 +231,10 @@ test('the app is killed: learner and wall are back by themselves within ten seco
         .waitFor(),
   )
   expect(ms).toBeLessThan(10_000)
-  await tile('Ada Lovelace').getByText('hand up, 1st').waitFor({ state: 'attached' })
+  await tile('Ada Lovelace').getByText('hand up, 2nd').waitFor({ state: 'attached' })
   await press(ada, 'Lower hand')
   await bar(ada).getByText('Your hand is up').waitFor({ state: 'detached' })
-  await tile('Ada Lovelace').getByText('hand up, 1st').waitFor({ state: 'detached' })
+  await tile('Ada Lovelace').getByText('hand up, 2nd').waitFor({ state: 'detached' })
 })
 
 test('the wall is sorted, filtered and narrowed to a stage by keyboard', async () => {
@@ -264,7 +265,7 @@ test('the check page tries the device, and the instructor sees it', async () => 
 test('seats are reserved by the cohort’s clock and given up', async () => {
   await go(teacher, `${cohort}/room/before`)
   const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
-  await teacher.getByLabel('Seats', { exact: true }).fill('12')
+  await teacher.getByRole('spinbutton', { name: 'Seats' }).fill('12')
   await teacher.getByLabel('Ready by').fill(`${tomorrow}T09:00`)
   await teacher.getByLabel('Until').fill(`${tomorrow}T17:00`)
   await press(teacher, 'Reserve')

@@ -66,7 +66,7 @@ export function Seats({ cohort, seats, labs, typed }: Props) {
           word={text.submit}
           className="mt-6 max-w-[44rem] space-y-4"
         >
-          <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_7rem]">
+          <div className="grid grid-cols-1 gap-4 sm:grid-cols-[minmax(0,1fr)_7rem]">
             <Choice label={text.lab} name="lab" defaultValue={typed.lab}>
               {labs.map(({ item, title }) => (
                 <option key={item} value={item.slice(4)}>
@@ -84,7 +84,7 @@ export function Seats({ cohort, seats, labs, typed }: Props) {
               required
             />
           </div>
-          <div className="grid gap-4 sm:grid-cols-2">
+          <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
             <Field
               label={text.from}
               hint={text.fromHint(cohort.timeZone)}
