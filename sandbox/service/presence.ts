@@ -5,29 +5,30 @@
 import type { WebSocket } from 'ws'
 
 const everyMs = 2_000
-/** Two questions may get lost. */
-const patienceMs = 6_000
+/** Two questions may get lost. Questions are counted, not seconds: a service that stood still itself must not take its own silence for theirs. */
+const mostUnanswered = 3
 
 /** Ends the socket when nobody answers. Returns what begins and stops the asking. */
 export function presence(socket: WebSocket): (matters: boolean) => void {
   let timer: ReturnType<typeof setInterval> | undefined
-  let answered = 0
+  let unanswered = 0
   socket.on('pong', () => {
-    answered = Date.now()
+    unanswered = 0
   })
   const stop = (): void => {
     clearInterval(timer)
     timer = undefined
   }
   socket.once('close', stop)
+  const ask = (): void => {
+    unanswered += 1
+    socket.ping()
+  }
   return (matters) => {
     if (!matters) return stop()
     if (timer) return
-    answered = Date.now()
-    timer = setInterval(() => {
-      if (Date.now() - answered > patienceMs) socket.terminate()
-      else socket.ping()
-    }, everyMs)
-    socket.ping()
+    unanswered = 0
+    timer = setInterval(() => (unanswered >= mostUnanswered ? socket.terminate() : ask()), everyMs)
+    ask()
   }
 }

@@ -155,6 +155,8 @@ test('all of it stands in the log, and none of it is open to a learner', async (
     data: { audience: 'terminal' },
   })
   expect(refused.status()).toBe(404)
+  await go(learner, '/labs/accept-queue')
+  await shows(learner, /together/)
 })
 
 test('the instructor breaks the machine in a new way; the learner is led to the new ticket with their shell', {
