@@ -31,6 +31,7 @@ export function CohortFrame({ cohort, here, wide = false, children }: Props) {
   return (
     <>
       <Header
+        full={wide}
         where={
           <Link href="/cohorts" className="hover:text-ink hover:underline">
             {text.title}

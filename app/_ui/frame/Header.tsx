@@ -16,15 +16,20 @@ export async function Header({
   where,
   children,
   wide = false,
+  full = false,
 }: {
   where?: ReactNode
   children?: ReactNode
   wide?: boolean
+  /** As wide as the window, on a page that is. */
+  full?: boolean
 }) {
   const theme = parseTheme((await cookies()).get(themeCookie)?.value)
   return (
     <header className="print:hidden">
-      <div className={`mx-auto flex h-12 items-center gap-3 px-4 ${wide ? '' : 'max-w-[80rem] sm:px-8'}`}>
+      <div
+        className={`mx-auto flex h-12 items-center gap-3 px-4 ${wide ? '' : 'sm:px-8'} ${wide || full ? '' : 'max-w-[80rem]'}`}
+      >
         <Link
           href="/"
           aria-label={frameText.home}

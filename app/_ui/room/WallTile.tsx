@@ -85,8 +85,9 @@ function Progress({ tile: { passed, criteria, attempt } }: Pick<Props, 'tile'>) 
   return attempt === null ? null : <span className="text-muted">{text.unchecked}</span>
 }
 
-function activity({ activeAt }: Tile, now: number): string {
+function activity({ activeAt, online }: Tile, now: number): string {
   if (activeAt === null) return text.never
+  if (!online) return text.seen(roomText.span(now - activeAt))
   return now - activeAt < 60_000 ? text.activeNow : text.active(roomText.span(now - activeAt))
 }
 

@@ -89,6 +89,7 @@ export const roomText = /* @__PURE__ */ texts('roomText', {
     unknown: 'something that is no longer there',
     active: (ago: string) => `active ${ago} ago`,
     activeNow: 'active now',
+    seen: (ago: string) => `seen ${ago} ago`,
     never: 'not seen yet',
     losing: (stage: string) => `loses at ${stage}`,
     criteria: (passed: number, all: number) => `${passed} of ${all} criteria`,
