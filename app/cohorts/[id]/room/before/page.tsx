@@ -44,14 +44,14 @@ export default async function BeforePage({ params, searchParams }: Props) {
       </p>
       <Said note={note} words={cohortText.said} />
       {cohort.may.lead && <Seats cohort={cohort} seats={seats} labs={labs} typed={note?.fields ?? {}} />}
-      <section aria-labelledby="devices" className="mt-12">
+      <div className="mt-12">
         <h2 id="devices" className="caps text-muted">
           {text.list.title}
         </h2>
         <p className="mb-4 mt-3 max-w-[44rem] text-sm">{text.list.lead}</p>
         <Secret text={`${await addressNow()}/check`} label={text.list.address} />
         <DeviceList devices={devices} timeZone={cohort.timeZone} />
-      </section>
+      </div>
     </CohortFrame>
   )
 }
