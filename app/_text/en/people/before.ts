@@ -25,6 +25,7 @@ export const beforeText = /* @__PURE__ */ texts('beforeText', {
   },
   list: {
     title: 'Devices',
+    table: 'Each learner’s device',
     lead: 'Ask everybody to open this page the day before, on the device they will bring.',
     address: 'The check page',
     name: 'Name',

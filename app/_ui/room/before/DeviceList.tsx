@@ -17,7 +17,7 @@ export function DeviceList({ devices, timeZone }: { devices: readonly DeviceView
         {[text.count(checked, devices.length), text.trouble(inTrouble.length)].filter(Boolean).join(' · ')}
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard */}
-      <section className="relative mt-3 overflow-x-auto" aria-label={text.title} tabIndex={0}>
+      <section className="relative mt-3 overflow-x-auto" aria-label={text.table} tabIndex={0}>
         <table className="w-full border-t border-rule text-left text-sm">
           <thead>
             <tr className="border-b border-rule text-muted">
