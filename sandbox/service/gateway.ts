@@ -181,10 +181,13 @@ function turnAway(socket: WebSocket, error: unknown, log: (line: string) => void
 
 /** A laptop that was closed sends no FIN: who misses two heartbeats is gone. */
 function keepAlive(sockets: WebSocketServer): () => void {
+  const known = new WeakSet<WebSocket>()
   const answered = new WeakSet<WebSocket>()
   const timer = setInterval(() => {
     for (const socket of sockets.clients) {
-      if (socket.listenerCount('pong') === 0) {
+      // Others listen for its answers, too.
+      if (!known.has(socket)) {
+        known.add(socket)
         socket.on('pong', () => answered.add(socket))
         answered.add(socket)
       }
