@@ -3,12 +3,12 @@
  * looks at what it was judged from, sets another grade, and has it judged again. Then a gradebook of 5,000 learners. One story, told in order.
  */
 import { mkdir } from 'node:fs/promises'
-import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { withClient } from '../../classroom/postgres/connection.ts'
 import { ensureDatabase } from '../../classroom/postgres.ts'
 import { fillLargeCohort, largeCohort } from '../../cli/bench/large-cohort.ts'
+import { axeSays } from '../support/axe.ts'
 import { runs, shows, startBrowser } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
@@ -400,16 +400,6 @@ async function scrollThrough(): Promise<{ count: number; median: number; slowest
   }
   times.sort((a, b) => a - b)
   return { count: times.length, median: times[times.length >> 1] ?? 0, slowest: times.at(-1) ?? 0 }
-}
-
-/** Scripts of the page's policy do not bind a test that runs its own. */
-async function axeSays(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  return page.evaluate(async () => {
-    type Axe = { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-    const { violations } = await (window as unknown as { axe: Axe }).axe.run()
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-  })
 }
 
 async function picture(page: Page, name: string): Promise<void> {

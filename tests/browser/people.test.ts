@@ -4,10 +4,10 @@
  * machine is started. With RINGSIDE_PICTURES there are pictures.
  */
 import { mkdir } from 'node:fs/promises'
-import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { client, startIdentityProvider } from '../../app/_server/testing/identity-provider.ts'
+import { axeSays } from '../support/axe.ts'
 import { startBrowser } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 import { freePort } from '../support/service.ts'
@@ -235,16 +235,6 @@ test.each(['light', 'dark'] as const)(
     await page.context().close()
   },
 )
-
-/** Scripts of the page's policy do not bind a test that runs its own. */
-async function axeSays(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  return page.evaluate(async () => {
-    type Axe = { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-    const { violations } = await (window as unknown as { axe: Axe }).axe.run()
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-  })
-}
 
 async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env.RINGSIDE_PICTURES

@@ -8,7 +8,7 @@ type Axe = {
   ): Promise<{ violations: { id: string; nodes: { html: string; target: unknown[] }[] }[] }>
 }
 
-/** @param part a selector; the whole page without one */
+/** Scripts of the page's policy do not bind a test that runs its own. @param part a selector; the whole page without one */
 export async function axeSays(page: Page, part?: string): Promise<string[]> {
   await page.evaluate(axe.source)
   return page.evaluate(async (selector) => {
