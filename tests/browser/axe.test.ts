@@ -31,7 +31,7 @@ const pages: Record<string, string> = {
   '/people/log': 'people/log/page.tsx',
   '/nowhere': 'not-found.tsx',
 }
-const elsewhere = /^(signin|welcome|join|invite|return|cohorts\/\[)/
+const elsewhere = /^(signin|welcome|join|invite|return|check|cohorts\/\[|assignments\/|submissions\/)/
 const themes = ['light', 'dark'] as const
 
 let ringside: TestRingside
