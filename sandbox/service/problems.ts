@@ -3,7 +3,7 @@
  */
 import { InfrastructureError } from '../../grader/guest.ts'
 import { EngineError } from '../driver.ts'
-import type { Problem } from '../protocol.ts'
+import type { Problem } from '../protocol/status.ts'
 
 /** A refusal of the service, with the HTTP status it becomes. */
 export class Refusal extends Error {

@@ -2,7 +2,9 @@
  * One terminal as the browser holds it: attaches, writes output once and in order, keeps input until it has arrived, comes back after a
  * loss. Knows neither React nor WebSocket nor xterm: the link, the screen and the clock are handed in.
  */
-import { closeCodes, type Problem, type ToBrowser } from '../../../sandbox/protocol.ts'
+import { closeCodes } from '../../../sandbox/protocol/sockets.ts'
+import type { Problem } from '../../../sandbox/protocol/status.ts'
+import type { ToBrowser } from '../../../sandbox/protocol/terminal.ts'
 import type { Frame } from './frame.ts'
 import { InputQueue } from './input.ts'
 import { OutputCursor } from './output.ts'
