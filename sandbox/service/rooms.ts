@@ -180,9 +180,10 @@ export class Rooms {
 
   #roomOptions(id: string, lab: string, seed: number, owner: string, role: Role): RoomOptions {
     const { recordings, labs, log, ...same } = this.#options
+    const named = (line: string) => log(`sandbox ${id}: ${line}`)
     const labOf = (lab: string): LabFolder => labs.get(lab)
     const store = counterStore({ file: countersFile(recordings.folderOf(id)), log })
-    return { ...same, recordings, labOf, lab: labOf(lab), id, seed, owner, role, store, log }
+    return { ...same, recordings, labOf, lab: labOf(lab), id, seed, owner, role, store, log: named }
   }
 }
 
