@@ -24,7 +24,7 @@ const table = {
     'content/catalog\\.ts$',
     'content/schema\\.ts$',
     'sandbox/client\\.ts$',
-    'sandbox/protocol\\.ts$',
+    'sandbox/protocol/',
     'sandbox/tickets\\.ts$',
     'grader/verdict\\.ts$',
     'grader/grade\\.ts$',
@@ -33,7 +33,7 @@ const table = {
   app: [
     'classroom/',
     'content/',
-    'sandbox/protocol\\.ts$',
+    'sandbox/protocol/',
     'sandbox/client\\.ts$',
     // What a reading is and what it means: pure, with no service behind them. The live map draws in the browser what these say.
     'sandbox/counters/schema\\.ts$',

@@ -3,8 +3,8 @@
  * a machine is gone.
  */
 import type { Attempt } from '../prisma/client/client.ts'
-import type { Problem, SandboxStatus } from '../sandbox/protocol.ts'
-import { problemSchema } from '../sandbox/protocol.ts'
+import type { Problem, SandboxStatus } from '../sandbox/protocol/status.ts'
+import { problemSchema } from '../sandbox/protocol/status.ts'
 import { lockLearner, rewriteGrades } from './assignments/grade-rows.ts'
 import { type Database, isDuplicate, json } from './database.ts'
 import { type Terms, termsSchema } from './grades/terms.ts'

@@ -4,7 +4,7 @@
  */
 import { randomInt } from 'node:crypto'
 import type { SandboxClient } from '../sandbox/client.ts'
-import type { TicketClaims } from '../sandbox/protocol.ts'
+import type { TicketClaims } from '../sandbox/protocol/tickets.ts'
 import { signTicket } from '../sandbox/tickets.ts'
 import { attemptRows, isOpen, viewOf } from './attempt-rows.ts'
 import type { Database } from './database.ts'

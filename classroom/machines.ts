@@ -3,7 +3,7 @@
  * nobody's rights.
  */
 import type { SandboxClient } from '../sandbox/client.ts'
-import type { SandboxStatus } from '../sandbox/protocol.ts'
+import type { SandboxStatus } from '../sandbox/protocol/status.ts'
 import { type AttemptRow, attemptRows, isOpen, viewOf } from './attempt-rows.ts'
 import type { Database } from './database.ts'
 import { afterInterruption } from './looking/injections.ts'

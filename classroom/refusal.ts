@@ -3,7 +3,7 @@
  * Knows no page and no HTTP beyond a status that says whose fault it is.
  */
 import { ServiceError } from '../sandbox/client.ts'
-import type { Problem } from '../sandbox/protocol.ts'
+import type { Problem } from '../sandbox/protocol/status.ts'
 
 /** Next puts this file into its bundle of pages and into that of routes, and the one classroom's refusals must be known in both. */
 const brand = Symbol.for('ringside.refusal')

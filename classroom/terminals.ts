@@ -3,7 +3,7 @@
  * columns and no WebSocket.
  */
 import type { SandboxClient } from '../sandbox/client.ts'
-import type { ClosedTerminal, RecordingInfo } from '../sandbox/protocol.ts'
+import type { ClosedTerminal, RecordingInfo } from '../sandbox/protocol/requests.ts'
 import { attemptRows } from './attempt-rows.ts'
 import type { Database } from './database.ts'
 import { noSuchAttempt, refusalOf } from './refusal.ts'

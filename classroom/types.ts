@@ -4,7 +4,7 @@
 import type { Verdict } from '../grader/verdict.ts'
 import type { Given } from '../labs/schema.ts'
 import type { ToolUse, Work } from '../labs/work.ts'
-import type { Problem, SandboxStatus } from '../sandbox/protocol.ts'
+import type { Problem, SandboxStatus } from '../sandbox/protocol/status.ts'
 
 /** What somebody is in this house: who owns it, who may open cohorts, everybody else. */
 export type Role = 'owner' | 'instructor' | 'learner'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { CheckResponse } from '../sandbox/protocol.ts'
+import type { CheckResponse } from '../sandbox/protocol/requests.ts'
 import { lab, testClassroom } from './testing/classroom.ts'
 import { answers, recordedCheck } from './testing/recorded.ts'
 

@@ -7,7 +7,7 @@ import { answersSchema, type Given, givenSchema, sheetSchema } from '../labs/sch
 import { firstLook, toolsUsed, type Work, workSchema } from '../labs/work.ts'
 import type { Verdict } from '../prisma/client/client.ts'
 import type { SandboxClient } from '../sandbox/client.ts'
-import type { CheckResponse } from '../sandbox/protocol.ts'
+import type { CheckResponse } from '../sandbox/protocol/requests.ts'
 import { type AttemptRow, attemptRows } from './attempt-rows.ts'
 import { type Database, json } from './database.ts'
 import { hintsUsed } from './hints.ts'

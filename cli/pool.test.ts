@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { PoolState } from '../sandbox/protocol.ts'
+import type { PoolState } from '../sandbox/protocol/pool.ts'
 import { parseUntil, poolText } from './pool.ts'
 
 const kind = { id: 'a', nic: 'igb', vcpus: 2, memoryMb: 256, labs: ['accept-queue', 'fd-limit'] }

@@ -3,7 +3,7 @@
  */
 import { type Command, InvalidArgumentError } from 'commander'
 import { type SandboxClient, ServiceError, sandboxClient } from '../sandbox/client.ts'
-import type { PoolState, Reservation } from '../sandbox/protocol.ts'
+import type { PoolState, Reservation } from '../sandbox/protocol/pool.ts'
 import { parseCount, runs } from './command.ts'
 import { type Environment, readEnvironment } from './environment.ts'
 import { openHome } from './home.ts'

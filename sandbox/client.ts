@@ -4,6 +4,13 @@
 import { z } from 'zod'
 import type { Given } from '../labs/schema.ts'
 import {
+  type PoolState,
+  poolStateSchema,
+  type Reservation,
+  type ReservationRequest,
+  reservationSchema,
+} from './protocol/pool.ts'
+import {
   type CheckResponse,
   type ClosedTerminal,
   checkResponseSchema,
@@ -12,21 +19,12 @@ import {
   type MachineGlance,
   machineGlanceSchema,
   openedTerminalSchema,
-  type PoolState,
-  type Problem,
-  poolStateSchema,
-  problemSchema,
   type RecordingInfo,
-  type Reservation,
-  type ReservationRequest,
   recordingInfoSchema,
-  reservationSchema,
-  type SandboxStatus,
   type StartRequest,
-  sandboxStatusSchema,
-  type VisitEntry,
-  visitEntrySchema,
-} from './protocol.ts'
+} from './protocol/requests.ts'
+import { type Problem, problemSchema, type SandboxStatus, sandboxStatusSchema } from './protocol/status.ts'
+import { type VisitEntry, visitEntrySchema } from './protocol/visits.ts'
 import { signTicket } from './tickets.ts'
 
 export interface ServiceAddress {

@@ -4,7 +4,7 @@
  */
 import type { Machine } from '../labs/schema.ts'
 import { commonest, machinesFor, type Profile, profileId } from './profiles.ts'
-import type { PoolState } from './protocol.ts'
+import type { PoolState } from './protocol/pool.ts'
 import type { Reservations } from './reservations.ts'
 
 /** One that waits. */

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import { type Reservation, type ReservationRequest, reservationSchema } from './protocol.ts'
+import { type Reservation, type ReservationRequest, reservationSchema } from './protocol/pool.ts'
 
 /** Forty cold starts take three quarters of a minute (docs/performance.md, "Storm"); the pool makes two at a time, and only when all is quiet. */
 const makingMs = 10_000

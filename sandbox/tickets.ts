@@ -2,7 +2,7 @@
  * Signed, short-lived tickets between app, browser and service (JWT, HS256, a secret both processes hold). Knows no session and no socket.
  */
 import { jwtVerify, SignJWT } from 'jose'
-import { type TicketClaims, ticketClaimsSchema, ticketSeconds } from './protocol.ts'
+import { type TicketClaims, ticketClaimsSchema, ticketSeconds } from './protocol/tickets.ts'
 
 /** Signs the claims for a minute. @param secret at least 32 bytes of text */
 export async function signTicket(claims: TicketClaims, secret: string): Promise<string> {

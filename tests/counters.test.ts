@@ -8,18 +8,15 @@ import type WebSocket from 'ws'
 import { variantOf } from '../labs/accept-queue/variant.ts'
 import type { StageId } from '../labs/stages.ts'
 import { stagesNow } from '../sandbox/counters/derive.ts'
+import type { CountersSecond } from '../sandbox/counters/schema.ts'
 import { countersSecondSchema } from '../sandbox/counters/schema.ts'
 import { counterStore, countersFile } from '../sandbox/counters/store.ts'
 import { dockerDriver } from '../sandbox/docker.ts'
 import { identityFilter } from '../sandbox/labels.ts'
 import { connectLink, type Link } from '../sandbox/link.ts'
-import {
-  type CountersSecond,
-  closeCodes,
-  type SandboxStatus,
-  type WatchMessage,
-  watchMessageSchema,
-} from '../sandbox/protocol.ts'
+import { closeCodes } from '../sandbox/protocol/sockets.ts'
+import type { SandboxStatus } from '../sandbox/protocol/status.ts'
+import { type WatchMessage, watchMessageSchema } from '../sandbox/protocol/watch.ts'
 import { recordingsFolder } from '../sandbox/service/recordings.ts'
 import { pause, startService, type TestService } from './support/service.ts'
 import { closeCode, openSocket } from './support/terminal.ts'

@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto'
 import { cookies } from 'next/headers'
 import { cache } from 'react'
 import { z } from 'zod'
-import { problemSchema } from '#/sandbox/protocol.ts'
+import { problemSchema } from '#/sandbox/protocol/status.ts'
 import { isHttps } from './session-cookie.ts'
 
 const noteCookie = 'ringside_note'

@@ -2,7 +2,7 @@
 import type { SubmissionView } from '#/classroom/assignments/submissions.ts'
 import type { AttemptView, VerdictView } from '#/classroom/types.ts'
 import type { Hint } from '#/labs/folder.ts'
-import type { ClosedTerminal, RecordingInfo } from '#/sandbox/protocol.ts'
+import type { ClosedTerminal, RecordingInfo } from '#/sandbox/protocol/requests.ts'
 import { ask, post } from './ask.ts'
 
 /** It is checked before it is answered, and that may have to wait for others. */

@@ -1,7 +1,7 @@
 /** One question to the app's own routes: every failure is a problem fit to be shown. Asks again for nothing. Knows no route and no React. */
 import { troubleText } from '#/app/_text/en.ts'
 import type { FieldProblem } from '#/classroom/refusal.ts'
-import type { Problem } from '#/sandbox/protocol.ts'
+import type { Problem } from '#/sandbox/protocol/status.ts'
 
 /** `fields`: of a form, what is wrong with which of them. */
 export type Result<T> =

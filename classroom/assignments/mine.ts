@@ -5,7 +5,7 @@
 import { type Verdict, verdictSchema } from '../../grader/verdict.ts'
 import type { Extension } from '../../prisma/client/client.ts'
 import type { GradeState, JudgementCause, SubmissionState } from '../../prisma/client/enums.ts'
-import { type Problem, problemSchema } from '../../sandbox/protocol.ts'
+import { type Problem, problemSchema } from '../../sandbox/protocol/status.ts'
 import type { Database } from '../database.ts'
 import { datesFor, lastMoment } from '../grades/deadline.ts'
 import { type Earned, earnedOf, spent, type Tried } from '../grades/grade.ts'

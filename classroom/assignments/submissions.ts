@@ -4,7 +4,8 @@
  */
 import type { Given } from '../../labs/schema.ts'
 import type { SandboxClient } from '../../sandbox/client.ts'
-import type { CheckResponse, Problem } from '../../sandbox/protocol.ts'
+import type { CheckResponse } from '../../sandbox/protocol/requests.ts'
+import type { Problem } from '../../sandbox/protocol/status.ts'
 import { type AttemptRow, attemptRows } from '../attempt-rows.ts'
 import { type Database, json, type Transaction } from '../database.ts'
 import { machines } from '../machines.ts'

@@ -3,7 +3,7 @@
  * lab's from then on, and what was judged before stays where it was (decision 17). Never of an assignment. Knows no Docker and no lab's script.
  */
 import type { SandboxClient } from '../../sandbox/client.ts'
-import { type Problem, problemSchema, type SandboxStatus } from '../../sandbox/protocol.ts'
+import { type Problem, problemSchema, type SandboxStatus } from '../../sandbox/protocol/status.ts'
 import { note } from '../audit.ts'
 import { requireLiveCohort } from '../cohorts.ts'
 import { type Database, isDuplicate, json } from '../database.ts'

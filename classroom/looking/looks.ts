@@ -2,7 +2,7 @@
  * Machines of a cohort's learners, for who may look at them there: which there are, and the ticket to one. Who looks is told to the learner by the
  * sandbox service, which also decides who may type (decision 17). Knows no terminal.
  */
-import type { TicketClaims } from '../../sandbox/protocol.ts'
+import type { TicketClaims } from '../../sandbox/protocol/tickets.ts'
 import { signTicket } from '../../sandbox/tickets.ts'
 import { requireLiveCohort } from '../cohorts.ts'
 import type { Database } from '../database.ts'

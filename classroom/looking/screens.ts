@@ -2,7 +2,7 @@
  * One machine of an instructor that everybody in a cohort sees: shown, ended, and the ticket to it. The members look and never type. Knows no terminal.
  */
 import type { SandboxClient } from '../../sandbox/client.ts'
-import type { TicketClaims } from '../../sandbox/protocol.ts'
+import type { TicketClaims } from '../../sandbox/protocol/tickets.ts'
 import { signTicket } from '../../sandbox/tickets.ts'
 import { attemptRows } from '../attempt-rows.ts'
 import { note } from '../audit.ts'

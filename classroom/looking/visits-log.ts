@@ -3,7 +3,7 @@
  * between writes it no second time. Knows no rights: what happened has happened.
  */
 import type { SandboxClient } from '../../sandbox/client.ts'
-import type { VisitEntry } from '../../sandbox/protocol.ts'
+import type { VisitEntry } from '../../sandbox/protocol/visits.ts'
 import type { AuditAction } from '../audit.ts'
 import { type Database, json } from '../database.ts'
 import { refusalOf } from '../refusal.ts'

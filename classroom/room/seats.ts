@@ -3,7 +3,7 @@
  * here stands only whose it is. Knows no pool.
  */
 import type { SandboxClient } from '../../sandbox/client.ts'
-import type { Reservation } from '../../sandbox/protocol.ts'
+import type { Reservation } from '../../sandbox/protocol/pool.ts'
 import { note } from '../audit.ts'
 import { requireLiveCohort } from '../cohorts.ts'
 import type { Database } from '../database.ts'

@@ -1,6 +1,6 @@
 /** The pool of a sandbox service for tests: reservations that are kept and given up, and no machines. */
 import { randomUUID } from 'node:crypto'
-import { type PoolState, type Reservation, reservationRequestSchema } from '../../sandbox/protocol.ts'
+import { type PoolState, type Reservation, reservationRequestSchema } from '../../sandbox/protocol/pool.ts'
 
 export function testPool() {
   const reservations: Reservation[] = []

@@ -2,7 +2,7 @@
  * A recorded check, with all that makes storing hard: numbers at the edge, keys in an order, text as a broken terminal gives it.
  */
 import type { Given } from '../../labs/schema.ts'
-import type { CheckResponse } from '../../sandbox/protocol.ts'
+import type { CheckResponse } from '../../sandbox/protocol/requests.ts'
 
 export const answers: Given = {
   stage: 'accept-queue',

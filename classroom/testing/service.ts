@@ -1,5 +1,5 @@
 /**
- * A sandbox service for tests: a real HTTP server on a port of its own that speaks sandbox/protocol.ts and plays recorded verdicts. It has
+ * A sandbox service for tests: a real HTTP server on a port of its own that speaks sandbox/protocol/ and plays recorded verdicts. It has
  * no machines. What can go wrong with the real one can be brought about by hand.
  */
 import { createServer, type IncomingMessage } from 'node:http'
@@ -9,14 +9,12 @@ import {
   type CheckResponse,
   checkRequestSchema,
   injectRequestSchema,
-  type Problem,
   type RecordingInfo,
-  type SandboxStatus,
   saveMomentSchema,
   startRequestSchema,
-  type VisitEntry,
-  visitsTakenSchema,
-} from '../../sandbox/protocol.ts'
+} from '../../sandbox/protocol/requests.ts'
+import type { Problem, SandboxStatus } from '../../sandbox/protocol/status.ts'
+import { type VisitEntry, visitsTakenSchema } from '../../sandbox/protocol/visits.ts'
 import { verifyTicket } from '../../sandbox/tickets.ts'
 import { testPool } from './pool.ts'
 import { recordedCheck } from './recorded.ts'

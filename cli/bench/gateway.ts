@@ -2,7 +2,7 @@
  * A terminal through the gateway's WebSocket, as the browser opens it: ticket, attach, offsets, acknowledgements. Knows no figure.
  */
 import WebSocket from 'ws'
-import { offsetBytes, toBrowserSchema } from '../../sandbox/protocol.ts'
+import { offsetBytes, toBrowserSchema } from '../../sandbox/protocol/terminal.ts'
 import { signTicket } from '../../sandbox/tickets.ts'
 import { CommandError } from '../output.ts'
 import type { BenchService } from './service.ts'

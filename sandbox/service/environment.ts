@@ -3,7 +3,7 @@
  */
 import os from 'node:os'
 import { z } from 'zod'
-import { type Role, roleSchema } from '../protocol.ts'
+import { type Role, roleSchema } from '../protocol/status.ts'
 import { byRole, type LimitsByRole, machinesThatFit } from './limits.ts'
 
 const weekMinutes = 7 * 24 * 60

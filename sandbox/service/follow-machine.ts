@@ -1,6 +1,6 @@
 /** What the sockets of a terminal share, the owner's and a guest's: how long they wait to be told which one, and when their machine is gone. */
 import type { WebSocket } from 'ws'
-import { closeCodes } from '../protocol.ts'
+import { closeCodes } from '../protocol/sockets.ts'
 import type { Room } from './room.ts'
 import { tell } from './terminal-frames.ts'
 

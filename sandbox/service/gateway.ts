@@ -4,10 +4,12 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { closeCodes, type TerminalMode } from '../protocol.ts'
+import { closeCodes } from '../protocol/sockets.ts'
+import type { TerminalMode } from '../protocol/tickets.ts'
 import { TicketError, verifyTicket } from '../tickets.ts'
 import type { Look } from './attention.ts'
 import { serveGuest } from './guest-socket.ts'
+import { keepAlive } from './heartbeat.ts'
 import { Refusal } from './problems.ts'
 import { requestUrl } from './request-url.ts'
 import type { Room } from './room.ts'
@@ -27,7 +29,6 @@ export interface GatewayOptions {
 
 /** Input of a paste is cut into smaller pieces by the browser; anything larger is not ours. */
 const maxMessageBytes = 128 * 1024
-const heartbeatMs = 20_000
 /**
  * At one machine: as many windows as its shells may have (12 at each of 8), and half as many pages beside them. Each costs the service a descriptor and
  * memory, and a ticket opens any number while it is good.
@@ -177,23 +178,4 @@ function turnAway(socket: WebSocket, error: unknown, log: (line: string) => void
     log(`gateway: ${error instanceof Error ? error.stack : String(error)}`)
     socket.close(closeCodes.unavailable)
   }
-}
-
-/** A laptop that was closed sends no FIN: who misses two heartbeats is gone. */
-function keepAlive(sockets: WebSocketServer): () => void {
-  const known = new WeakSet<WebSocket>()
-  const answered = new WeakSet<WebSocket>()
-  const timer = setInterval(() => {
-    for (const socket of sockets.clients) {
-      // Others listen for its answers, too.
-      if (!known.has(socket)) {
-        known.add(socket)
-        socket.on('pong', () => answered.add(socket))
-        answered.add(socket)
-      }
-      if (!answered.delete(socket)) socket.terminate()
-      else socket.ping()
-    }
-  }, heartbeatMs)
-  return () => clearInterval(timer)
 }

@@ -5,7 +5,8 @@
 import { type StageId, stageIds } from '../../labs/stages.ts'
 import { lossesBetween } from '../counters/derive.ts'
 import type { CountersSecond } from '../counters/schema.ts'
-import type { MachineGlance, SandboxStatus } from '../protocol.ts'
+import type { MachineGlance } from '../protocol/requests.ts'
+import type { SandboxStatus } from '../protocol/status.ts'
 import type { Room } from './room.ts'
 
 /** Losses come in bursts; a stage that has lost in this time still counts as losing. */

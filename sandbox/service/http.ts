@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { pipeline } from 'node:stream'
 import { z } from 'zod'
 import { UnknownLabError } from '../../labs/catalog.ts'
+import { reservationRequestSchema } from '../protocol/pool.ts'
 import {
   backToMomentSchema,
   castType,
@@ -16,11 +17,10 @@ import {
   injectRequestSchema,
   openTerminalSchema,
   renameTerminalSchema,
-  reservationRequestSchema,
   saveMomentSchema,
   startRequestSchema,
-  visitsTakenSchema,
-} from '../protocol.ts'
+} from '../protocol/requests.ts'
+import { visitsTakenSchema } from '../protocol/visits.ts'
 import { TicketError, verifyTicket } from '../tickets.ts'
 import { glanceAt } from './glance.ts'
 import { noSuchRecording, Refusal, toProblem } from './problems.ts'

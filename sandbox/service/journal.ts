@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { type VisitEntry, visitEntrySchema } from '../protocol.ts'
+import { type VisitEntry, visitEntrySchema } from '../protocol/visits.ts'
 
 /** Answered at once; the rest comes when these are taken. */
 const mostAtOnce = 200

@@ -2,7 +2,7 @@
  * How long machines live and how many there may be, for each role: the one place for these numbers. Pure; knows no machine and no clock.
  */
 import { z } from 'zod'
-import type { Role } from '../protocol.ts'
+import type { Role } from '../protocol/status.ts'
 
 export interface Limits {
   /** What a machine gets when it starts. */

@@ -1,7 +1,7 @@
 /** What a learner can rely on when saving and going back, and what everybody who watches is told. The link is a fake one: no machine. */
 import { expect, test } from 'vitest'
 import { type KeptMoment, type Link, LinkError } from '../link.ts'
-import type { Rewind } from '../protocol.ts'
+import type { Rewind } from '../protocol/status.ts'
 import { type MomentEvent, Moments } from './moments.ts'
 
 test('a moment that was saved is in the list, oldest first, and its time is told to who records', async () => {

@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import { type KeptMoment, type Link, LinkError } from '../link.ts'
-import { type Moment, mostMoments, type Rewind } from '../protocol.ts'
+import { type Moment, mostMoments, type Rewind } from '../protocol/status.ts'
 import { Refusal } from './problems.ts'
 
 /** For the recording of a session: what happened to the machine's time, and when. */

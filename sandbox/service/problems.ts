@@ -3,7 +3,7 @@
  */
 import { InfrastructureError } from '../../grader/guest.ts'
 import { EngineError } from '../driver.ts'
-import type { Problem } from '../protocol.ts'
+import type { Problem, SandboxStatus } from '../protocol/status.ts'
 
 /** A refusal of the service, with the HTTP status it becomes. */
 export class Refusal extends Error {
@@ -23,6 +23,24 @@ export const noSuchSandbox = (): Refusal =>
     message: 'This machine is gone: it was ended, or its time was over.',
     remedy: 'Start the lab again. Verdicts that you already have are kept.',
   })
+
+/** A machine that was asked for and is not ready. */
+export function notReady({ state, problem }: SandboxStatus): Refusal {
+  if (state === 'ended') return noSuchSandbox()
+  if (state === 'starting')
+    return new Refusal(409, {
+      code: 'starting',
+      message: 'The machine is still starting.',
+      remedy: 'Wait until it is ready.',
+    })
+  return new Refusal(409, problem ?? toProblem(new InfrastructureError('The machine does not run.')))
+}
+
+export const hasStopped = (reason: string): Problem => ({
+  code: 'machine-dead',
+  message: `The machine has stopped: ${reason}. What was on it is gone; your verdicts are kept.`,
+  remedy: 'Reset gives you a fresh machine.',
+})
 
 export const noSuchRecording = (): Refusal =>
   new Refusal(404, {

@@ -1,7 +1,7 @@
 /**
  * How many machines a person and this service may have. A refusal says which machine to end; nothing is ever ended to make room. Pure.
  */
-import type { SandboxStatus } from '../protocol.ts'
+import type { SandboxStatus } from '../protocol/status.ts'
 import { Refusal } from './problems.ts'
 
 /** What a quota looks at of a room. */

@@ -5,7 +5,7 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { countersFile } from '../counters/store.ts'
-import type { RecordingInfo } from '../protocol.ts'
+import type { RecordingInfo } from '../protocol/requests.ts'
 import { type Budget, Recording, type RecordingOptions } from './recording.ts'
 
 const mostBytesOfTerminal = 8 << 20

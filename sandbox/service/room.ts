@@ -2,7 +2,6 @@
  * One learner's sandbox over its whole life: starting, ready, reset, checked, dead, ended. Holds the status that everybody watches.
  * Knows no HTTP and no WebSocket.
  */
-import { InfrastructureError } from '../../grader/guest.ts'
 import type { LabFolder } from '../../labs/folder.ts'
 import type { Given } from '../../labs/schema.ts'
 import type { Admission } from '../admission.ts'
@@ -10,17 +9,20 @@ import type { LivePolicy } from '../counters/rights.ts'
 import { Sampler } from '../counters/sampler.ts'
 import type { CounterStore } from '../counters/store.ts'
 import { asInjected, inject, isOfKind } from '../inject.ts'
-import { type RunningMachine, recall } from '../machine.ts'
-import type { CheckResponse, Role, SandboxStatus, StartStep } from '../protocol.ts'
+import type { RunningMachine } from '../machine.ts'
+import type { CheckResponse } from '../protocol/requests.ts'
+import type { Role, SandboxStatus, StartStep } from '../protocol/status.ts'
 import type { FoundSandbox, Sandboxes, StartPool } from '../setup.ts'
 import { refuseToCheck } from './checkable.ts'
 import { Diagnosis } from './diagnosis.ts'
 import type { Journal } from './journal.ts'
 import type { LimitsByRole } from './limits.ts'
 import { Moments } from './moments.ts'
-import { beingBroken, noSuchSandbox, Refusal, toProblem, unfit } from './problems.ts'
+import { beingBroken, hasStopped, noSuchSandbox, notReady, toProblem, unfit } from './problems.ts'
 import type { Recordings } from './recordings.ts'
+import { settle } from './settle.ts'
 import { Shells } from './shells.ts'
+import { askedFor } from './status.ts'
 import { Stay } from './stay.ts'
 import { queueStep, withStep } from './steps.ts'
 import type { Terminals } from './terminals.ts'
@@ -47,6 +49,7 @@ export interface RoomOptions {
   rewind: boolean
   /** Keeps what visitors did here. */
   journal: Pick<Journal, 'add'>
+  /** Says beside each line whose sandbox it is. */
   log: (line: string) => void
 }
 
@@ -79,24 +82,12 @@ export class Room {
       link: () => this.machine.link,
       occupied: () => this.#occupied(),
       change: (rewind) => this.#change({ rewind }),
-      log: (line) => options.log(`sandbox ${options.id}: ${line}`),
+      log: options.log,
     })
     this.#status = {
-      id: options.id,
-      lab: options.lab.lab.meta.id,
-      seed: options.seed,
-      owner: options.owner,
-      generation: 0,
-      state: 'starting',
-      steps: [],
-      baseline: 'measuring',
-      checking: false,
+      ...askedFor(options),
       liveCounters: this.#diagnosis.liveCounters,
-      ...times(options),
-      suspendedAt: null,
       rewind: this.moments.rewind,
-      startMs: null,
-      problem: null,
       ...status,
     }
     this.shells = new Shells({
@@ -104,7 +95,6 @@ export class Room {
       title: this.title,
       status: () => this.#status,
       moments: this.moments,
-      log: (line) => options.log(`sandbox ${options.id}: ${line}`),
     })
     this.visits = new Visits({
       obstacle: () =>
@@ -117,7 +107,6 @@ export class Room {
       status: () => this.#status,
       change: (change) => this.#change(change),
       link: () => this.#machine?.link ?? null,
-      log: (line) => options.log(`sandbox ${options.id}: ${line}`),
     })
   }
 
@@ -157,14 +146,14 @@ export class Room {
   /** The machine, once it is ready. @throws Refusal while there is none */
   get machine(): RunningMachine {
     if (this.#machine && this.#status.state === 'ready') return this.#machine
-    throw this.#refusal()
+    throw notReady(this.#status)
   }
 
   /** The machine's shells. @throws Refusal while there is no machine */
   get terminals(): Terminals {
     const { current } = this.shells
     if (current) return current
-    throw this.#refusal()
+    throw notReady(this.#status)
   }
 
   /** The shell that waits since the start, for the first who asks. */
@@ -229,9 +218,7 @@ export class Room {
       )
       if (this.#machine === machine) this.#becomes(other)
     } catch (error) {
-      this.#options.log(
-        `sandbox ${this.#options.id}: a fresh machine for ${lab.lab.meta.id}: ${String(error)}`,
-      )
+      this.#options.log(`a fresh machine for ${lab.lab.meta.id}: ${String(error)}`)
       this.#isNow(lab, seed)
       if (this.#status.state !== 'ended') this.reset()
     } finally {
@@ -247,17 +234,7 @@ export class Room {
     const old = this.#machine
     this.#machine = null
     const letGo = this.shells.letGo('reset')
-    this.#change({
-      generation: this.#status.generation + 1,
-      state: 'starting',
-      steps: [],
-      baseline: 'measuring',
-      checking: false,
-      startMs: null,
-      problem: null,
-      suspendedAt: null,
-      ...times(this.#options),
-    })
+    this.#change({ ...askedFor(this.#options), generation: this.#status.generation + 1 })
     this.moments.forget()
     // The new machine does not wait for the old one's end: their containers have different names.
     if (old)
@@ -298,7 +275,7 @@ export class Room {
   }
 
   async #start(): Promise<void> {
-    const { sandboxes, admission, id, role, limits } = this.#options
+    const { sandboxes, admission, role, limits } = this.#options
     const { lifetimeMinutes } = limits[role]
     const { generation } = this.#status
     const asked = performance.now()
@@ -318,7 +295,7 @@ export class Room {
       this.#background(this.stay.begin(), 'keeping its deadline')
     } catch (error) {
       if (this.#status.state === 'ended') return
-      this.#options.log(`sandbox ${id}: start failed: ${String(error)}`)
+      this.#options.log(`start failed: ${String(error)}`)
       this.#change({ state: 'failed', baseline: 'failed', problem: toProblem(error) })
     }
   }
@@ -375,18 +352,12 @@ export class Room {
     return diagnosis
   }
 
-  /** The world's traffic, then the before-figures. A check that cannot wait takes them itself. */
   async #settle(machine: RunningMachine): Promise<void> {
     if (this.#machine !== machine || this.#status.state === 'ended') return
     try {
-      await machine.startTraffic()
-      // One that sleeps had its chance: it has them, or the next check tries again.
-      const asleep = this.#status.suspendedAt !== null
-      if (asleep && (await recall(machine.link, 'baseline')) === null) throw new InfrastructureError(untaken)
-      // What a busy host has spoilt is measured once more, with the learner reading meanwhile.
-      await machine.baseline().catch((error) => {
-        this.#options.log(`sandbox ${this.#options.id}: measuring once more: ${String(error)}`)
-        return machine.baseline()
+      await settle(machine, {
+        asleep: () => this.#status.suspendedAt !== null,
+        log: this.#options.log,
       })
       this.#ifCurrent(machine, { baseline: 'taken' })
     } catch (error) {
@@ -410,7 +381,7 @@ export class Room {
   /** The link reports a dead VM and a lost connection alike; only a machine that cannot be reached again is dead. */
   async #lost(machine: RunningMachine, reason: string): Promise<void> {
     if (this.#machine !== machine || this.#status.state === 'ended') return
-    this.#options.log(`sandbox ${this.#options.id}: ${reason}`)
+    this.#options.log(reason)
     const again = await this.#reach(machine).catch(() => null)
     if (this.#machine !== machine) again?.machine.link.close()
     else if (again) this.#adopt(again.machine, again.recalled)
@@ -437,15 +408,7 @@ export class Room {
   }
 
   #died(machine: RunningMachine, reason: string): void {
-    this.#ifCurrent(machine, {
-      state: 'dead',
-      suspendedAt: null,
-      problem: {
-        code: 'machine-dead',
-        message: `The machine has stopped: ${reason}. What was on it is gone; your verdicts are kept.`,
-        remedy: 'Reset gives you a fresh machine.',
-      },
-    })
+    this.#ifCurrent(machine, { state: 'dead', suspendedAt: null, problem: hasStopped(reason) })
   }
 
   #ifCurrent(machine: RunningMachine, change: Partial<SandboxStatus>): void {
@@ -469,34 +432,12 @@ export class Room {
     await this.#options.journal.add({ sandbox: id, owner, lab, visitor: person, cohort, ...note })
   }
 
-  #refusal(): Refusal {
-    const { state, problem } = this.#status
-    if (state === 'ended') return noSuchSandbox()
-    if (state === 'starting')
-      return new Refusal(409, {
-        code: 'starting',
-        message: 'The machine is still starting.',
-        remedy: 'Wait until it is ready.',
-      })
-    return new Refusal(409, problem ?? toProblem(new InfrastructureError('The machine does not run.')))
-  }
-
   #background(work: Promise<unknown>, what: string): void {
-    work.catch((error) => this.#options.log(`sandbox ${this.#options.id}: ${what}: ${String(error)}`))
+    work.catch((error) => this.#options.log(`${what}: ${String(error)}`))
   }
 }
 
 const helpMarks: Partial<Record<VisitNote['event'], string>> = {
   'help.given': 'may type too',
   'help.ended': 'types no more',
-}
-
-const untaken = 'The before-figures could not be taken.'
-
-/** Of a machine that is asked for now. */
-function times({ role, limits }: RoomOptions) {
-  const now = Date.now()
-  const { lifetimeMinutes, longestMinutes } = limits[role]
-  const at = (minutes: number) => new Date(now + minutes * 60_000).toISOString()
-  return { startedAt: at(0), expiresAt: at(lifetimeMinutes), extendableUntil: at(longestMinutes) }
 }

@@ -5,7 +5,8 @@ import type { Catalog } from '../../labs/catalog.ts'
 import type { LabFolder } from '../../labs/folder.ts'
 import type { Admission } from '../admission.ts'
 import { counterStore, countersFile } from '../counters/store.ts'
-import type { Role, SandboxStatus, StartRequest } from '../protocol.ts'
+import type { StartRequest } from '../protocol/requests.ts'
+import type { Role, SandboxStatus } from '../protocol/status.ts'
 import type { FoundSandbox, Sandboxes } from '../setup.ts'
 import type { Journal } from './journal.ts'
 import type { LimitsByRole } from './limits.ts'
@@ -179,9 +180,10 @@ export class Rooms {
 
   #roomOptions(id: string, lab: string, seed: number, owner: string, role: Role): RoomOptions {
     const { recordings, labs, log, ...same } = this.#options
+    const named = (line: string) => log(`sandbox ${id}: ${line}`)
     const labOf = (lab: string): LabFolder => labs.get(lab)
     const store = counterStore({ file: countersFile(recordings.folderOf(id)), log })
-    return { ...same, recordings, labOf, lab: labOf(lab), id, seed, owner, role, store, log }
+    return { ...same, recordings, labOf, lab: labOf(lab), id, seed, owner, role, store, log: named }
   }
 }
 

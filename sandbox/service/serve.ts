@@ -1,6 +1,6 @@
 /** What the gateway asks of a channel: to serve one socket of one room. Types alone. */
 import type { WebSocket } from 'ws'
-import type { TerminalMode } from '../protocol.ts'
+import type { TerminalMode } from '../protocol/tickets.ts'
 import type { Look } from './attention.ts'
 import type { Room } from './room.ts'
 import type { Visitor } from './visits.ts'

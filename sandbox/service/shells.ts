@@ -3,7 +3,8 @@
  * happens to the machine. Knows no WebSocket and no HTTP.
  */
 import type { Link } from '../link.ts'
-import type { SandboxStatus, TerminalsMessage } from '../protocol.ts'
+import type { SandboxStatus } from '../protocol/status.ts'
+import type { TerminalsMessage } from '../protocol/watch.ts'
 import type { MomentEvent, Moments } from './moments.ts'
 import type { Recordings } from './recordings.ts'
 import { Terminals } from './terminals.ts'

@@ -1,7 +1,7 @@
 /** A machine's stay, on a machine that only notes what it is told. */
 import { describe, expect, test, vi } from 'vitest'
 import type { Link } from '../link.ts'
-import type { SandboxStatus } from '../protocol.ts'
+import type { SandboxStatus } from '../protocol/status.ts'
 import { Stay } from './stay.ts'
 
 const minute = 60_000

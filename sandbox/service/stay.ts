@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 import type { Link } from '../link.ts'
-import { type Role, roleSchema, type SandboxStatus } from '../protocol.ts'
+import { type Role, roleSchema, type SandboxStatus } from '../protocol/status.ts'
 import { Attention, type Look } from './attention.ts'
 import { keptUntil, type Life, latestEnd, nextStep, type Step } from './life.ts'
 import type { LimitsByRole } from './limits.ts'

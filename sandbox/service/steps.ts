@@ -1,7 +1,7 @@
 /**
  * The steps of a start as whoever waits is told of them. Knows no machine.
  */
-import type { StartStep } from '../protocol.ts'
+import type { StartStep } from '../protocol/status.ts'
 
 /** Told only to whoever has to wait. */
 export function queueStep(asked: number, onStep: (step: StartStep) => void) {

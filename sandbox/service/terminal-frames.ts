@@ -1,6 +1,6 @@
 /** What is said on /ws/terminal, as bytes: read from a browser, written to one. Knows no terminal. */
 import type { RawData, WebSocket } from 'ws'
-import { type FromBrowser, fromBrowserSchema, offsetBytes, type ToBrowser } from '../protocol.ts'
+import { type FromBrowser, fromBrowserSchema, offsetBytes, type ToBrowser } from '../protocol/terminal.ts'
 
 export function withOffset(offset: number, bytes: Uint8Array): Buffer {
   const message = Buffer.allocUnsafe(offsetBytes + bytes.length)

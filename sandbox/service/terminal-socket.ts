@@ -5,13 +5,9 @@
 import type { RawData, WebSocket } from 'ws'
 import type { z } from 'zod'
 import type { Size, Subscription } from '../link.ts'
-import {
-  type attachSchema,
-  closeCodes,
-  type FromBrowser,
-  offsetBytes,
-  type TerminalMode,
-} from '../protocol.ts'
+import { closeCodes } from '../protocol/sockets.ts'
+import { type attachSchema, type FromBrowser, offsetBytes } from '../protocol/terminal.ts'
+import type { TerminalMode } from '../protocol/tickets.ts'
 import { attachTimeoutMs, followMachine } from './follow-machine.ts'
 import { Refusal, toProblem } from './problems.ts'
 import type { Room } from './room.ts'

@@ -3,7 +3,8 @@
  * begun and ended is noted before anybody sees anything. Knows no socket: whoever holds one enters and leaves.
  */
 import { randomUUID } from 'node:crypto'
-import type { Guest, HelpEnd, HelpRefusal, VisitsMessage } from '../protocol.ts'
+import type { Guest } from '../protocol/tickets.ts'
+import type { HelpEnd, HelpRefusal, VisitsMessage } from '../protocol/visits.ts'
 
 export interface Visitor extends Guest {
   /** The app's id of theirs. */

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import WebSocket from 'ws'
 import { builtPrograms, until } from '../image/test/harness.fixture.ts'
-import { type WatchMessage, watchMessageSchema } from '../protocol.ts'
+import { type WatchMessage, watchMessageSchema } from '../protocol/watch.ts'
 import { signTicket } from '../tickets.ts'
 import { ServiceBench } from './bench.fixture.ts'
 

@@ -4,13 +4,8 @@
  */
 import type { RawData } from 'ws'
 import type { Sample } from '../counters/sampler.ts'
-import {
-  type AskForPast,
-  closeCodes,
-  type FromWatcher,
-  fromWatcherSchema,
-  type WatchMessage,
-} from '../protocol.ts'
+import { closeCodes } from '../protocol/sockets.ts'
+import { type AskForPast, type FromWatcher, fromWatcherSchema, type WatchMessage } from '../protocol/watch.ts'
 import { presence } from './presence.ts'
 import type { Serve } from './serve.ts'
 

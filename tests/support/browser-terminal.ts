@@ -6,7 +6,7 @@ import type { WebSocket } from 'ws'
 import { decodeFrame, encodeFrame, type Frame } from '../../app/_ui/terminal/frame.ts'
 import type { Link, LinkEvents } from '../../app/_ui/terminal/ports.ts'
 import { TerminalSession } from '../../app/_ui/terminal/session.ts'
-import { toBrowserSchema } from '../../sandbox/protocol.ts'
+import { toBrowserSchema } from '../../sandbox/protocol/terminal.ts'
 import type { TestService } from './service.ts'
 import { openSocket } from './terminal.ts'
 

@@ -10,7 +10,7 @@ import path from 'node:path'
 import { sandboxClient } from '../../sandbox/client.ts'
 import { dockerDriver } from '../../sandbox/docker.ts'
 import { homeFilter } from '../../sandbox/labels.ts'
-import type { SandboxStatus } from '../../sandbox/protocol.ts'
+import type { SandboxStatus } from '../../sandbox/protocol/status.ts'
 
 export interface TestService {
   url: string

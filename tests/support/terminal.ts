@@ -1,9 +1,10 @@
 /**
- * A browser's terminal without the browser: a real WebSocket that speaks sandbox/protocol.ts, checks that no output byte is lost or
+ * A browser's terminal without the browser: a real WebSocket that speaks sandbox/protocol/, checks that no output byte is lost or
  * doubled, and resends what was typed after a reconnect. Knows no xterm.
  */
 import WebSocket from 'ws'
-import { offsetBytes, type TerminalMode, type ToBrowser, toBrowserSchema } from '../../sandbox/protocol.ts'
+import { offsetBytes, type ToBrowser, toBrowserSchema } from '../../sandbox/protocol/terminal.ts'
+import type { TerminalMode } from '../../sandbox/protocol/tickets.ts'
 import { signTicket } from '../../sandbox/tickets.ts'
 import type { TestService } from './service.ts'
 

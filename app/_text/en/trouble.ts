@@ -1,6 +1,6 @@
 /** Problems that a browser reports by itself, where no route has said more. Part of every chapter's script, so nothing else stands here. */
 
-import type { Problem } from '#/sandbox/protocol.ts'
+import type { Problem } from '#/sandbox/protocol/status.ts'
 import { texts } from '../language.ts'
 
 export const problem = (code: string, message: string, remedy: string): Problem => ({ code, message, remedy })

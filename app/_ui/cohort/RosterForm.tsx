@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { rosterText as text } from '#/app/_text/en/people/roster.ts'
 import type { RosterPlan } from '#/classroom/roster-plan.ts'
-import type { Problem } from '#/sandbox/protocol.ts'
+import type { Problem } from '#/sandbox/protocol/status.ts'
 import { ask } from '../ask.ts'
 import { Button } from '../control/Button.tsx'
 import { ProblemNote } from '../control/ProblemNote.tsx'

@@ -1,7 +1,7 @@
 /** What happened, what it means for the learner's work, what to do: one shape for every error on a page. */
 import type { ReactNode } from 'react'
 import { problemShown } from '#/app/_text/en.ts'
-import type { Problem } from '#/sandbox/protocol.ts'
+import type { Problem } from '#/sandbox/protocol/status.ts'
 import { ShapeFail } from './Shape.tsx'
 
 export function ProblemNote({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CountersSecond } from '#/sandbox/protocol.ts'
+import type { CountersSecond } from '#/sandbox/counters/schema.ts'
 import { timelineOf, windowAt } from './timeline.ts'
 
 const second = (t: number) => ({ t, generation: 0, world: [] }) as unknown as CountersSecond

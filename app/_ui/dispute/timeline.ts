@@ -1,5 +1,5 @@
 /** The one clock of a replay: unix milliseconds from the first thing that was recorded to the last. Pure. */
-import type { CountersSecond, WorldSecond } from '#/sandbox/protocol.ts'
+import type { CountersSecond, WorldSecond } from '#/sandbox/counters/schema.ts'
 import { windowSeconds } from '../workbench/world.ts'
 import type { Recorded } from './recording.ts'
 

@@ -4,7 +4,8 @@ import { useEffect, useState } from 'react'
 import { disputeText } from '#/app/_text/en/people/dispute.ts'
 import { troubleText } from '#/app/_text/en.ts'
 import { readLines } from '#/sandbox/counters/lines.ts'
-import type { CountersSecond, Problem } from '#/sandbox/protocol.ts'
+import type { CountersSecond } from '#/sandbox/counters/schema.ts'
+import type { Problem } from '#/sandbox/protocol/status.ts'
 import { type Recorded, readRecording } from './recording.ts'
 
 export type Loaded =

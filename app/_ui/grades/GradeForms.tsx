@@ -3,7 +3,7 @@
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { gradesText } from '#/app/_text/en/people/grades.ts'
 import type { FieldProblem } from '#/classroom/refusal.ts'
-import type { Problem } from '#/sandbox/protocol.ts'
+import type { Problem } from '#/sandbox/protocol/status.ts'
 import { post } from '../ask.ts'
 import { number } from '../assignment/typed.ts'
 import { wrongOf } from '../assignment/wrong.ts'

@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { gradesText } from '#/app/_text/en/people/grades.ts'
 import type { RegradePreview, RegradeScope } from '#/classroom/assignments/regrade.ts'
-import type { Problem } from '#/sandbox/protocol.ts'
+import type { Problem } from '#/sandbox/protocol/status.ts'
 import { post } from '../ask.ts'
 import { Button } from '../control/Button.tsx'
 import { ProblemNote } from '../control/ProblemNote.tsx'

@@ -3,7 +3,7 @@
  */
 'use client'
 import { useCallback, useReducer, useRef, useState } from 'react'
-import type { Problem } from '#/sandbox/protocol.ts'
+import type { Problem } from '#/sandbox/protocol/status.ts'
 import { ask } from '../ask.ts'
 import type { WirePage, WireRow } from './wire.ts'
 

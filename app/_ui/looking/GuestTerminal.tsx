@@ -4,7 +4,7 @@
  */
 'use client'
 import dynamic from 'next/dynamic'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { lookText as text } from '#/app/_text/en/people/look.ts'
 import { terminalText } from '#/app/_text/en.ts'
 import { keyFilter } from '../terminal/keys.ts'
@@ -50,11 +50,16 @@ export function GuestTerminal({ label, attempt, tickets, guest }: Props) {
       }),
     )
   }, [])
-  const { connection } = guest
+  const { connection, visits } = guest
   // What the service says on one channel spares the other its wait.
   useEffect(() => {
     if (connection === 'live' && open.current?.session.state.phase === 'waiting') open.current.session.open()
   }, [connection])
+  // Before the page says that its keys are taken, so that none is lost.
+  const mayType = visits?.help?.yours === true && visits.help.state === 'given'
+  useLayoutEffect(() => {
+    if (mayType) open.current?.session.renew()
+  }, [mayType])
 
   return (
     <section aria-label={label} className="terminal" data-colours={settings.colours}>

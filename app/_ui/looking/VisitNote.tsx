@@ -4,7 +4,8 @@
  */
 'use client'
 import { visitText as text } from '#/app/_text/en/visit.ts'
-import type { FromWatcher, VisitsMessage } from '#/sandbox/protocol.ts'
+import type { VisitsMessage } from '#/sandbox/protocol/visits.ts'
+import type { FromWatcher } from '#/sandbox/protocol/watch.ts'
 import { Button } from '../control/Button.tsx'
 
 interface Props {

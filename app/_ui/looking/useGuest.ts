@@ -1,13 +1,9 @@
 /** What a guest is told of a machine that is not theirs: its state, its shells, who else is there. Asked for with tickets of a guest. Knows no layout. */
 'use client'
 import { useEffect, useRef, useState } from 'react'
-import type {
-  FromWatcher,
-  HelpRefusal,
-  SandboxStatus,
-  TerminalsMessage,
-  VisitsMessage,
-} from '#/sandbox/protocol.ts'
+import type { SandboxStatus } from '#/sandbox/protocol/status.ts'
+import type { HelpRefusal, VisitsMessage } from '#/sandbox/protocol/visits.ts'
+import type { FromWatcher, TerminalsMessage } from '#/sandbox/protocol/watch.ts'
 import { post } from '../ask.ts'
 import type { Tickets } from '../terminal/socket.ts'
 import { type Connection, watchSandbox } from '../workbench/watch.ts'

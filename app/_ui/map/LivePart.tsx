@@ -2,7 +2,7 @@
 'use client'
 import { useMemo, useSyncExternalStore } from 'react'
 import type { StageId } from '#/labs/stages.ts'
-import type { WorldSecond } from '#/sandbox/protocol.ts'
+import type { WorldSecond } from '#/sandbox/counters/schema.ts'
 import type { Machine } from '../line/RunLine.tsx'
 import type { StageGuide } from './guide.ts'
 import { LiveMap, type Stale } from './LiveMap.tsx'

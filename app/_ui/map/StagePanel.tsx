@@ -3,7 +3,7 @@
 import { X } from 'lucide-react'
 import Link from 'next/link'
 import { mapText as text } from '#/app/_text/en.ts'
-import type { WorldSecond } from '#/sandbox/protocol.ts'
+import type { WorldSecond } from '#/sandbox/counters/schema.ts'
 import { IconButton } from '../control/Button.tsx'
 import { type Machine, RunLine } from '../line/RunLine.tsx'
 import { CopyLine } from '../pocket/CopyLine.tsx'

@@ -3,7 +3,7 @@
  */
 'use client'
 import { labText, mapText as text } from '#/app/_text/en.ts'
-import type { WorldSecond } from '#/sandbox/protocol.ts'
+import type { WorldSecond } from '#/sandbox/counters/schema.ts'
 import { OutcomeBand, TimeAxis } from '../workbench/bands.tsx'
 import { useSize } from '../workbench/useSize.ts'
 import type { Moment, StageView } from './model.ts'

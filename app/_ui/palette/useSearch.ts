@@ -2,7 +2,7 @@
 'use client'
 import { useEffect, useState } from 'react'
 import { paletteText } from '#/app/_text/en.ts'
-import type { Problem } from '#/sandbox/protocol.ts'
+import type { Problem } from '#/sandbox/protocol/status.ts'
 import type { Result } from '../ask.ts'
 import { readingApi } from '../reading-api.ts'
 import { type Entry, find, type Index, makeIndex } from './search.ts'

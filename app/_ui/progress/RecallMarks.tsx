@@ -2,7 +2,7 @@
 'use client'
 import { useState } from 'react'
 import { readingText as text } from '#/app/_text/en.ts'
-import type { Problem } from '#/sandbox/protocol.ts'
+import type { Problem } from '#/sandbox/protocol/status.ts'
 import { Button } from '../control/Button.tsx'
 import { ProblemNote } from '../control/ProblemNote.tsx'
 import { readingApi } from '../reading-api.ts'

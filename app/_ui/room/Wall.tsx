@@ -2,7 +2,7 @@
 'use client'
 import { type ReactNode, useMemo, useState, useSyncExternalStore } from 'react'
 import { roomText as text } from '#/app/_text/en/people/room.ts'
-import type { Problem } from '#/sandbox/protocol.ts'
+import type { Problem } from '#/sandbox/protocol/status.ts'
 import { ProblemNote } from '../control/ProblemNote.tsx'
 import { ClassMap } from './ClassMap.tsx'
 import { EmptyRoom } from './EmptyRoom.tsx'

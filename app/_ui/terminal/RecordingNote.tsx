@@ -3,7 +3,8 @@
 import { Popover } from '@base-ui/react/popover'
 import { useEffect, useState } from 'react'
 import { terminalText as text } from '#/app/_text/en.ts'
-import type { Problem, RecordingInfo } from '#/sandbox/protocol.ts'
+import type { RecordingInfo } from '#/sandbox/protocol/requests.ts'
+import type { Problem } from '#/sandbox/protocol/status.ts'
 import { api } from '../api.ts'
 import { ShapeLive } from '../control/Shape.tsx'
 

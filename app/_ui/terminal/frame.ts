@@ -1,7 +1,7 @@
 /**
  * Binary messages of a terminal: eight bytes of little-endian offset, then bytes. Knows neither what the offset counts nor who sends it.
  */
-import { offsetBytes } from '../../../sandbox/protocol.ts'
+import { offsetBytes } from '../../../sandbox/protocol/terminal.ts'
 
 export interface Frame {
   offset: number

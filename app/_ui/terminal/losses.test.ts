@@ -1,6 +1,6 @@
 /** What a person at the terminal sees of a bad network, a reset and a shell that ended. */
 import { describe, expect, it } from 'vitest'
-import { closeCodes } from '../../../sandbox/protocol.ts'
+import { closeCodes } from '../../../sandbox/protocol/sockets.ts'
 import { bench } from './session.fixture.ts'
 
 const cut = 1006

@@ -1,7 +1,10 @@
 /**
  * What a terminal session is given and what it tells: its link, its screen, its clock, its state. Types only.
  */
-import type { FromBrowser, Problem, TerminalMode, ToBrowser } from '../../../sandbox/protocol.ts'
+
+import type { Problem } from '../../../sandbox/protocol/status.ts'
+import type { FromBrowser, ToBrowser } from '../../../sandbox/protocol/terminal.ts'
+import type { TerminalMode } from '../../../sandbox/protocol/tickets.ts'
 import type { Frame } from './frame.ts'
 import type { Kept } from './input.ts'
 

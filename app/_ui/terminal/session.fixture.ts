@@ -2,7 +2,8 @@
  * A terminal session on a bench: links that are opened, fed and cut by hand, a screen that keeps what it was given, a clock that is turned.
  * For tests only.
  */
-import type { FromBrowser, TerminalMode } from '../../../sandbox/protocol.ts'
+import type { FromBrowser } from '../../../sandbox/protocol/terminal.ts'
+import type { TerminalMode } from '../../../sandbox/protocol/tickets.ts'
 import type { Frame } from './frame.ts'
 import type { LeftBehind, LinkEvents, SessionState } from './ports.ts'
 import { TerminalSession } from './session.ts'

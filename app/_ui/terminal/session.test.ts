@@ -1,5 +1,6 @@
 /** What a person at the terminal can rely on, whatever the network does. */
 import { describe, expect, it } from 'vitest'
+import { closeCodes } from '../../../sandbox/protocol/sockets.ts'
 import { keptBytes } from './input.ts'
 import { bench } from './session.fixture.ts'
 
@@ -129,6 +130,48 @@ describe('a window that may only look', () => {
     expect(it.link.frames).toEqual([])
     it.link.events.heard({ type: 'size', cols: 132, rows: 43 })
     expect(it.state).toMatchObject({ mode: 'look', size: { cols: 132, rows: 43 } })
+  })
+
+  it.each(['it hears so elsewhere', 'the service says so'])(
+    'may type: what is typed while it asks anew arrives, when %s',
+    (from) => {
+      const it = bench()
+      it.link.attached({ mode: 'look' })
+      it.session.type('refused')
+      if (from === 'the service says so') it.link.events.lost(closeCodes.again)
+      else it.session.renew()
+      expect([it.links.length, it.state.phase]).toEqual([2, 'connecting'])
+      it.session.type('first')
+      // This client has typed here before.
+      it.link.attached({ typed: 40 })
+      it.session.type(' second')
+      expect(it.link.frames[0]?.offset).toBe(40)
+      expect(it.link.typed).toBe('first second')
+    },
+  )
+
+  it('again: what is typed while it asks anew is for no shell, then or later', () => {
+    const it = bench()
+    it.link.attached()
+    it.link.events.lost(closeCodes.again)
+    it.session.type('too late')
+    it.link.attached({ mode: 'look', typed: 0 })
+    expect(it.link.frames).toEqual([])
+    it.session.renew()
+    it.link.attached({ typed: 3 })
+    expect(it.link.frames).toEqual([])
+    it.session.type('x')
+    expect(it.link.frames).toMatchObject([{ offset: 3 }])
+  })
+
+  it('is asked to come again, and does not hammer a service that only says so', () => {
+    const it = bench()
+    it.link.attached({ mode: 'look' })
+    it.link.events.lost(closeCodes.again)
+    it.link.events.lost(closeCodes.again)
+    expect([it.links.length, it.state.phase]).toEqual([2, 'waiting'])
+    it.wait()
+    expect(it.links.length).toBe(3)
   })
 })
 

@@ -2,7 +2,9 @@
  * One terminal as the browser holds it: attaches, writes output once and in order, keeps input until it has arrived, comes back after a
  * loss. Knows neither React nor WebSocket nor xterm: the link, the screen and the clock are handed in.
  */
-import { closeCodes, type Problem, type ToBrowser } from '../../../sandbox/protocol.ts'
+import { closeCodes } from '../../../sandbox/protocol/sockets.ts'
+import type { Problem } from '../../../sandbox/protocol/status.ts'
+import type { ToBrowser } from '../../../sandbox/protocol/terminal.ts'
 import type { Frame } from './frame.ts'
 import { InputQueue } from './input.ts'
 import { OutputCursor } from './output.ts'
@@ -32,6 +34,8 @@ export class TerminalSession {
   #askFromStart = true
   /** Whether the offsets of what is kept are this shell's. */
   #known: boolean
+  /** Whether the last attach was one to look: what is typed under another one counts anew. */
+  #looked = false
   /** The shell's return to a moment, see the protocol; null before any page of this client has known one. */
   #epoch: number | null
 
@@ -70,6 +74,12 @@ export class TerminalSession {
     })
     this.#link = link
     this.#cancel = this.#options.clock.after(patienceMs, () => mine() && this.#lost(0))
+  }
+
+  /** What may be typed here has changed: asks anew, and keeps what is typed until it is told. */
+  renew(): void {
+    this.#become({ mode: null })
+    this.open()
   }
 
   /** Leaves for good; the shell goes on. */
@@ -155,11 +165,11 @@ export class TerminalSession {
       this.#clear()
       this.#output.restart(start, otherShell ? start : end)
     } else this.#output.resume()
-    // Who may type no more, or types from now on: what was typed before was refused.
-    const otherMode = mode === 'look' || this.#state.mode === 'look'
-    if (((otherShell || rewound) && this.#known) || otherMode) this.#input.discard()
-    if (otherShell || rewound || otherMode || !this.#known) this.#input.adopt(typed)
+    const foreign = (otherShell || rewound) && this.#known
+    if (foreign || mode === 'look') this.#input.discard()
+    if (foreign || mode === 'look' || this.#looked || !this.#known) this.#input.adopt(typed)
     else this.#input.resume(typed)
+    this.#looked = mode === 'look'
     this.#known = true
     this.#askFromStart = false
     this.#attached = true
@@ -194,6 +204,10 @@ export class TerminalSession {
     const final = finalPhase(code, losses)
     this.#become({ phase: final ?? 'waiting', losses, problem: problem ?? this.#state.problem })
     if (final) return
+    if (code === closeCodes.again && losses === 1) {
+      this.renew()
+      return
+    }
     const ms = Math.min(retryMs.longest, retryMs.first * 2 ** Math.min(losses - 1, 10))
     this.#cancel = this.#options.clock.after(ms * (0.5 + this.#options.clock.jitter() / 2), () => this.open())
   }

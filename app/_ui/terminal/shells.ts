@@ -1,7 +1,7 @@
 /**
  * The shells that a tab shows, and which of them is in front: worked out from the list that the service pushes. Pure.
  */
-import type { TerminalInfo, TerminalsMessage } from '../../../sandbox/protocol.ts'
+import type { TerminalInfo, TerminalsMessage } from '../../../sandbox/protocol/watch.ts'
 import { shellKey } from './identity.ts'
 
 export interface Shell extends TerminalInfo {

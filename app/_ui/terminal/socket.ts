@@ -2,7 +2,9 @@
  * The link of a terminal session over a WebSocket: fetches a ticket, opens, turns messages into the session's words and back.
  * Decides nothing about trying again.
  */
-import { closeCodes, type Problem, toBrowserSchema } from '#/sandbox/protocol.ts'
+import { closeCodes } from '#/sandbox/protocol/sockets.ts'
+import type { Problem } from '#/sandbox/protocol/status.ts'
+import { toBrowserSchema } from '#/sandbox/protocol/terminal.ts'
 import { api } from '../api.ts'
 import type { Result } from '../ask.ts'
 import { isSeen, onLook } from '../look.ts'

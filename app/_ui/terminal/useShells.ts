@@ -4,7 +4,8 @@
  */
 'use client'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Problem, TerminalsMessage } from '#/sandbox/protocol.ts'
+import type { Problem } from '#/sandbox/protocol/status.ts'
+import type { TerminalsMessage } from '#/sandbox/protocol/watch.ts'
 import { api } from '../api.ts'
 import { claimTab, saveTab, shellKey, type Tab } from './identity.ts'
 import { frontOf, type Shell, shellsOf } from './shells.ts'

@@ -3,7 +3,7 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog'
 import { useRef } from 'react'
 import { momentsText } from '#/app/_text/en.ts'
-import type { Moment } from '#/sandbox/protocol.ts'
+import type { Moment } from '#/sandbox/protocol/status.ts'
 import { Button } from '../control/Button.tsx'
 import { nameOf } from './useMoments.ts'
 

@@ -1,7 +1,7 @@
 /** One moment in the list: its name, when, what it takes, and the way back to it. The start stays. */
 import { Trash2 } from 'lucide-react'
 import { momentsText as text } from '#/app/_text/en.ts'
-import type { Moment } from '#/sandbox/protocol.ts'
+import type { Moment } from '#/sandbox/protocol/status.ts'
 import { Button, IconButton } from '../control/Button.tsx'
 import { clock, nameOf } from './useMoments.ts'
 

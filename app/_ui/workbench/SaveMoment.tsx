@@ -2,7 +2,7 @@
 'use client'
 import { useId, useState } from 'react'
 import { momentsText as text } from '#/app/_text/en.ts'
-import { mostMoments } from '#/sandbox/protocol.ts'
+import { mostMoments } from '#/sandbox/protocol/status.ts'
 import { Button } from '../control/Button.tsx'
 
 interface Props {

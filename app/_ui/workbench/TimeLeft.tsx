@@ -5,7 +5,7 @@
 'use client'
 import { useEffect, useState } from 'react'
 import { clock, elapsed, labText } from '#/app/_text/en.ts'
-import type { SandboxStatus } from '#/sandbox/protocol.ts'
+import type { SandboxStatus } from '#/sandbox/protocol/status.ts'
 import { type TimeLeft, timeLeft } from './time-left.ts'
 
 const text = labText.time

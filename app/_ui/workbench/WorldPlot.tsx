@@ -4,7 +4,7 @@
  */
 'use client'
 import { labText } from '#/app/_text/en.ts'
-import type { WorldSecond } from '#/sandbox/protocol.ts'
+import type { WorldSecond } from '#/sandbox/counters/schema.ts'
 import { LatencyBand, OutcomeBand, TimeAxis } from './bands.tsx'
 import { useSize } from './useSize.ts'
 import { inWords, recent } from './world.ts'

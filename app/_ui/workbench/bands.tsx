@@ -1,6 +1,6 @@
 /** The bands of the world plot: outcomes, latency, and the clock they share. Each draws into the rectangle it is given. */
 import { labText } from '#/app/_text/en.ts'
-import type { WorldSecond } from '#/sandbox/protocol.ts'
+import type { WorldSecond } from '#/sandbox/counters/schema.ts'
 import { latencyLevel, lostIn, niceCeiling, runs, windowSeconds } from './world.ts'
 
 const text = labText.world

@@ -1,7 +1,7 @@
 /** The workbench shows where one really stands. */
 import { expect, it } from 'vitest'
 import type { AttemptView } from '#/classroom/types.ts'
-import type { SandboxStatus } from '#/sandbox/protocol.ts'
+import type { SandboxStatus } from '#/sandbox/protocol/status.ts'
 import { latestStatus, situationOf } from './situation.ts'
 
 const expired = { code: 'expired', message: 'gone', remedy: 'again' }

@@ -2,7 +2,7 @@
  * Where a learner stands in a lab, worked out from the attempt, the machine's status and what the connection says. Pure.
  */
 import type { AttemptView } from '#/classroom/types.ts'
-import type { Problem, SandboxStatus } from '#/sandbox/protocol.ts'
+import type { Problem, SandboxStatus } from '#/sandbox/protocol/status.ts'
 import type { Connection } from './watch.ts'
 
 export type Situation =

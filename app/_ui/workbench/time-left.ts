@@ -1,5 +1,5 @@
 /** How much time a machine has, and how urgent that is. Pure; knows no page. */
-import type { SandboxStatus } from '#/sandbox/protocol.ts'
+import type { SandboxStatus } from '#/sandbox/protocol/status.ts'
 
 export interface TimeLeft {
   seconds: number

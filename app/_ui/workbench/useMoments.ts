@@ -7,7 +7,7 @@ import { useCallback, useState } from 'react'
 import { momentsText as text } from '#/app/_text/en.ts'
 import { locale } from '#/app/_text/language.ts'
 import type { AttemptView } from '#/classroom/types.ts'
-import type { Moment, Problem, Rewind } from '#/sandbox/protocol.ts'
+import type { Moment, Problem, Rewind } from '#/sandbox/protocol/status.ts'
 import { api } from '../api.ts'
 import type { Result } from '../ask.ts'
 

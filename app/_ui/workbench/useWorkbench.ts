@@ -8,14 +8,10 @@ import { workText } from '#/app/_text/en/people/work.ts'
 import { labText } from '#/app/_text/en.ts'
 import type { AttemptView, VerdictView } from '#/classroom/types.ts'
 import type { Given } from '#/labs/schema.ts'
-import type {
-  FromWatcher,
-  Problem,
-  SandboxStatus,
-  TerminalsMessage,
-  VisitsMessage,
-  WorldSecond,
-} from '#/sandbox/protocol.ts'
+import type { WorldSecond } from '#/sandbox/counters/schema.ts'
+import type { Problem, SandboxStatus } from '#/sandbox/protocol/status.ts'
+import type { VisitsMessage } from '#/sandbox/protocol/visits.ts'
+import type { FromWatcher, TerminalsMessage } from '#/sandbox/protocol/watch.ts'
 import { api } from '../api.ts'
 import type { Result } from '../ask.ts'
 import { createReadings } from '../map/readings.ts'

@@ -1,7 +1,8 @@
 /**
  * /ws/watch, kept open: the machine's status and the world's seconds as they come; opened again after a loss. Knows no React.
  */
-import { closeCodes, type FromWatcher, type WatchMessage, watchMessageSchema } from '#/sandbox/protocol.ts'
+import { closeCodes } from '#/sandbox/protocol/sockets.ts'
+import { type FromWatcher, type WatchMessage, watchMessageSchema } from '#/sandbox/protocol/watch.ts'
 import { socketAddress, type Tickets, tellLooks } from '../terminal/socket.ts'
 
 export type Connection = 'connecting' | 'live' | 'waiting' | 'over'

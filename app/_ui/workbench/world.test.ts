@@ -1,6 +1,6 @@
 /** The world plot shows each second once, where it belongs. */
 import { expect, it } from 'vitest'
-import type { WorldSecond } from '#/sandbox/protocol.ts'
+import type { WorldSecond } from '#/sandbox/counters/schema.ts'
 import { inWords, latencyLevel, niceCeiling, recent, runs, withSeconds } from './world.ts'
 
 const second = (t: number, change: Partial<WorldSecond> = {}): WorldSecond => ({

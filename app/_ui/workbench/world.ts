@@ -1,5 +1,5 @@
 /** The world's seconds as a window that moves with the clock, and as a plot: pure arithmetic, no drawing. */
-import type { WorldSecond } from '#/sandbox/protocol.ts'
+import type { WorldSecond } from '#/sandbox/counters/schema.ts'
 
 export const windowSeconds = 120
 

@@ -3,7 +3,7 @@
  * through the gateway after each blow. Knows no blow and no figure.
  */
 import WebSocket from 'ws'
-import { offsetBytes, type ToBrowser, toBrowserSchema } from '../../../sandbox/protocol.ts'
+import { offsetBytes, type ToBrowser, toBrowserSchema } from '../../../sandbox/protocol/terminal.ts'
 import { signTicket } from '../../../sandbox/tickets.ts'
 import type { BenchService } from '../service.ts'
 

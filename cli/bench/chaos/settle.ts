@@ -4,7 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { ServiceError } from '../../../sandbox/client.ts'
-import type { Problem } from '../../../sandbox/protocol.ts'
+import type { Problem } from '../../../sandbox/protocol/status.ts'
 import type { Learner } from './learner.ts'
 
 /** `whole`: the same shell. `told`: that the shell or the machine is gone, and how to get another. */

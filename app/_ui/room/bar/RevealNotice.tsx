@@ -3,7 +3,7 @@
 import { type ReactNode, useState } from 'react'
 import { roomText } from '#/app/_text/en/people/room.ts'
 import { contentLang } from '#/app/_text/language.ts'
-import type { Problem } from '#/sandbox/protocol.ts'
+import type { Problem } from '#/sandbox/protocol/status.ts'
 import { ProblemNote } from '../../control/ProblemNote.tsx'
 import { Markdown } from '../../markdown/Markdown.tsx'
 import { roomApi } from '../room-api.ts'

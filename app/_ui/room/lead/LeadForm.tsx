@@ -2,7 +2,7 @@
 'use client'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { roomText } from '#/app/_text/en/people/room.ts'
-import type { Problem } from '#/sandbox/protocol.ts'
+import type { Problem } from '#/sandbox/protocol/status.ts'
 import { Button } from '../../control/Button.tsx'
 import { ProblemNote } from '../../control/ProblemNote.tsx'
 import { ShapePass } from '../../control/Shape.tsx'

@@ -3,7 +3,7 @@ import { answer, body } from '#/app/_server/answer.ts'
 import { classroom } from '#/app/_server/classroom.ts'
 import { problemText } from '#/app/_text/en.ts'
 import { Refusal } from '#/classroom/index.ts'
-import { checkRequestSchema } from '#/sandbox/protocol.ts'
+import { checkRequestSchema } from '#/sandbox/protocol/requests.ts'
 
 export function POST(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   return answer(request, async (person) => {

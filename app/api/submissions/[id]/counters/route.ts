@@ -3,7 +3,7 @@ import { answer } from '#/app/_server/answer.ts'
 import { classroom } from '#/app/_server/classroom.ts'
 import { requireClassroomMode } from '#/app/_server/form.ts'
 import { fileResponse } from '#/app/_server/submission-file.ts'
-import { countersType } from '#/sandbox/protocol.ts'
+import { countersType } from '#/sandbox/protocol/requests.ts'
 
 export function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   requireClassroomMode()

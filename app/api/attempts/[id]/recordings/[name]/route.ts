@@ -1,7 +1,7 @@
 /** GET: one recording, as a file to keep. It is text that a stranger's machine has written: never shown as a page. */
 import { answer } from '#/app/_server/answer.ts'
 import { classroom } from '#/app/_server/classroom.ts'
-import { castType } from '#/sandbox/protocol.ts'
+import { castType } from '#/sandbox/protocol/requests.ts'
 
 interface Context {
   params: Promise<{ id: string; name: string }>

@@ -3,7 +3,8 @@ import { answer, body } from '#/app/_server/answer.ts'
 import { classroom } from '#/app/_server/classroom.ts'
 import { problemText } from '#/app/_text/en.ts'
 import { Refusal } from '#/classroom/index.ts'
-import { backToMomentSchema, momentSchema } from '#/sandbox/protocol.ts'
+import { backToMomentSchema } from '#/sandbox/protocol/requests.ts'
+import { momentSchema } from '#/sandbox/protocol/status.ts'
 
 export function POST(
   request: Request,

@@ -3,7 +3,7 @@ import { answer } from '#/app/_server/answer.ts'
 import { classroom } from '#/app/_server/classroom.ts'
 import { problemText } from '#/app/_text/en.ts'
 import { Refusal } from '#/classroom/index.ts'
-import { momentSchema } from '#/sandbox/protocol.ts'
+import { momentSchema } from '#/sandbox/protocol/status.ts'
 
 export function POST(
   request: Request,

@@ -2,7 +2,7 @@
 import { answer } from '#/app/_server/answer.ts'
 import { classroom } from '#/app/_server/classroom.ts'
 import { readTerminalRequest, type TerminalParams } from '#/app/_server/terminal-route.ts'
-import { renameTerminalSchema } from '#/sandbox/protocol.ts'
+import { renameTerminalSchema } from '#/sandbox/protocol/requests.ts'
 
 export function POST(request: Request, context: TerminalParams): Promise<Response> {
   return answer(request, async (person) => {
