@@ -3,7 +3,7 @@
  * an empty database; knows nothing of tables (see migrate.ts). Must not be imported by the app: it starts programs.
  */
 import { databaseAccount } from './postgres/account.ts'
-import { findPrograms, reachablePrograms } from './postgres/binaries.ts'
+import { findPrograms, programsIn, reachablePrograms } from './postgres/binaries.ts'
 import { ensureCluster } from './postgres/cluster.ts'
 import { checkExternal } from './postgres/external.ts'
 import { choosePlace } from './postgres/place.ts'
@@ -16,6 +16,8 @@ export interface DatabaseOptions {
   home: string
   /** DATABASE_URL: when given, nothing is started and nothing is created. */
   databaseUrl?: string | undefined
+  /** Another PostgreSQL that is installed here, by the folder that holds its `bin`: run in place of the embedded one. */
+  programs?: string | undefined
   /** Told what is being done, in words for a person. */
   progress?: ((message: string) => void) | undefined
 }
@@ -30,14 +32,18 @@ export interface RunningDatabase {
 export async function ensureDatabase(options: DatabaseOptions): Promise<RunningDatabase> {
   if (options.databaseUrl) return checkExternal(options.databaseUrl)
   try {
-    return await ensureEmbedded(options.home, options.progress ?? (() => {}))
+    return await ensureOwn(options)
   } catch (error) {
     throw explained(error, options.home)
   }
 }
 
-async function ensureEmbedded(home: string, progress: (message: string) => void): Promise<RunningDatabase> {
-  const installed = await findPrograms()
+async function ensureOwn({
+  home,
+  programs: folder,
+  progress = () => {},
+}: DatabaseOptions): Promise<RunningDatabase> {
+  const installed = folder ? await programsIn(folder) : await findPrograms()
   const account = await databaseAccount(home, progress)
   const place = await choosePlace(home, account, progress)
   const programs = await reachablePrograms(installed, account, place, progress)

@@ -3,7 +3,7 @@
  * Knows the order, no test.
  */
 import { existsSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Command } from 'commander'
 import type { LabFolder } from '../labs/folder.ts'
 import { runs } from './command.ts'
@@ -16,6 +16,7 @@ import { createProgress, seconds } from './progress.ts'
 import { ensureBrowser } from './setup/browser.ts'
 import { ensureCompiler } from './setup/compiler.ts'
 import { thisHost } from './setup/host.ts'
+import { ensureOtherPostgres } from './setup/other-postgres.ts'
 import { ensurePlayer } from './setup/player.ts'
 import { prepareCode, prepareEngine, prepareSandboxes, type Setting } from './setup/prepare.ts'
 import { Interrupted, onInterrupt } from './signals.ts'
@@ -23,6 +24,13 @@ import { add, type Counts, closingLine, countVitest, noCounts } from './test-cou
 
 interface Options {
   json?: boolean
+}
+
+/** Of one run: its name, unless it is the project's; the paths it keeps to, all when none is given. */
+interface VitestOptions {
+  name?: string
+  only?: string[]
+  env?: Record<string, string>
 }
 
 type Step = [name: string, run: () => Promise<Counts>]
@@ -102,6 +110,10 @@ function steps(setting: Setting): Step[] {
     ['set-up: compiler', once(() => progress.step('compiler', (note) => ensureCompiler(host, note)))],
     ['set-up: player', once(() => progress.step('player', (note) => ensurePlayer(host, note)))],
     ['tests beside the code', () => vitest(setting, program('vitest/vitest.mjs'), 'unit')],
+    [
+      'tests of the classroom, on another PostgreSQL',
+      () => onOtherPostgres(setting, program('vitest/vitest.mjs')),
+    ],
     ['set-up: engine', once(() => prepareEngine(setting))],
     ['set-up: sandboxes', once(() => prepareSandboxes(setting))],
     ['set-up: browser', once(() => browser(setting))],
@@ -122,8 +134,39 @@ async function check({ host }: Setting, command: string[]): Promise<Counts> {
 }
 
 /** The counts come from vitest's own report; its exit code catches what no test reports, such as an error between two tests. */
-async function vitest({ home, host }: Setting, command: string[], project: string): Promise<Counts> {
-  const report = join(home.path, `vitest-${project}.json`)
+/** The classroom's tests once more, on Debian's PostgreSQL, which is years older than the embedded one. Where it cannot be had they count as skipped. */
+async function onOtherPostgres(setting: Setting, command: string[]): Promise<Counts> {
+  const { home, host, progress } = setting
+  const { ensureDatabase } = await import('../classroom/postgres.ts')
+  const { findPrograms } = await import('../classroom/postgres/binaries.ts')
+  const { major } = await findPrograms()
+  const programs = await progress.step('PostgreSQL', (note) => ensureOtherPostgres(host, major, note))
+  if (!programs) {
+    say(
+      `Skipped: no other PostgreSQL than ${major} is installed. Install one, for instance Debian’s postgresql.`,
+    )
+    return { ...noCounts, skipped: 1 }
+  }
+  const server = await ensureDatabase({
+    home: join(home.path, `test-postgres-${basename(programs)}`),
+    programs,
+    progress: say,
+  })
+  try {
+    const env = { RINGSIDE_TEST_DATABASE_URL: server.url }
+    return await vitest(setting, command, 'unit', { name: 'other-postgres', only: ['classroom/'], env })
+  } finally {
+    await server.stop()
+  }
+}
+
+async function vitest(
+  { home, host }: Setting,
+  command: string[],
+  project: string,
+  { name = project, only = [], env = {} }: VitestOptions = {},
+): Promise<Counts> {
+  const report = join(home.path, `vitest-${name}.json`)
   rmSync(report, { force: true })
   const { code } = await host.run(
     [
@@ -134,9 +177,10 @@ async function vitest({ home, host }: Setting, command: string[], project: strin
       '--reporter=verbose',
       '--reporter=json',
       `--outputFile.json=${report}`,
+      ...only,
     ],
     say,
-    { cwd: repository, env: { CI: '1', NO_COLOR: '1' } },
+    { cwd: repository, env: { CI: '1', NO_COLOR: '1', ...env } },
   )
   if (!existsSync(report))
     say(`vitest ended with exit ${code} and left no report: something ended it from outside.`)

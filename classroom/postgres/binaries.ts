@@ -91,7 +91,8 @@ export async function hydrateLinks(folder: string): Promise<void> {
   }
 }
 
-async function programsIn(folder: string): Promise<Programs> {
+/** @param folder holds their `bin` */
+export async function programsIn(folder: string): Promise<Programs> {
   const at = (name: string) => path.join(folder, 'bin', name)
   const exit = await run(at('postgres'), ['--version']).catch((cause) => ({ code: 1, output: String(cause) }))
   const version = /(\d+)(\.\d+)?/.exec(exit.output)

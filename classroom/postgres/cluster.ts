@@ -62,10 +62,7 @@ async function makeCluster(
       `--pwfile=${passwordFile}`,
       '--auth=scram-sha-256',
       '--encoding=UTF8',
-      // PostgreSQL's own: sorts and compares alike on every machine, whatever locales it has.
-      '--locale=C',
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
+      ...locale(programs),
       '--no-instructions',
     ],
     account,
@@ -83,6 +80,12 @@ async function makeCluster(
   }
   await putInPlace(making, folder)
 }
+
+/** PostgreSQL's own, which sorts and compares alike on every machine, whatever locales it has. Before 17 only the machine has this one. */
+const locale = ({ major }: Programs): string[] =>
+  Number(major) >= 17
+    ? ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
+    : ['--locale=C.UTF-8']
 
 async function checkCluster(
   folder: string,
