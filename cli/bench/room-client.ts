@@ -7,7 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 export interface Visitor {
   /** Where a form led. @throws when it did not lead anywhere */
   form(path: string, fields: Record<string, string>): Promise<string>
-  post(path: string, body: unknown): Promise<void>
+  /** What was answered. @throws when it was refused */
+  post(path: string, body: unknown): Promise<unknown>
   page(path: string): Promise<string>
   hear(path: () => string, news: (text: string) => void): Line
 }
@@ -49,8 +50,9 @@ export function visitor(address: string): Visitor {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
       })
-      if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
-      await response.body?.cancel()
+      const text = await response.text()
+      if (!response.ok) throw new Error(`${path} answered ${response.status}: ${text}`)
+      return text === '' ? null : JSON.parse(text)
     },
     async page(path) {
       const response = await ask(path)

@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 import { type Client, withClient } from '../../classroom/postgres/connection.ts'
 import { ensureDatabase } from '../../classroom/postgres.ts'
 import type { SeatNews, Tile, WallNews } from '../../classroom/room/view.ts'
@@ -19,6 +19,7 @@ import { ensureBrowser } from '../setup/browser.ts'
 import { thisHost } from '../setup/host.ts'
 import { descendants } from './descendants.ts'
 import { type BenchOptions, figure, median, percentile, type Report, report } from './figures.ts'
+import { lookInTimes } from './look-in.ts'
 import { cpuMs } from './processes.ts'
 import { type Line, type Visitor, visitor } from './room-client.ts'
 
@@ -53,20 +54,20 @@ export async function benchRoom({ count = 60 }: BenchOptions): Promise<Report> {
   const executablePath = await createProgress().step('browser', (note) => ensureBrowser(host, note))
   return withRingside(env, home, async (addresses) => {
     const room = await openRoom(addresses)
-    say(`  ${count} learners join`)
-    const learners: Learner[] = []
-    for (let n = 1; n <= count; n++) learners.push(await joinIn(addresses.address, room.code, n))
+    say(`  ${count} learners join at once`)
+    const { learners, joined } = await storm(addresses.address, room.code, count)
     await withDatabase(env, home, (client) => fill(client, room.cohort, learners))
     const browser = await chromium.launch({ executablePath, args: host.root ? ['--no-sandbox'] : [] })
     const wall = watchWall(room, learners)
     try {
-      await openWall(browser, addresses, room.cohort)
+      const page = await openWall(browser, addresses, room.cohort)
       for (const learner of learners) sit(learner)
       await until(() => wall.online() === learners.length)
       say(`  everybody is here; ${seconds} s of a workshop`)
       const measured = await workshop(room, learners, wall)
       const back = await restart(learners, wall, home)
-      return report('room', [...measured, ...back], `Chromium ${browser.version()}`)
+      const looks = await lookIn(page, addresses.address, room)
+      return report('room', [joined, ...measured, ...back, looks], `Chromium ${browser.version()}`)
     } finally {
       wall.line.stop()
       for (const { line } of learners) line?.stop()
@@ -93,8 +94,17 @@ async function openRoom({ address, signInAddress }: Addresses): Promise<Room> {
   return { teacher, cohort, code }
 }
 
+/** A class that has just been shown the code: nobody waits for anybody. */
+async function storm(address: string, code: string, count: number) {
+  const since = performance.now()
+  const learners = await Promise.all(Array.from({ length: count }, (_, n) => joinIn(address, code, n + 1)))
+  const value = (performance.now() - since) / 1000
+  return { learners, joined: figure({ id: 'room.joined', value, unit: 's', goal: 10 }) }
+}
+
 async function joinIn(address: string, code: string, n: number): Promise<Learner> {
   const one = visitor(address)
+  await one.page(`/join/${code}`)
   await one.form(`/api/entrance/join?code=${code}`, { name: `Learner ${n}` })
   return { id: '', visitor: one, path: pathOf(n), line: null, isUp: false, waits: null, told: null }
 }
@@ -187,6 +197,15 @@ async function openWall(browser: Browser, { signInAddress, address }: Addresses,
   await page.goto(signInAddress)
   await page.goto(`${address}/cohorts/${cohort}/room`)
   await page.locator('.wall-tile').first().waitFor()
+  return page
+}
+
+/** At the machine of one more learner; those of the others are not there. */
+async function lookIn(page: Page, address: string, { cohort, code }: Room) {
+  const { visitor: learner } = await joinIn(address, code, 0)
+  say('  an instructor looks at a machine')
+  const times = await lookInTimes(page, address, cohort, learner, 10)
+  return figure({ id: 'room.look.p50', value: median(times), unit: 'ms', goal: 500 })
 }
 
 async function workshop(room: Room, learners: Learner[], wall: WallClient) {
