@@ -91,6 +91,8 @@ export interface Disguise {
 export interface Sandbox {
   guest: Guest
   world: World
+  /** Waited for when the server has told its state, before any load: of before-figures, whose traffic begins only then. */
+  stateTold?(): Promise<void>
 }
 
 /**

@@ -34,7 +34,6 @@ export async function inject(machine: RunningMachine, lab: LabFolder, seed: numb
   await link.memoSet(memo, JSON.stringify({ lab: lab.lab.meta.id, seed, started }))
   await forget(link, ['baseline', 'traffic', 'diagnosed'])
   await breakAndVerify(other, silently)
-  await other.startTraffic()
   return other
 }
 

@@ -41,12 +41,13 @@ export interface RunningMachine {
   link: Link
   /** The terminal that waits since the start with its prompt on the screen; null once taken over from another process. */
   firstTerminal: number | null
-  /** The before-figures: taken once under the check's own load, remembered in the container, the same for whoever asks. */
+  /**
+   * The before-figures: taken once under the check's own load, remembered in the container, the same for whoever asks. The world's background traffic
+   * begins in between, when the server has told its state: whatever a learner read of its counters, it was not less than what stands there.
+   */
   baseline(): Promise<unknown>
   /** Grades now. `auto` gives the lab's reference diagnosis. @throws InfrastructureError only when there is no baseline to judge by */
   check(answers: Given | 'auto' | null, fixMs?: number): Promise<CheckResult>
-  /** Starts the world's background traffic, unless it runs already. */
-  startTraffic(): Promise<void>
   /** Runs a script of the lab's folder as root in the guest, with the variant's parameters in its environment. */
   runScript(script: string): Promise<GuestRun>
   /** Ends the machine and all that belongs to it. */
@@ -62,8 +63,6 @@ export interface StartOptions {
   lingerSeconds: number
   /** A machine that waits, in place of a new one. */
   pooled?: { handOut(identity: SandboxIdentity): Promise<Raised> }
-  /** Whoever starts many at once starts the background traffic later, with `startTraffic`. */
-  lateTraffic?: boolean
   /** When it was asked for, by `performance.now()`: from then on the start counts. */
   asked?: number
   onStep?: (step: StartStep) => void
@@ -103,7 +102,6 @@ export async function startMachine(options: StartOptions): Promise<RunningMachin
       firstTerminal ?? step('shell', 'A shell opens', () => firstPrompt(link)),
     ])
     machine.firstTerminal = terminal
-    if (!options.lateTraffic) await machine.startTraffic()
     machine.timings.startMs = since(began)
     await link.memoSet('timings', JSON.stringify(machine.timings))
     return machine
@@ -215,14 +213,26 @@ function machineOf({ driver, container, identity, lab, timings, link }: Parts): 
   let baseline: Promise<unknown> | null = null
 
   async function takeBaseline(): Promise<unknown> {
-    const remembered = await recall(link, 'baseline')
-    if (remembered !== null) return JSON.parse(remembered)
-    const before = await lab.lab.collect(sandbox, variant, identity.seed)
-    const broken = lab.lab.brokenBaseline(before, variant)
-    if (!broken.ok)
-      throw new InfrastructureError(`The before-figures are not what they should be: ${broken.reason}`)
-    await link.memoSet('baseline', JSON.stringify(before))
-    return before
+    try {
+      const remembered = await recall(link, 'baseline')
+      if (remembered !== null) return JSON.parse(remembered)
+      const before = await lab.lab.collect({ ...sandbox, stateTold: startTraffic }, variant, identity.seed)
+      const broken = lab.lab.brokenBaseline(before, variant)
+      if (!broken.ok)
+        throw new InfrastructureError(`The before-figures are not what they should be: ${broken.reason}`)
+      await link.memoSet('baseline', JSON.stringify(before))
+      return before
+    } finally {
+      // Also where nothing was told, or was told to a process that is no more.
+      await startTraffic()
+    }
+  }
+
+  async function startTraffic(): Promise<void> {
+    if ((await recall(link, 'traffic')) !== null) return
+    const { everyMs, plan } = lab.lab.background(variant, identity.seed)
+    await link.startBackground(plan, everyMs)
+    await link.memoSet('traffic', 'started')
   }
 
   const machine: RunningMachine = {
@@ -252,12 +262,6 @@ function machineOf({ driver, container, identity, lab, timings, link }: Parts): 
         work,
         ...(await grade({ lab: lab.lab, seed, before, sandbox, answers: given, timings: timed })),
       }
-    },
-    async startTraffic() {
-      if ((await recall(link, 'traffic')) !== null) return
-      const { everyMs, plan } = lab.lab.background(variant, identity.seed)
-      await link.startBackground(plan, everyMs)
-      await link.memoSet('traffic', 'started')
     },
     runScript: (script) =>
       sandbox.guest.run(script, { timeoutMs: scriptTimeoutMs, env: lab.lab.env(variant) }),

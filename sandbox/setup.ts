@@ -46,7 +46,6 @@ export interface StartRequest {
   lifetimeMinutes?: number
   /** Where to look for a machine that is ready; without one the start is cold. */
   pool?: StartPool
-  lateTraffic?: boolean
   asked?: number
   onStep?: StartOptions['onStep']
 }
@@ -163,8 +162,8 @@ export async function openSandboxes(options: SandboxesOptions): Promise<Sandboxe
         started: new Date(now).toISOString(),
         expires: new Date(now + (request.lifetimeMinutes ?? 120) * 60_000).toISOString(),
       }
-      const { lateTraffic, asked } = request
-      const options = { driver, image, template, lab, identity, lingerSeconds, lateTraffic, asked, onStep }
+      const { asked } = request
+      const options = { driver, image, template, lab, identity, lingerSeconds, asked, onStep }
       const warm = pool ? await startWarm(options, kind, pool) : null
       return warm ?? startMachine(options).catch((error) => renew(template, error))
     },

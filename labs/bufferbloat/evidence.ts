@@ -37,17 +37,14 @@ while read -rt 0.4 -u 9 || [ $((i += 1)) -le 6 ]; do printf '%s\\n' ${queues}; d
 processors cpu-after
 `
 
-export const collect = ({ guest, world }: Sandbox, variant: Variant, seed: number): Promise<Evidence> =>
-  collectShop(
-    { guest, world },
-    {
-      parts,
-      counters,
-      during,
-      ready: () => quiet(world, variant, seed),
-      plan: (patience) => checkPlan(variant, seed, patience),
-    },
-  )
+export const collect = (sandbox: Sandbox, variant: Variant, seed: number): Promise<Evidence> =>
+  collectShop(sandbox, {
+    parts,
+    counters,
+    during,
+    ready: () => quiet(sandbox.world, variant, seed),
+    plan: (patience) => checkPlan(variant, seed, patience),
+  })
 
 /** While a load plays the background rests, but goes on with what it has begun: then the idle visits of a check would meet its downloads. */
 async function quiet(world: World, variant: Variant, seed: number): Promise<void> {

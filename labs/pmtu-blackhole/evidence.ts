@@ -22,10 +22,10 @@ show snmp /proc/net/snmp
 part nft; /usr/sbin/nft list ruleset 2>&1
 `
 
-export const collect = ({ guest, world }: Sandbox, variant: Variant, seed: number): Promise<Evidence> =>
-  withOutside(world, () =>
+export const collect = (sandbox: Sandbox, variant: Variant, seed: number): Promise<Evidence> =>
+  withOutside(sandbox.world, () =>
     collectBehindFirewall(
-      { guest, world },
+      sandbox,
       { parts, counters, plan: (patience) => checkPlan(variant, seed, patience) },
       seed,
     ),

@@ -49,12 +49,13 @@ export interface Collection {
 }
 
 export async function collectShop(
-  { guest, world }: Sandbox,
+  { guest, world, stateTold }: Sandbox,
   { parts, plan, ready, counters = netstatPart, during }: Collection,
 ): Promise<Evidence> {
   const state = await guest.run(stateScript(parts), { timeoutMs: stateTimeoutMs })
   if (!state.stdout.includes('\n@@ end'))
     throw new InfrastructureError('The server did not get round to telling its state.')
+  await stateTold?.()
   await ready?.()
   const played = plan(patienceOf(state.ms))
   // Without these samples the rest is judged all the same.

@@ -43,9 +43,9 @@ for i in {1..5}; do
 done
 `
 
-export const collect = ({ guest, world }: Sandbox, variant: Variant, seed: number): Promise<Evidence> =>
-  withOutside(world, () =>
-    collectShop({ guest, world }, { parts, during, plan: (patience) => checkPlan(variant, seed, patience) }),
+export const collect = (sandbox: Sandbox, variant: Variant, seed: number): Promise<Evidence> =>
+  withOutside(sandbox.world, () =>
+    collectShop(sandbox, { parts, during, plan: (patience) => checkPlan(variant, seed, patience) }),
   )
 
 /** What bounds new connections, as the server tells it before the load. */

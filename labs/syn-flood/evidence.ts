@@ -25,12 +25,9 @@ ${bootPart('*tcp_syncookies*|*tcp_max_syn_backlog*|*tcp_synack_retries*|*somaxco
 `
 const counters = 'show netstat /proc/net/netstat\nshow snmp /proc/net/snmp\n'
 
-export const collect = ({ guest, world }: Sandbox, variant: Variant, seed: number): Promise<Evidence> =>
-  withOutside(world, () =>
-    collectShop(
-      { guest, world },
-      { parts, counters, plan: (patience) => checkPlan(variant, seed, patience) },
-    ),
+export const collect = (sandbox: Sandbox, variant: Variant, seed: number): Promise<Evidence> =>
+  withOutside(sandbox.world, () =>
+    collectShop(sandbox, { parts, counters, plan: (patience) => checkPlan(variant, seed, patience) }),
   )
 
 export function queueOf(evidence: Evidence): Queue {

@@ -280,7 +280,7 @@ export class Room {
     const { generation } = this.#status
     const asked = performance.now()
     const onStep = (step: StartStep) => this.#change({ steps: withStep(this.#status.steps, step) })
-    const request = { ...this.#options, lifetimeMinutes, generation, asked, lateTraffic: true, onStep }
+    const request = { ...this.#options, lifetimeMinutes, generation, asked, onStep }
     try {
       // Waiting is a step of its own: no other step's time, and no deadline, begins before its turn.
       const turn = queueStep(asked, onStep)

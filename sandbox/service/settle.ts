@@ -1,5 +1,6 @@
 /**
- * What a new machine still needs once its learner has it: the world's traffic, then the before-figures. Knows no status and nobody who watches.
+ * What a new machine still needs once its learner has it: the before-figures, and with them the world's traffic. Knows no status and nobody who
+ * watches.
  */
 import { InfrastructureError } from '../../grader/guest.ts'
 import { type RunningMachine, recall } from '../machine.ts'
@@ -11,7 +12,6 @@ interface SettleOptions {
 
 /** A check that cannot wait takes the before-figures itself. @throws InfrastructureError when they could not be taken */
 export async function settle(machine: RunningMachine, { asleep, log }: SettleOptions): Promise<void> {
-  await machine.startTraffic()
   // One that sleeps had its chance: it has them, or the next check tries again.
   if (asleep() && (await recall(machine.link, 'baseline')) === null)
     throw new InfrastructureError('The before-figures could not be taken.')

@@ -46,7 +46,6 @@ function machineOf(link: Link, found: FoundSandbox, lab: RunningMachine['lab']):
     world: { load: none, stats: none },
     firstTerminal: null,
     baseline: nothing,
-    startTraffic: async () => {},
     check: async () => ({
       verdict: { status: 'fail' } as never,
       before: null,
