@@ -32,7 +32,11 @@ export async function benchDensity({ lab, count = 12 }: BenchOptions): Promise<R
         await pause(settleMs)
         return measureUsage(watchSeconds)
       }
-      return room.withMachine({ lab: folder, seed: started + 1 }, () => holding(started + 1))
+      return room.withMachine({ lab: folder, seed: started + 1 }, async (machine) => {
+        // With them its traffic begins.
+        await machine.baseline()
+        return holding(started + 1)
+      })
     }
     const live = await holding(0)
     await pause(settleMs)
