@@ -1,7 +1,9 @@
 /** Home: the course as one line, and where to go on. */
 import Link from 'next/link'
+import { dueNow } from './_server/assignment.ts'
 import { courseNow } from './_server/course.ts'
 import { homeText, mapText } from './_text/en.ts'
+import { DueList } from './_ui/assignment/DueList.tsx'
 import { buttonClass } from './_ui/control/Button.tsx'
 import { Header } from './_ui/frame/Header.tsx'
 import { PathMap } from './_ui/map/PathMap.tsx'
@@ -10,7 +12,7 @@ import { Journey } from './_ui/path/Journey.tsx'
 import { Legend } from './_ui/path/Legend.tsx'
 
 export default async function Home() {
-  const course = await courseNow()
+  const [course, due] = await Promise.all([courseNow(), dueNow()])
   const { count, next } = course
   return (
     <>
@@ -42,6 +44,7 @@ export default async function Home() {
           </div>
           <Legend />
         </div>
+        <DueList works={due} className="pb-16" />
         <section aria-labelledby="path-map" className="pb-16 max-sm:hidden lg:pb-24">
           <div className="mb-3 flex flex-wrap items-baseline gap-x-5 gap-y-1">
             <h2 id="path-map" className="caps text-muted">

@@ -5,6 +5,7 @@
 import type { SandboxClient } from '../sandbox/client.ts'
 import { assignments } from './assignments/assignments.ts'
 import { disputes } from './assignments/dispute.ts'
+import { dueWork } from './assignments/due.ts'
 import { gradebook } from './assignments/gradebook.ts'
 import { mine } from './assignments/mine.ts'
 import { type Judge, regrades } from './assignments/regrade.ts'
@@ -67,11 +68,13 @@ export function createClassroom(options: ClassroomOptions) {
   const release = releases(db, places)
   /** The playground has no chapter and nothing to be graded. */
   const gradable = new Set(places.flatMap(({ id, chapter }) => (chapter ? [id] : [])))
+  const memberships = cohorts(db)
+  const own = mine(db, gradable)
   return {
     ...people(db, ownerToken),
     ...sessions(db),
     ...entrance(db),
-    ...cohorts(db),
+    ...memberships,
     ...enrollments(db),
     ...invitations(db),
     ...rosters(db),
@@ -88,7 +91,8 @@ export function createClassroom(options: ClassroomOptions) {
     ...visitsLog(db, sandboxes),
     ...injections(db, sandboxes, options.faults ?? noFaults),
     ...assignments(db, gradable),
-    ...mine(db, gradable),
+    ...own,
+    ...dueWork({ ...memberships, ...own }),
     ...tries(db, sandboxes),
     ...submissions(db, sandboxes, options.loopTimes),
     ...regrades(db, options.judge ?? noJudge),

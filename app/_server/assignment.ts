@@ -3,10 +3,12 @@ import 'server-only'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import type { AssignmentView } from '#/classroom/assignments/assignments.ts'
+import type { DueWork } from '#/classroom/assignments/due.ts'
 import type { Person } from '#/classroom/index.ts'
 import type { CohortView } from '#/classroom/types.ts'
 import { classroom } from './classroom.ts'
 import { cohortNow, orNotFound } from './cohort.ts'
+import { environment } from './environment.ts'
 import { requireClassroomMode } from './form.ts'
 import { labList } from './labs.ts'
 import { requirePerson } from './person.ts'
@@ -22,6 +24,12 @@ export const assignmentNow = cache(async (id: string): Promise<AssignmentNow> =>
   const assignment = await orNotFound((await classroom()).assignment(await requirePerson(), id))
   return { ...(await cohortNow(assignment.cohortId)), assignment }
 })
+
+/** What whoever asks still has to hand in; nothing where there are no cohorts. */
+export async function dueNow(): Promise<DueWork[]> {
+  if (environment().RINGSIDE_MODE !== 'classroom') return []
+  return (await classroom()).dueWork(await requirePerson())
+}
 
 /** For who may change it; to anybody else the page does not exist. */
 export async function changeableAssignment(id: string): Promise<AssignmentNow> {

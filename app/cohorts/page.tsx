@@ -1,11 +1,13 @@
 /** The cohorts that somebody is in, and opening one for who may. */
 import type { Metadata } from 'next'
 import Link from 'next/link'
+import { dueNow } from '../_server/assignment.ts'
 import { classroom } from '../_server/classroom.ts'
 import { requireClassroomMode } from '../_server/form.ts'
 import { noteNow, type Query } from '../_server/note.ts'
 import { requirePerson } from '../_server/person.ts'
 import { cohortText as text } from '../_text/en/people/cohort.ts'
+import { DueList } from '../_ui/assignment/DueList.tsx'
 import { Said } from '../_ui/cohort/Said.tsx'
 import { Button } from '../_ui/control/Button.tsx'
 import { Field } from '../_ui/form/Field.tsx'
@@ -18,7 +20,7 @@ export default async function Cohorts({ searchParams }: { searchParams: Query })
   requireClassroomMode()
   const person = await requirePerson()
   const room = await classroom()
-  const [cohorts, note] = await Promise.all([room.cohorts(person), noteNow(searchParams)])
+  const [cohorts, due, note] = await Promise.all([room.cohorts(person), dueNow(), noteNow(searchParams)])
   return (
     <>
       <Header where={text.title} />
@@ -36,6 +38,7 @@ export default async function Cohorts({ searchParams }: { searchParams: Query })
           )}
         </p>
         <Said note={note} words={text.said} />
+        <DueList works={due} className="mt-10" />
         {cohorts.length === 0 && <p className="mt-10 text-muted">{text.empty}</p>}
         <ul className="mt-10 border-t border-rule">
           {cohorts.map((cohort) => (

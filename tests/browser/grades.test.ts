@@ -103,6 +103,11 @@ test('the editor says each mistake at its field, and keeps what was typed', asyn
 })
 
 test('the learner sees until when, there and here, what holds, and begins', async () => {
+  for (const page of ['/cohorts', '/']) {
+    await go(ada, page)
+    await ada.getByRole('region', { name: 'To hand in' }).getByText('1 of 1 lab left').waitFor()
+    await picture(ada, `due-${page.slice(1) || 'home'}`)
+  }
   await go(ada, `${cohort}/assignments`)
   await follow(ada, 'Where it is lost')
   await ada.getByText('Due Wed, 1 Jul 2099, 18:00 (Europe/Berlin)').waitFor()

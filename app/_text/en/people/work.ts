@@ -7,6 +7,8 @@ const times = (count: number, one: string, many: string): string =>
 
 export const workText = /* @__PURE__ */ texts('workText', {
   back: 'To the assignments',
+  toHandIn: 'To hand in',
+  labsLeft: (count: number, all: number) => `${count} of ${times(all, 'lab', 'labs')} left`,
   due: (when: string, zone: string) => `Due ${when} (${zone})`,
   noDue: 'No due date',
   late: (when: string) => `Late work counts until ${when}`,

@@ -1,0 +1,35 @@
+/** What a learner still has to hand in, wherever they are in: title, cohort, until when, how much. Nothing when there is nothing. */
+import Link from 'next/link'
+import { workText as text } from '#/app/_text/en/people/work.ts'
+import type { DueWork } from '#/classroom/assignments/due.ts'
+import { Dates } from './Dates.tsx'
+
+export function DueList({ works, className = '' }: { works: DueWork[]; className?: string }) {
+  if (works.length === 0) return null
+  return (
+    <section aria-labelledby="due" className={className}>
+      <h2 id="due" className="caps text-muted">
+        {text.toHandIn}
+      </h2>
+      <ul className="mt-4 border-t border-rule">
+        {works.map(({ cohort, mine, left }) => (
+          <li
+            key={mine.assignment.id}
+            className="grid gap-x-10 gap-y-1 border-b border-rule py-4 md:grid-cols-[minmax(0,3fr)_minmax(0,3fr)_auto]"
+          >
+            <p className="min-w-0 break-words">
+              <Link href={`/assignments/${mine.assignment.id}`} className="link font-medium">
+                {mine.assignment.title}
+              </Link>
+              <span className="text-sm text-muted"> · {cohort.name}</span>
+            </p>
+            <div className="text-sm">
+              <Dates mine={mine} />
+            </div>
+            <p className="figures text-sm text-muted">{text.labsLeft(left, mine.labs.length)}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
