@@ -3,6 +3,7 @@
  * Knows of the people in a cohort only their number (enrollments.ts has them).
  */
 import type { Cohort } from '../prisma/client/client.ts'
+import { copyAssignments } from './assignments/copy.ts'
 import { type AuditAction, note } from './audit.ts'
 import type { Database, Transaction } from './database.ts'
 import { requireName } from './names.ts'
@@ -66,6 +67,7 @@ export function cohorts(db: Database) {
         await tx.release.createMany({
           data: releases.map((release) => ({ ...release, cohortId: copy, openedAt: null })),
         })
+        await copyAssignments(tx, id, copy)
         return copy
       })
     },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { homework } from './testing/assigned.ts'
 import { lab, testClassroom } from './testing/classroom.ts'
 
 const zone = 'Europe/Berlin'
@@ -67,6 +68,22 @@ test('a circle, an item that is none and a date that is none change nothing', as
   await expect(set('chapter:ip', 'soon', [])).rejects.toMatchObject({ status: 400 })
   await expect(set('chapter:ip', '', ['x'])).rejects.toMatchObject({ status: 400 })
   expect(await room.releases(owner, id)).toEqual([])
+})
+
+test('a copy of a cohort has its assignments as drafts, with variants of their own', async () => {
+  await using house = await testClassroom()
+  const { room, owner, id } = await paced(house)
+  const input = { ...homework, title: 'Where it is lost', dueAt: '2026-10-25T18:00', maxAttempts: 2 }
+  const original = await room.makeAssignment(owner, id, input)
+  await room.publishAssignment(owner, original)
+  const copy = await room.copyCohort(owner, id, 'Spring')
+  const [draft, ...more] = await room.assignments(owner, copy)
+  expect(more).toEqual([])
+  const { id: _, cohortId: __, publishedAt, ...same } = draft ?? ({} as never)
+  expect(publishedAt).toBeNull()
+  expect(await room.assignment(owner, original)).toMatchObject(same)
+  const keys = await house.db.assignment.findMany({ select: { seedKey: true } })
+  expect(new Set(keys.map(({ seedKey }) => seedKey)).size).toBe(2)
 })
 
 test('a copy of a cohort has its dates and prerequisites, opened by nobody, and none of its people', async () => {

@@ -94,7 +94,8 @@ export const cohortText = /* @__PURE__ */ texts('cohortText', {
     turnOff: 'Turn off',
     codeNote: 'A new code ends the old one.',
     copy: 'Copy',
-    copyLead: 'A new cohort with the same pacing, dates and prerequisites, without the people.',
+    copyLead:
+      'A new cohort with the same pacing, dates and prerequisites, without the people. Assignments come along as drafts.',
     copyName: 'Name of the copy',
     copySubmit: 'Copy',
     archive: 'Archive',
