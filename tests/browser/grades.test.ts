@@ -305,6 +305,42 @@ test('other terms for one learner, and excusing her', async () => {
     .waitFor()
 })
 
+test('an attempt of one minute counts down and hands itself in, with the learner looking on', {
+  timeout: 300_000,
+}, async () => {
+  await go(teacher, `${cohort}/assignments/new`)
+  await teacher.getByLabel('Title').fill('In a minute')
+  await teacher.getByLabel('Time for one attempt, minutes').fill('1')
+  await teacher.getByLabel('Lab 1', { exact: true }).selectOption('accept-queue')
+  await press(teacher, 'Create as a draft')
+  await teacher.getByText('The draft is made.').waitFor()
+  await press(teacher, 'Publish')
+  await teacher.getByText('Published: learners see it now.').waitFor()
+  const short = new URL(teacher.url()).pathname.replace('/edit', '')
+  await go(ada, short)
+  await follow(ada, /^Begin /)
+  await press(ada, 'Start lab')
+  await shows(ada, /root@server.*#/, 50_000)
+  const timer = ada.getByRole('timer')
+  const left = async () => /, (\d+) s left$/.exec((await timer.textContent()) ?? '')?.[1]
+  await expect.poll(left).toMatch(/^\d+$/)
+  const before = Number(await left())
+  await expect.poll(async () => Number(await left())).toBeLessThan(before)
+  await picture(ada, 'counts-down')
+  await ada.getByText(/it is handed in as it was/).waitFor({ timeout: 90_000 })
+  await picture(ada, 'time-is-over')
+  await expect
+    .poll(
+      async () => {
+        await go(ada, short)
+        return ada.getByText('by itself, at the end of its time').count()
+      },
+      { timeout: 60_000, interval: 2_000 },
+    )
+    .toBe(1)
+  await ada.getByText('handed in', { exact: true }).first().waitFor({ timeout: 60_000 })
+})
+
 test.each(['light', 'dark'] as const)(
   'every page fits 320 pixels, and axe has nothing to say, %s',
   {
