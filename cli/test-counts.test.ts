@@ -30,6 +30,23 @@ test('a file that could not be loaded is a failure, though no test of it failed'
   expect(countVitest(path, 1).failed).toBe(1)
 })
 
+test('each test that failed is said with the first line of its reason, a file that could not be loaded too', () => {
+  const [at, other] = [join(process.cwd(), 'labs/a.test.ts'), join(process.cwd(), 'app/b.test.ts')]
+  const failed = { fullName: 'a > counts', status: 'failed', failureMessages: ['2 is not 3\n  at line 4'] }
+  const passed = { fullName: 'a > adds', status: 'passed', failureMessages: [] }
+  const path = report({
+    numFailedTests: 1,
+    testResults: [
+      { name: at, status: 'failed', message: '', assertionResults: [passed, failed] },
+      { name: other, status: 'failed', message: 'No such module', assertionResults: [] },
+    ],
+  })
+  expect(countVitest(path, 1)).toMatchObject({
+    failed: 2,
+    losses: ['app/b.test.ts: No such module', 'labs/a.test.ts > a > counts: 2 is not 3'],
+  })
+})
+
 test('an exit code that nothing explains is a failure', () => {
   expect(countVitest(report({ numPassedTests: 5 }), 1).failed).toBe(1)
 })

@@ -33,6 +33,9 @@ interface VitestOptions {
   env?: Record<string, string>
 }
 
+/** Of one step, at the end; where more failed, the log has them. */
+const mostLosses = 30
+
 type Step = [name: string, run: () => Promise<Counts>]
 
 export function addTest(program: Command): void {
@@ -70,7 +73,10 @@ async function test({ json }: Options): Promise<ExitCode> {
   setting.host.endRunning()
   interrupt.forget()
   say(`\n${seconds(performance.now() - began)}`)
-  for (const { step, failed: lost } of results) if (lost > 0) say(`✗ ${step}: ${lost} failed`)
+  for (const { step, failed: lost, losses } of results) {
+    if (lost > 0) say(`✗ ${step}: ${lost} failed`)
+    for (const loss of losses.slice(0, mostLosses)) say(`    ${loss}`)
+  }
   if (json)
     printJson({ ...pick(counts), steps: results.map(({ step, ...rest }) => ({ step, ...pick(rest) })) })
   else print(closingLine(counts))
@@ -197,5 +203,10 @@ async function proveAll(): Promise<Counts> {
     ...(await proveLabs(room, others, { seeds: 1 })),
   ])
   const passed = labs.filter(({ ok }) => ok).length
-  return { ...noCounts, passed, failed: labs.length - passed }
+  const losses = labs.flatMap(({ lab, runs }) =>
+    runs
+      .filter(({ ok }) => !ok)
+      .map(({ script, seed, reason }) => `${lab} ${script}, seed ${seed}: ${reason}`),
+  )
+  return { ...noCounts, passed, failed: labs.length - passed, losses }
 }
