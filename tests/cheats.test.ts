@@ -1,6 +1,7 @@
 /**
  * The grader on a real machine whose root lies to it: the clients outside decide, nobody is accused, and a machine that cannot be asked is
- * judged neither way. Lies that fit into a script are wrong fixes of the labs; here are those that reach deeper.
+ * judged neither way; whoever tells the truth is believed, however quick. Lies that fit into a script are wrong fixes of the labs; here are those
+ * that reach deeper.
  */
 import { execFile, spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
@@ -19,11 +20,16 @@ const seed = 0
 const lab = (await openCatalog()).get('accept-queue')
 let home: string
 let machine: RunningMachine
+/** As soon as the machine is there, before anything else is asked of it. */
+let firstReading: number
 
 beforeAll(async () => {
   home = await mkdtemp(path.join(os.tmpdir(), 'ringside-cheats-'))
   const sandboxes = await openSandboxes({ home, accel: 'tcg' })
   machine = await sandboxes.start({ lab, seed, owner: 'cli:test', lingerSeconds: 60 })
+  firstReading = Number(
+    /^TcpExtListenOverflows\s+(\d+)/m.exec(await asRoot('nstat -az TcpExtListenOverflows'))?.[1],
+  )
   await machine.baseline()
 }, 1_200_000)
 
@@ -39,6 +45,15 @@ async function asRoot(script: string): Promise<string> {
   expect(exitCode, stderr).toBe(0)
   return stdout
 }
+
+test('whoever is quick is believed: a counter read in the first second stood there', async () => {
+  const [stage, counter, limit] = ['accept-queue' as const, 'TcpExtListenOverflows', 16]
+  const judged = async (value: number) =>
+    status((await machine.check({ stage, counter, value, limit, why: '' })).verdict, 'value')
+  expect(firstReading).toBeGreaterThan(1)
+  expect(await judged(firstReading)).toBe('pass')
+  expect(await judged(firstReading - 1)).toBe('fail')
+})
 
 /** As the service does it: a host that was too busy to judge is asked once more. */
 async function check(): Promise<Verdict> {
