@@ -25,12 +25,15 @@ export const frameTimes = (page: Page, ms: number): Promise<number[]> =>
     (length) =>
       new Promise<number[]>((resolve) => {
         const times: number[] = []
-        const draw = (now: number) => {
-          times.push(now)
-          if (now - (times[0] ?? now) < length) return requestAnimationFrame(draw)
-          resolve(times.slice(1).map((time, at) => time - (times[at] ?? time)))
+        // A method: what runs in the page must not be a named function, which tsx wraps in a helper that is not there.
+        const film = {
+          draw(now: number) {
+            times.push(now)
+            if (now - (times[0] ?? now) < length) requestAnimationFrame((next) => film.draw(next))
+            else resolve(times.slice(1).map((time, at) => time - (times[at] ?? time)))
+          },
         }
-        requestAnimationFrame(draw)
+        requestAnimationFrame((now) => film.draw(now))
       }),
     ms,
   )

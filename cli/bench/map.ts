@@ -66,7 +66,7 @@ export async function mapCosts(
   const shown = await cost(browser, page, ms)
   say(`  with the map: ${shown.percent.toFixed(2)} % of a processor`)
   await page.getByRole('button', { name: 'Hide the world plot' }).click()
-  await page.locator('.live-stage').first().waitFor({ state: 'detached' })
+  await page.locator('.live-stage').first().waitFor({ state: 'hidden' })
   await page.waitForTimeout(1_000)
   const away = await cost(browser, page, ms)
   say(`  without it: ${away.percent.toFixed(2)} %`)

@@ -126,8 +126,8 @@ async function fill(client: Client, cohort: string, learners: Learner[]): Promis
     )
     for (let check = 0; check < (index % 2) * 3; check++)
       await client.query(
-        `INSERT INTO "Verdict" ("id", "attemptId", "generation", "status", "score", "maxScore", "verdict", "before", "after") VALUES ($1, $2, 0, 'fail', 20, 100, $3, '{}', '{}')`,
-        [randomUUID(), attempt, verdict],
+        `INSERT INTO "Verdict" ("id", "attemptId", "lab", "generation", "status", "score", "maxScore", "verdict", "before", "after") VALUES ($1, $2, $3, 0, 'fail', 20, 100, $4, '{}', '{}')`,
+        [randomUUID(), attempt, labs[index % labs.length], verdict],
       )
   }
 }
