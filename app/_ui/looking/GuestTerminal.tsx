@@ -18,7 +18,8 @@ import type { OpenTerminal } from '../terminal/TerminalView.tsx'
 import { useSettings } from '../terminal/useSettings.ts'
 import type { GuestState } from './useGuest.ts'
 
-const TerminalView = dynamic(() => import('../terminal/TerminalView.tsx'), { ssr: false })
+const load = () => import('../terminal/TerminalView.tsx')
+const TerminalView = dynamic(load, { ssr: false })
 
 interface Props {
   label: string
@@ -50,6 +51,8 @@ export function GuestTerminal({ label, attempt, tickets, guest }: Props) {
       }),
     )
   }, [])
+  // Which shells there are is still being asked.
+  useEffect(() => void load(), [])
   const { connection, visits } = guest
   // What the service says on one channel spares the other its wait.
   useEffect(() => {

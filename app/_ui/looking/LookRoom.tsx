@@ -8,7 +8,8 @@ import { lookText as text } from '#/app/_text/en/people/look.ts'
 import { Button } from '../control/Button.tsx'
 import { useFocusHatch } from '../workbench/useFocusHatch.ts'
 import { GuestTerminal } from './GuestTerminal.tsx'
-import { type GuestState, guestTickets, useGuest } from './useGuest.ts'
+import { guestTickets } from './guest-tickets.ts'
+import { type GuestState, useGuest } from './useGuest.ts'
 
 interface Props {
   cohort: string

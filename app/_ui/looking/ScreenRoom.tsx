@@ -5,7 +5,8 @@ import { useEffect, useMemo } from 'react'
 import { screenText as text } from '#/app/_text/en/people/screen.ts'
 import { ask } from '../ask.ts'
 import { GuestTerminal } from './GuestTerminal.tsx'
-import { guestTickets, useGuest } from './useGuest.ts'
+import { guestTickets } from './guest-tickets.ts'
+import { useGuest } from './useGuest.ts'
 
 interface Props {
   cohort: string

@@ -4,15 +4,8 @@ import { useEffect, useRef, useState } from 'react'
 import type { SandboxStatus } from '#/sandbox/protocol/status.ts'
 import type { HelpRefusal, VisitsMessage } from '#/sandbox/protocol/visits.ts'
 import type { FromWatcher, TerminalsMessage } from '#/sandbox/protocol/watch.ts'
-import { post } from '../ask.ts'
 import type { Tickets } from '../terminal/socket.ts'
 import { type Connection, watchSandbox } from '../workbench/watch.ts'
-
-/** From the route that decides whether this person may be here. */
-export const guestTickets =
-  (path: string): Tickets =>
-  (audience) =>
-    post<{ ticket: string }>(path, { audience })
 
 export function useGuest(tickets: Tickets) {
   const [status, setStatus] = useState<SandboxStatus | null>(null)

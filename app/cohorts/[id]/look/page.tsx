@@ -11,6 +11,7 @@ import { Said } from '#/app/_ui/cohort/Said.tsx'
 import { InjectForm, InjectionList } from '#/app/_ui/looking/InjectForm.tsx'
 import { MachineList } from '#/app/_ui/looking/MachineList.tsx'
 import { Refresh } from '#/app/_ui/looking/Refresh.tsx'
+import { TerminalAhead } from '#/app/_ui/looking/TerminalAhead.tsx'
 
 export const metadata: Metadata = { title: text.title }
 
@@ -37,6 +38,7 @@ export default async function Machines({ params, searchParams }: Props) {
       <Said note={note} words={{ begun: injectText.begun }} />
       <p className="mt-8 max-w-[44rem] text-sm text-muted">{text.lead}</p>
       <MachineList cohort={cohort} machines={machines} />
+      {machines.length > 0 && <TerminalAhead />}
       {cohort.may.inject && machines.length > 0 && (
         <InjectForm cohort={cohort.id} choices={titled(choices)} machines={machines} />
       )}
