@@ -79,7 +79,9 @@ async function scoresOf(host: Host, visit: Visit, count: number): Promise<Scores
   return list
 }
 
-async function scores(host: Host, { url, cookie, executablePath }: Visit): Promise<Scores> {
+/** A trace that Chromium did not record whole is Lighthouse's own trouble: it asks for another run, which is said and made. */
+async function scores(host: Host, visit: Visit, tries = 3): Promise<Scores> {
+  const { url, cookie, executablePath } = visit
   const folder = await mkdtemp(join(tmpdir(), 'ringside-lighthouse-'))
   const path = join(folder, 'report.json')
   const { code, output } = await host.run(
@@ -95,6 +97,10 @@ async function scores(host: Host, { url, cookie, executablePath }: Visit): Promi
   )
   const written = await readFile(path, 'utf8').catch(() => null)
   await rm(folder, { recursive: true, force: true })
+  if (tries > 1 && output.includes('Please run Lighthouse again')) {
+    say(`  once more: ${output.match(/\((\w+)\)/)?.[1] ?? 'no trace'}`)
+    return scores(host, visit, tries - 1)
+  }
   if (code !== 0 || written === null)
     throw new CommandError(
       `Lighthouse did not run (exit ${code}). Its last words:\n${output.trim().split('\n').slice(-10).join('\n')}`,
