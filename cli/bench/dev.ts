@@ -45,13 +45,22 @@ interface Times {
 }
 
 export async function saves(page: Page, address: string, written: Content, count: number): Promise<Times> {
-  await page.goto(`${address}${written.chapterAddress}`, { waitUntil: 'networkidle' })
+  await openListening(page, `${address}${written.chapterAddress}`)
   const chapter = await savesOf(page, written.saveChapter, count)
   say(`  ${count} saves of a chapter`)
-  await page.goto(`${address}${written.labAddress}`, { waitUntil: 'networkidle' })
+  await openListening(page, `${address}${written.labAddress}`)
   const ticket = await savesOf(page, written.saveTicket, count)
   say(`  ${count} saves of a ticket`)
   return { chapter, ticket }
+}
+
+/** Until this page hears of saves, and not the one before it. */
+async function openListening(page: Page, url: string): Promise<void> {
+  await page.goto('about:blank')
+  await Promise.all([
+    page.waitForResponse((response) => response.url().endsWith('/api/saved')),
+    page.goto(url),
+  ])
 }
 
 const figuresOf = ({ chapter, ticket }: Times) => [
