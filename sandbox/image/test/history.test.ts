@@ -141,6 +141,12 @@ const identity = {
 const driverTo = (bench: Bench) =>
   ({ connect: async () => net.connect(bench.serviceSocket) }) as unknown as Driver
 
+/** Beside the point here: every machine has traffic. */
+const nobody = {
+  ...{ atMs: 0, src: '127.0.0.1', method: 'GET' as const, path: '/' },
+  ...{ connectTimeoutMs: 1000, totalTimeoutMs: 1000 },
+}
+
 /** Asks the guest one thing, and judges by that. */
 const toy = {
   ...emptyTexts,
@@ -154,7 +160,7 @@ const toy = {
     variant: () => ({}),
     machine: () => ({ nic: 'vmxnet3', vcpus: 1, memoryMb: 256, prepare: '' }),
     env: () => ({}),
-    background: () => ({ everyMs: 1000, plan: { dst: '198.18.0.2', port: 80, requests: [] } }),
+    background: () => ({ everyMs: 60_000, plan: { dst: '127.0.0.1', port: 9, requests: [nobody] } }),
     verifyBroken: async () => {},
     collect: async ({ guest }) => (await guest.run('echo mended')).stdout,
     brokenBaseline: () => ({ ok: true }),
