@@ -6,7 +6,7 @@ import type { Attempt } from '../prisma/client/client.ts'
 import type { Problem, SandboxStatus } from '../sandbox/protocol/status.ts'
 import { problemSchema } from '../sandbox/protocol/status.ts'
 import { lockLearner, rewriteGrades } from './assignments/grade-rows.ts'
-import { type Database, isDuplicate, json } from './database.ts'
+import { type Database, isDuplicate, json, patient } from './database.ts'
 import { type Terms, termsSchema } from './grades/terms.ts'
 import {
   alreadyHandedIn,
@@ -154,7 +154,7 @@ export function attemptRows(db: Database) {
         await lockLearner(tx, assignmentId, personId)
         await tx.attempt.updateMany({ where, data })
         await rewriteGrades(tx, assignmentId, { personId, lab })
-      })
+      }, patient)
     return db.attempt.findUniqueOrThrow({ where: { id: row.id } })
   }
 

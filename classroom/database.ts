@@ -9,6 +9,9 @@ export type Database = ReturnType<typeof connect>
 /** The same inside of a transaction. */
 export type Transaction = Omit<Database, '$connect' | '$disconnect' | '$transaction' | '$extends' | '$on'>
 
+/** A change of a whole assignment writes the grades of thousands anew; whoever hands in meanwhile waits for it. */
+export const patient = { timeout: 120_000, maxWait: 10_000 }
+
 export function connect(databaseUrl: string) {
   const adapter = new PrismaPg({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000 })
   return new PrismaClient({ adapter, errorFormat: 'minimal' }).$extends({

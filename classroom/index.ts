@@ -5,7 +5,7 @@
 import type { SandboxClient } from '../sandbox/client.ts'
 import { assignments } from './assignments/assignments.ts'
 import { disputes } from './assignments/dispute.ts'
-import { dueWork } from './assignments/due.ts'
+import { due } from './assignments/due.ts'
 import { gradebook } from './assignments/gradebook.ts'
 import { mine } from './assignments/mine.ts'
 import { type Judge, regrades } from './assignments/regrade.ts'
@@ -68,13 +68,11 @@ export function createClassroom(options: ClassroomOptions) {
   const release = releases(db, places)
   /** The playground has no chapter and nothing to be graded. */
   const gradable = new Set(places.flatMap(({ id, chapter }) => (chapter ? [id] : [])))
-  const memberships = cohorts(db)
-  const own = mine(db, gradable)
   return {
     ...people(db, ownerToken),
     ...sessions(db),
     ...entrance(db),
-    ...memberships,
+    ...cohorts(db),
     ...enrollments(db),
     ...invitations(db),
     ...rosters(db),
@@ -91,8 +89,8 @@ export function createClassroom(options: ClassroomOptions) {
     ...visitsLog(db, sandboxes),
     ...injections(db, sandboxes, options.faults ?? noFaults),
     ...assignments(db, gradable),
-    ...own,
-    ...dueWork({ ...memberships, ...own }),
+    ...mine(db, gradable),
+    ...due(db),
     ...tries(db, sandboxes),
     ...submissions(db, sandboxes, options.loopTimes),
     ...regrades(db, options.judge ?? noJudge),

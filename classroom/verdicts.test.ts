@@ -3,6 +3,17 @@ import type { CheckResponse } from '../sandbox/protocol/requests.ts'
 import { lab, testClassroom } from './testing/classroom.ts'
 import { answers, recordedCheck } from './testing/recorded.ts'
 
+test('a verdict counts for the lab that was judged, though the attempt is just becoming another one’s', async () => {
+  await using house = await testClassroom()
+  const person = await house.owner()
+  const attempt = await house.classroom.startLab(person, lab)
+  const { verdict, ...rest } = recordedCheck('pass', attempt.seed)
+  house.service.faults.verdict = { ...rest, verdict: { ...verdict, lab: 'silent-drop' } }
+  await house.classroom.check(person, attempt.id, answers)
+  expect(await house.classroom.verdicts(person, lab)).toEqual([])
+  expect((await house.classroom.progress(person)).labsPassed).toEqual(['silent-drop'])
+})
+
 test('a verdict is stored whole, with all it was judged from, and reads back equal', async () => {
   await using house = await testClassroom()
   const person = await house.owner()

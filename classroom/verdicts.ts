@@ -27,7 +27,7 @@ export function verdicts(db: Database, sandboxes: SandboxClient) {
         data: verdictData(attempt, given, graded),
         omit: evidence,
       })
-      return view(stored, attempt.lab, await hintsUsed(db, person.id, attempt.lab))
+      return view(stored, stored.lab, await hintsUsed(db, person.id, stored.lab))
     },
 
     /** Newest first, of all attempts at this lab. */
@@ -48,7 +48,8 @@ export function verdictData(attempt: AttemptRow, given: Given | null, graded: Ch
   const { status, score, maxScore } = graded.verdict
   return {
     attemptId: attempt.id,
-    lab: attempt.lab,
+    // What was judged: the attempt's row may say another lab a moment before its machine is broken in that way.
+    lab: graded.verdict.lab,
     generation: attempt.generation,
     ...{ status, score, maxScore },
     verdict: json(graded.verdict),

@@ -1,5 +1,7 @@
-/** The app's one classroom and the labs it knows. Made at the first request, kept over reloads of the code; from then on what is over is
- * handed in, and what visitors did goes into the log. Knows no page. */
+/**
+ * The app's one classroom and the labs it knows. Made when the app starts, kept over reloads of the code; from then on what is over is handed in, and what
+ * visitors did goes into the log. Knows no page.
+ */
 import 'server-only'
 import { judgeOf } from '#/classroom/assignments/regrade.ts'
 import { type Classroom, createClassroom } from '#/classroom/index.ts'

@@ -144,6 +144,20 @@ test('an extension gives one learner more, moves the deadline that runs, and is 
   ).rejects.toMatchObject({ status: 404 })
 })
 
+test('an extension that is taken back ends the work now, and not in the past', async () => {
+  await using house = await testClassroom()
+  const { teacher, assignment, enrolled } = await assigned(house, { dueAt: '2020-05-01T18:00' })
+  const ada = await enrolled('Ada')
+  const more = { dueAt: '2099-05-01T18:00', lateDueAt: '', extraMinutes: 0, extraAttempts: 0, excused: false }
+  await house.classroom.giveExtension(teacher, assignment, ada.id, { ...more, reason: 'Was ill' })
+  const { id } = await house.classroom.startTry(ada, assignment, lab)
+  const from = Date.now()
+  await house.classroom.takeExtension(teacher, assignment, ada.id)
+  const { deadlineAt } = await house.db.attempt.findUniqueOrThrow({ where: { id } })
+  expect(deadlineAt?.getTime()).toBeGreaterThanOrEqual(from)
+  expect(deadlineAt?.getTime()).toBeLessThanOrEqual(Date.now())
+})
+
 test('every problem is said at once, each with its field', async () => {
   await using house = await testClassroom()
   const { teacher, cohort } = await assigned(house)

@@ -5,7 +5,7 @@
 import type { Assignment, AssignmentLab, Extension } from '../../prisma/client/client.ts'
 import { note } from '../audit.ts'
 import { requireLiveCohort } from '../cohorts.ts'
-import { type Database, json, type Transaction } from '../database.ts'
+import { type Database, json, patient, type Transaction } from '../database.ts'
 import { datesFor, deadlineOf } from '../grades/deadline.ts'
 import { latePolicySchema } from '../grades/late-policy.ts'
 import { newSeedKey } from '../grades/seeds.ts'
@@ -219,9 +219,6 @@ export function assignments(db: Database, known: ReadonlySet<string>) {
   }
 }
 
-/** A change of a whole assignment writes the grades of thousands anew. */
-export const patient = { timeout: 120_000, maxWait: 10_000 }
-
 /** The assignment, for who may do this in its cohort; a draft only for who may change it. */
 export async function requireAssignment(
   db: Database | Transaction,
@@ -245,10 +242,13 @@ async function rewriteDeadlines(tx: Transaction, assignmentId: string, personId?
     where: { ...where, state: { in: ['starting', 'running'] }, submission: null },
   })
   const extensions = await tx.extension.findMany({ where })
-  for (const { id, personId: whose, createdAt } of running) {
+  const now = new Date()
+  for (const { id, personId: whose, createdAt, deadlineAt: before } of running) {
     const extension = extensions.find((one) => one.personId === whose) ?? null
-    const deadlineAt = deadlineOf(datesFor(row, extension), createdAt)
-    await tx.attempt.update({ where: { id }, data: { deadlineAt } })
+    const ends = deadlineOf(datesFor(row, extension), createdAt)
+    // Time that is taken back ends now: whoever worked in it did so while it was theirs.
+    const isCut = ends !== null && ends < now && (before === null || before > now)
+    await tx.attempt.update({ where: { id }, data: { deadlineAt: isCut ? now : ends } })
   }
 }
 

@@ -20,15 +20,19 @@ test('what is left over all cohorts, the soonest first; what is done, closed or 
   await make('A draft', { dueAt: '2099-01-01T08:00' }, false)
   await assigned(house, { title: 'Of others', dueAt: '2098-01-01T08:00' })
   const due = async () =>
-    (await classroom.dueWork(ada)).map(({ cohort, mine, left }) => [mine.assignment.title, cohort.name, left])
+    (await classroom.dueWork(ada)).map(({ cohort, title, left, labs }) => [
+      title,
+      cohort.name,
+      `${left} of ${labs}`,
+    ])
   expect(await due()).toEqual([
-    ['Sooner', 'Autumn', 1],
-    ['Later', 'Autumn', 1],
-    ['Endless', 'Autumn', 1],
+    ['Sooner', 'Autumn', '1 of 1'],
+    ['Later', 'Autumn', '1 of 1'],
+    ['Endless', 'Autumn', '1 of 1'],
   ])
 
   const { id } = await classroom.startTry(ada, sooner.assignment, lab)
-  expect((await due())[0]).toEqual(['Sooner', 'Autumn', 1])
+  expect((await due())[0]).toEqual(['Sooner', 'Autumn', '1 of 1'])
   service.faults.verdict = recordedCheck('pass')
   await classroom.handIn(ada, id, answers)
   expect((await due()).map(([title]) => title)).toEqual(['Later', 'Endless'])

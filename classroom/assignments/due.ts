@@ -1,46 +1,74 @@
-/** What a learner still has to do, over all of their cohorts: the soonest first. Knows no page. */
-import type { CohortView, Person } from '../types.ts'
-import type { MyAssignment, MyLab } from './mine.ts'
+/**
+ * What a learner still has to do, over all of their cohorts: the soonest first. By the stored grades, since it stands on the home page: three questions to the
+ * database, however much there is. Knows no page.
+ */
+import type { Extension } from '../../prisma/client/client.ts'
+import type { GradeState } from '../../prisma/client/enums.ts'
+import type { Database } from '../database.ts'
+import { datesFor } from '../grades/deadline.ts'
+import type { Person } from '../types.ts'
+import { closedBecause, datesView, type MyDates } from './mine.ts'
 
 export interface DueWork {
-  cohort: Pick<CohortView, 'id' | 'name'>
-  mine: MyAssignment
-  /** Labs of which nothing counts yet and something can still be done. */
+  id: string
+  title: string
+  cohort: { id: string; name: string; timeZone: string }
+  dates: MyDates
+  /** Labs of which nothing counts yet and something can still be done, of how many. */
   left: number
+  labs: number
 }
 
-interface Sources {
-  cohorts(person: Person): Promise<CohortView[]>
-  myAssignments(person: Person, cohortId: string): Promise<MyAssignment[]>
+export function due(db: Database) {
+  return {
+    async dueWork(person: Person): Promise<DueWork[]> {
+      const personId = person.id
+      const rows = await db.assignment.findMany({
+        where: {
+          publishedAt: { not: null },
+          cohort: { archivedAt: null, enrollments: { some: { personId, role: 'learner' } } },
+        },
+        include: { labs: true, cohort: { select: { id: true, name: true, timeZone: true } } },
+      })
+      const where = { personId, assignmentId: { in: rows.map(({ id }) => id) } }
+      const [grades, extensions] = await Promise.all([
+        db.grade.findMany({ where }),
+        db.extension.findMany({ where }),
+      ])
+      return rows
+        .map((row): DueWork => {
+          const extension = extensions.find(({ assignmentId }) => assignmentId === row.id) ?? null
+          const dates = datesFor(row, extension)
+          const isLeft = ({ lab }: { lab: string }): boolean => {
+            const grade = grades.find((one) => one.assignmentId === row.id && one.lab === lab)
+            if (grade?.state === 'running') return true
+            return (
+              isUndone(grade?.state) &&
+              closedBecause(dates, extension, noneLeft(row, extension, grade)) === null
+            )
+          }
+          return {
+            ...{ id: row.id, title: row.title, cohort: row.cohort },
+            dates: datesView(row.cohort.timeZone, dates, row),
+            left: row.labs.filter(isLeft).length,
+            labs: row.labs.length,
+          }
+        })
+        .filter(({ left }) => left > 0)
+        .sort((a, b) => endOf(a) - endOf(b))
+    },
+  }
 }
 
-export const dueWork = ({ cohorts, myAssignments }: Sources) => ({
-  async dueWork(person: Person): Promise<DueWork[]> {
-    const mine = (await cohorts(person)).filter(
-      ({ role, archivedAt }) => role === 'learner' && archivedAt === null,
-    )
-    const works = await Promise.all(
-      mine.map(async ({ id, name }) =>
-        (await myAssignments(person, id)).map((one) => ({
-          cohort: { id, name },
-          mine: one,
-          left: one.labs.filter(isLeft).length,
-        })),
-      ),
-    )
-    return works
-      .flat()
-      .filter(({ left }) => left > 0)
-      .sort((a, b) => endOf(a) - endOf(b))
-  },
-})
+/** What could not be judged costs nothing, and is to be done again. */
+const isUndone = (state: GradeState | undefined): boolean => state === undefined || state === 'error'
 
-/** One that could not be judged is left, too: it costs nothing, and is to be done again. */
-const isLeft = ({ closed, state }: MyLab): boolean =>
-  closed === null && (state === 'not_started' || state === 'running' || state === 'error')
+const noneLeft = (
+  { maxAttempts }: { maxAttempts: number | null },
+  extension: Extension | null,
+  grade: { attempts: number } | undefined,
+): boolean => maxAttempts !== null && (grade?.attempts ?? 0) >= maxAttempts + (extension?.extraAttempts ?? 0)
 
 /** What has no end comes last; what is late already comes first. */
-const endOf = ({ mine: { dates } }: DueWork): number => {
-  const { dueAt } = dates.moments
-  return dueAt === null ? Number.POSITIVE_INFINITY : Date.parse(dueAt)
-}
+const endOf = ({ dates: { moments } }: DueWork): number =>
+  moments.dueAt === null ? Number.POSITIVE_INFINITY : Date.parse(moments.dueAt)

@@ -26,7 +26,7 @@ export interface MyAssignment {
   labs: MyLab[]
 }
 
-interface MyDates {
+export interface MyDates {
   dueAt: string
   lateDueAt: string
   moments: { dueAt: string | null; lateDueAt: string | null }
@@ -173,7 +173,7 @@ export function mine(db: Database, known: ReadonlySet<string>) {
   }
 }
 
-function closedBecause(
+export function closedBecause(
   dates: ReturnType<typeof datesFor>,
   extension: Extension | null,
   noneLeft: boolean,
@@ -186,7 +186,7 @@ function closedBecause(
   return noneLeft ? 'none-left' : null
 }
 
-function datesView(
+export function datesView(
   timeZone: string,
   dates: ReturnType<typeof datesFor>,
   row: { dueAt: Date | null; lateDueAt: Date | null; minutes: number | null },

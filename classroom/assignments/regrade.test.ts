@@ -8,10 +8,12 @@ import type { Judge } from './regrade.ts'
 /** Classrooms whose judge can be mended or broken by hand. */
 async function judging(input: Partial<typeof homework> = {}) {
   let verdict: Verdict = recordedCheck('pass').verdict
+  let meanwhile = async (): Promise<void> => {}
   const judged: Parameters<Judge>[0][] = []
   const house = await testClassroom({
     judge: async (evidence) => {
       judged.push(evidence)
+      await meanwhile()
       return verdict
     },
     loopTimes: { leaseMs: 5_000, againMs: 1, tries: 1 },
@@ -21,6 +23,13 @@ async function judging(input: Partial<typeof homework> = {}) {
     ...house,
     ...setUp,
     judged,
+    /** Done once, while it judges. */
+    meanwhile: (work: () => Promise<void>) => {
+      meanwhile = async () => {
+        meanwhile = async () => {}
+        await work()
+      }
+    },
     judges: (next: Verdict) => {
       verdict = next
     },
@@ -34,6 +43,18 @@ async function judging(input: Partial<typeof homework> = {}) {
   }
 }
 const lenient = (score: number): Verdict => ({ ...recordedCheck('fail').verdict, score })
+
+test('learners hand in while it is judged; what was changed meanwhile is not judged over', async () => {
+  await using house = await judging()
+  const ada = await house.handedIn('Ada', 'fail')
+  const { classroom, teacher, assignment } = house
+  const { token } = await classroom.previewRegrade(teacher, assignment, {})
+  house.meanwhile(() => classroom.overrideGrade(teacher, ada.id, 40, 'Agreed'))
+  await expect(classroom.applyRegrade(teacher, assignment, {}, token)).rejects.toMatchObject({
+    problem: { code: 'changed-since-preview' },
+  })
+  expect(await house.grade(ada.person)).toMatchObject({ share: 0.4, overridden: true })
+})
 
 test('who would change is shown before anything is; then just that is applied, and the old verdicts stay', async () => {
   await using house = await judging()

@@ -8,11 +8,11 @@ import type { Verdict } from '../../grader/verdict.ts'
 import { type Given, givenSchema, type Lab } from '../../labs/schema.ts'
 import { note } from '../audit.ts'
 import { requireLiveCohort } from '../cohorts.ts'
-import { type Database, json } from '../database.ts'
+import { type Database, json, patient, type Transaction } from '../database.ts'
 import { badFields, cannotStart, noSuchThing } from '../refusal.ts'
 import { isId } from '../standing.ts'
 import type { Person } from '../types.ts'
-import { patient, requireAssignment } from './assignments.ts'
+import { requireAssignment } from './assignments.ts'
 import { lockAssignment, rewriteGrades } from './grade-rows.ts'
 
 export interface Evidence {
@@ -87,10 +87,13 @@ export function regrades(db: Database, judge: Judge) {
     ): Promise<number> {
       const { cohortId, title } = await requireAssignment(db, person, 'grade.change', assignmentId)
       await requireLiveCohort(db, person, 'grade.change', cohortId)
+      // Judged before anything is locked: learners hand in meanwhile, and do not wait for it.
+      const asItWas = await newestOf(db, assignmentId, scope)
+      const found = await judgeAll(assignmentId, scope)
+      if (shown(found).token !== token) throw changedSince()
       return db.$transaction(async (tx) => {
         await lockAssignment(tx, assignmentId)
-        const found = await judgeAll(assignmentId, scope)
-        if (shown(found).token !== token) throw changedSince()
+        if ((await newestOf(tx, assignmentId, scope)) !== asItWas) throw changedSince()
         for (const { submission, verdictId, verdict } of found.changes) {
           const { status, score, maxScore } = verdict
           await tx.judgement.create({
@@ -202,6 +205,27 @@ export function regrades(db: Database, judge: Judge) {
       after = page.at(-1)?.attemptId ?? ''
     }
   }
+}
+
+/** What there is to judge, in short: which submissions, and the newest judgement of each. */
+async function newestOf(
+  db: Database | Transaction,
+  assignmentId: string,
+  { lab, submission }: RegradeScope,
+): Promise<string> {
+  if (submission !== undefined && !isId(submission)) throw noSuchThing()
+  const rows = await db.submission.findMany({
+    where: {
+      state: { in: ['graded', 'error'] },
+      attempt: { assignmentId, ...(lab && { lab }), ...(submission && { id: submission }) },
+    },
+    select: {
+      attemptId: true,
+      judgements: { select: { id: true }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: 1 },
+    },
+    orderBy: { attemptId: 'asc' },
+  })
+  return JSON.stringify(rows.map(({ attemptId, judgements }) => [attemptId, judgements[0]?.id]))
 }
 
 interface Source {

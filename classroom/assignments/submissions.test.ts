@@ -150,6 +150,33 @@ describe('when time is up', () => {
     expect(await grade(ada)).toMatchObject({ state: 'submitted', share: 1 })
   })
 
+  test('what is found after the deadline is not handed in: the last check’s diagnosis is', async () => {
+    await using house = await testClassroom()
+    const { assignment, enrolled, timeIsUp } = await assigned(house, { minutes: 60 })
+    const ada = await enrolled()
+    const { id } = await house.classroom.startTry(ada, assignment, lab)
+    await house.classroom.check(ada, id, answers)
+    await timeIsUp()
+    await house.classroom.handIn(ada, id, { ...answers, stage: 'ring', value: 4711 } as typeof answers)
+    const { source } = await house.db.judgement.findFirstOrThrow({ include: { source: true } })
+    expect(source?.answers).toEqual(answers)
+  })
+
+  test('one that cannot be handed in holds nobody up, and is left alone for a while', async () => {
+    await using house = await testClassroom()
+    const { teacher, cohort, assignment, enrolled } = await assigned(house, { minutes: 60 })
+    const broken = await house.classroom.makeAssignment(teacher, cohort, { ...homework, minutes: 60 })
+    await house.classroom.publishAssignment(teacher, broken)
+    const [ada, grace] = [await enrolled('Ada'), await enrolled('Grace')]
+    await house.classroom.startTry(ada, broken, lab)
+    await house.classroom.startTry(grace, assignment, lab)
+    await house.db.assignment.update({ where: { id: broken }, data: { terms: {} } })
+    await house.db.attempt.updateMany({ data: { deadlineAt: new Date(Date.now() - 1_000) } })
+    await expect(house.classroom.submitDue()).rejects.toThrow()
+    expect(await house.db.submission.findMany()).toMatchObject([{ state: 'graded' }])
+    expect(await house.classroom.submitDue()).toBe(0)
+  })
+
   test('a word that comes after the deadline is as if it came at the deadline', async () => {
     await using house = await testClassroom()
     const { assignment, enrolled, timeIsUp } = await assigned(house, { minutes: 60 })

@@ -7,7 +7,7 @@ import type { SandboxClient } from '../../sandbox/client.ts'
 import type { CheckResponse } from '../../sandbox/protocol/requests.ts'
 import type { Problem } from '../../sandbox/protocol/status.ts'
 import { type AttemptRow, attemptRows } from '../attempt-rows.ts'
-import { type Database, json, type Transaction } from '../database.ts'
+import { type Database, json, patient, type Transaction } from '../database.ts'
 import { machines } from '../machines.ts'
 import { attemptClosed, badInput, refusalOf } from '../refusal.ts'
 import type { Person } from '../types.ts'
@@ -34,6 +34,7 @@ export interface LoopTimes {
 
 export const loopTimes: LoopTimes = { leaseMs: 120_000, againMs: 2_000, tries: 8 }
 const longestWaitMs = 120_000
+const asideMs = 60_000
 /** Of one round: what is claimed is checked at the same time. */
 const batch = 8
 
@@ -45,6 +46,8 @@ interface Claim {
 export function submissions(db: Database, sandboxes: SandboxClient, times: LoopTimes = loopTimes) {
   const rows = attemptRows(db)
   const { end } = machines(db, sandboxes)
+  /** What could not be handed in, and until when it is left alone: nobody else waits for it. */
+  const aside = new Map<string, number>()
 
   return {
     /** Frozen from this moment on; the check follows at once. Twice is once. */
@@ -66,46 +69,66 @@ export function submissions(db: Database, sandboxes: SandboxClient, times: LoopT
 
     /** One round of the loop: hands in what is over, checks what is due. Returns how much it did; 0: there is nothing to do now. */
     async submitDue(): Promise<number> {
-      const over = await overdue()
-      await Promise.all(over.map((row) => makeDue(row, null, true).catch(alreadyDone)))
+      const marked = await markOverdue()
       const claims = await claimSome()
-      await Promise.all(claims.map(settle))
-      return over.length + claims.length
+      const settled = await Promise.allSettled(claims.map(settle))
+      // Told when everybody else's is done.
+      for (const one of [...marked, ...settled]) if (one.status === 'rejected') throw one.reason
+      return marked.filter((one) => one.status === 'fulfilled' && one.value).length + claims.length
     },
   }
 
+  /** All of it before anything is checked: nobody works on while others are being checked. */
+  async function markOverdue(): Promise<PromiseSettledResult<boolean>[]> {
+    for (const [id, until] of aside) if (until < Date.now()) aside.delete(id)
+    const tried = [...aside.keys()]
+    const outcomes: PromiseSettledResult<boolean>[] = []
+    for (let over = await overdue(tried); over.length > 0; over = await overdue(tried)) {
+      const done = await Promise.allSettled(over.map((row) => makeDue(row, null, true).catch(alreadyDone)))
+      done.forEach(({ status }, n) => {
+        if (status === 'rejected') aside.set(over[n]?.id ?? '', Date.now() + asideMs)
+      })
+      tried.push(...over.map(({ id }) => id))
+      outcomes.push(...done)
+    }
+    return outcomes
+  }
+
   /** Attempts whose time is up, by the clock of the database: all processes have the same one. */
-  async function overdue(): Promise<AttemptRow[]> {
+  async function overdue(but: string[]): Promise<AttemptRow[]> {
     const ids = await db.$queryRaw<{ id: string }[]>`
       SELECT a."id" FROM "Attempt" a
-      WHERE a."state" IN ('starting', 'running') AND a."deadlineAt" <= now()
+      WHERE a."state" IN ('starting', 'running') AND a."deadlineAt" <= now() AND NOT (a."id" = ANY(${but}::uuid[]))
         AND NOT EXISTS (SELECT 1 FROM "Submission" s WHERE s."attemptId" = a."id")
       ORDER BY a."deadlineAt" LIMIT ${batch}`
     return db.attempt.findMany({ where: { id: { in: ids.map(({ id }) => id) } } })
   }
 
-  async function makeDue(row: AttemptRow, given: Given | null, automatic = false): Promise<void> {
+  /** False: there was nothing to do. */
+  async function makeDue(row: AttemptRow, given: Given | null, automatic = false): Promise<boolean> {
     const { assignmentId, personId, lab } = row
-    if (!assignmentId) return
-    await db.$transaction(async (tx) => {
+    if (!assignmentId) return false
+    return db.$transaction(async (tx) => {
       await lockLearner(tx, assignmentId, personId)
       const now = await tx.attempt.findUniqueOrThrow({ where: { id: row.id }, include: { submission: true } })
-      if (now.submission) return
+      if (now.submission) return false
       if (now.state !== 'starting' && now.state !== 'running') throw attemptClosed()
       const isOver = now.deadlineAt !== null && now.deadlineAt <= new Date()
       // A longer time may have been given since it was read.
-      if (automatic && !isOver) return
+      if (automatic && !isOver) return false
       const submittedAt = isOver && now.deadlineAt ? now.deadlineAt : new Date()
       await tx.submission.create({
         data: {
           attemptId: row.id,
           automatic: automatic || isOver,
           submittedAt,
-          ...(given && { answers: json(given) }),
+          // What was found after its time does not count: then it is what the last check was told.
+          ...(given && !isOver && { answers: json(given) }),
         },
       })
       await rewriteGrades(tx, assignmentId, { personId, lab })
-    })
+      return true
+    }, patient)
   }
 
   /** SKIP LOCKED: two processes never wait for each other, and never take the same one. */
@@ -186,7 +209,7 @@ export function submissions(db: Database, sandboxes: SandboxClient, times: LoopT
       await tx.attempt.updateMany({ where: { id, state: { in: ['starting', 'running'] } }, data })
       await rewriteGrades(tx, assignmentId, { personId, lab })
       return true
-    })
+    }, patient)
   }
 }
 
@@ -215,8 +238,9 @@ async function storeVerdict(
 }
 
 /** Between being read and being handed in somebody else has ended it. */
-function alreadyDone(error: unknown): void {
+function alreadyDone(error: unknown): false {
   if (refusalOf(error).problem.code !== attemptClosed().problem.code) throw error
+  return false
 }
 
 function viewOf(row: {

@@ -5,7 +5,7 @@
 import type { SandboxClient } from '../../sandbox/client.ts'
 import { type AttemptRow, isOpen } from '../attempt-rows.ts'
 import { requireLiveCohort } from '../cohorts.ts'
-import type { Database, Transaction } from '../database.ts'
+import { type Database, patient, type Transaction } from '../database.ts'
 import { datesFor, deadlineOf, lastMoment } from '../grades/deadline.ts'
 import { spent } from '../grades/grade.ts'
 import { seedOf } from '../grades/seeds.ts'
@@ -72,7 +72,7 @@ export function tries(db: Database, sandboxes: SandboxClient) {
       })
       await rewriteGrades(tx, assignmentId, { personId: person.id, lab })
       return attempt
-    })
+    }, patient)
   }
 }
 

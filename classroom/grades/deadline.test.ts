@@ -23,6 +23,13 @@ test('an extension gives more time and a later date', () => {
   expect(datesFor({ ...dates, minutes: null }, { ...none, extraMinutes: 30 }).minutes).toBeNull()
 })
 
+test('an extension gives a late time where nothing counted late, and none where nothing ends', () => {
+  const strict = { ...dates, lateDueAt: null }
+  expect(datesFor(strict, { ...none, lateDueAt: at(22) })).toMatchObject({ dueAt: at(10), lateDueAt: at(22) })
+  expect(datesFor(strict, none).lateDueAt).toBeNull()
+  expect(lastMoment(datesFor({ ...strict, dueAt: null }, { ...none, lateDueAt: at(22) }))).toBeNull()
+})
+
 test('an extension past the last moment moves that as well', () => {
   expect(lastMoment(datesFor(dates, { ...none, dueAt: at(23) }))).toEqual(at(23))
   expect(lastMoment(datesFor({ ...dates, lateDueAt: null }, { ...none, dueAt: at(23) }))).toEqual(at(23))

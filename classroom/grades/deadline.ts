@@ -17,7 +17,11 @@ export interface Extended {
 export function datesFor(dates: Dates, extension: Extended | null): Dates {
   if (!extension) return dates
   const dueAt = later(dates.dueAt, extension.dueAt)
-  const last = later(dates.lateDueAt, extension.lateDueAt)
+  // Where nothing counted late, it gives a late time; where there was no end at all, it takes none away.
+  const last =
+    dates.lateDueAt === null && dates.dueAt !== null
+      ? extension.lateDueAt
+      : later(dates.lateDueAt, extension.lateDueAt)
   // Due later than the last moment that counted: then that moves as well.
   const lateDueAt = last && dueAt && last < dueAt ? dueAt : last
   return { ...dates, dueAt, lateDueAt, minutes: dates.minutes && dates.minutes + extension.extraMinutes }

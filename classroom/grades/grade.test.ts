@@ -80,6 +80,15 @@ test('an override is the last word: of an error too, and nothing is taken off', 
   expect(gradeOf(rules, null, [overridden])).toMatchObject({ state: 'late', share: 1, overridden: true })
 })
 
+test('an override stands against every other submission, whichever counts else', () => {
+  const word = { status: 'fail' as const, score: 20, maxScore: 100, overridden: true }
+  const work = [tried('a', 8, 70), tried('b', 8.5, 20, { judgement: word }), tried('c', 9, 90)]
+  for (const counting of ['best', 'last', 'first'] as const)
+    expect(gradeOf({ ...rules, counting }, null, work)).toMatchObject({
+      ...{ share: 0.2, overridden: true, submissionId: 'b', attempts: 3 },
+    })
+})
+
 test('an extension moves what late means; who is excused is excused', () => {
   const late = [tried('a', 11, 70)]
   expect(gradeOf(rules, { ...extension, dueAt: at(12) }, late)).toMatchObject({

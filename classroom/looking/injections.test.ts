@@ -63,12 +63,12 @@ test('the attempt is one at the new lab; what was judged before stays with the o
   await using house = await aClass()
   const { classroom, owner, cohort, at, service } = house
   const ada = await at('Ada', 'a')
-  service.faults.verdict.verdict.status = 'fail'
+  Object.assign(service.faults.verdict.verdict, { lab: 'a', status: 'fail' })
   await classroom.check(ada.person, ada.id, null)
   await (await classroom.inject(owner, cohort, 'b', ada.id)).done
   expect(await classroom.currentAttempt(ada.person, 'a')).toBeNull()
   expect((await classroom.currentAttempt(ada.person, 'b'))?.id).toBe(ada.id)
-  service.faults.verdict.verdict.status = 'pass'
+  Object.assign(service.faults.verdict.verdict, { lab: 'b', status: 'pass' })
   await classroom.check(ada.person, ada.id, null)
   expect(await classroom.verdicts(ada.person, 'a')).toHaveLength(1)
   expect(await classroom.verdicts(ada.person, 'b')).toMatchObject([{ lab: 'b', verdict: { status: 'pass' } }])

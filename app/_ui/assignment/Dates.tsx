@@ -1,21 +1,27 @@
 /** Until when an assignment is to be done: in the cohort's zone, on the reader's own clock where that differs, and whether the dates are theirs alone. */
 import { workText as text } from '#/app/_text/en/people/work.ts'
-import type { MyAssignment } from '#/classroom/assignments/mine.ts'
+import type { MyDates } from '#/classroom/assignments/mine.ts'
 import { momentIn } from '../cohort/dates.ts'
 import { Here } from './Here.tsx'
 
-export function Dates({ mine: { assignment, dates } }: { mine: MyAssignment }) {
-  const { timeZone, moments } = assignment
+interface Props {
+  timeZone: string
+  /** Null, or over: it is open. */
+  releaseAt: string | null
+  dates: MyDates
+}
+
+export function Dates({ timeZone, releaseAt, dates }: Props) {
   const { dueAt, lateDueAt } = dates.moments
-  const isAhead = moments.releaseAt !== null && Date.parse(moments.releaseAt) > Date.now()
+  const isAhead = releaseAt !== null && Date.parse(releaseAt) > Date.now()
   return (
     <div className="space-y-1.5">
-      {isAhead && moments.releaseAt && (
+      {isAhead && (
         <p>
-          <time dateTime={moments.releaseAt} className="figures">
-            {text.opens(momentIn(timeZone, moments.releaseAt), timeZone)}
+          <time dateTime={releaseAt} className="figures">
+            {text.opens(momentIn(timeZone, releaseAt), timeZone)}
           </time>
-          <Here moment={moments.releaseAt} timeZone={timeZone} />
+          <Here moment={releaseAt} timeZone={timeZone} />
         </p>
       )}
       <p className="font-medium">

@@ -12,21 +12,21 @@ export function DueList({ works, className = '' }: { works: DueWork[]; className
         {text.toHandIn}
       </h2>
       <ul className="mt-4 border-t border-rule">
-        {works.map(({ cohort, mine, left }) => (
+        {works.map(({ id, title, cohort, dates, left, labs }) => (
           <li
-            key={mine.assignment.id}
+            key={id}
             className="grid gap-x-10 gap-y-1 border-b border-rule py-4 md:grid-cols-[minmax(0,3fr)_minmax(0,3fr)_auto]"
           >
             <p className="min-w-0 break-words">
-              <Link href={`/assignments/${mine.assignment.id}`} className="link font-medium">
-                {mine.assignment.title}
+              <Link href={`/assignments/${id}`} className="link font-medium">
+                {title}
               </Link>
               <span className="text-sm text-muted"> · {cohort.name}</span>
             </p>
             <div className="text-sm">
-              <Dates mine={mine} />
+              <Dates timeZone={cohort.timeZone} releaseAt={null} dates={dates} />
             </div>
-            <p className="figures text-sm text-muted">{text.labsLeft(left, mine.labs.length)}</p>
+            <p className="figures text-sm text-muted">{text.labsLeft(left, labs)}</p>
           </li>
         ))}
       </ul>

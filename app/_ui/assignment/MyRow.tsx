@@ -19,7 +19,7 @@ export function MyRow({ mine, titles }: { mine: MyAssignment; titles: ReadonlyMa
         <p className="figures mt-1 text-sm text-muted">{mine.excused ? text.excused : text.total(total)}</p>
       </div>
       <div className="text-sm">
-        <Dates mine={mine} />
+        <Dates timeZone={assignment.timeZone} releaseAt={assignment.moments.releaseAt} dates={mine.dates} />
       </div>
       <ul className="space-y-1 text-sm">
         {labs.map(({ lab, state, share }) => (

@@ -44,7 +44,7 @@ export default async function AssignmentPage({ params }: { params: Promise<{ id:
       {mine.excused && <p className="mt-4 border-l-2 border-track py-1 pl-4">{text.excused}</p>}
       <div className="mt-6 grid gap-x-16 gap-y-8 lg:grid-cols-2">
         <div className="space-y-5">
-          <Dates mine={mine} />
+          <Dates timeZone={assignment.timeZone} releaseAt={assignment.moments.releaseAt} dates={mine.dates} />
           {assignment.text !== '' && (
             <div className="ticket max-w-[44rem]">
               <Markdown source={assignment.text} />
