@@ -74,7 +74,7 @@ const packageRules = [
   [
     'browser-only-in-tests-and-benches',
     '^playwright-core$',
-    '^tests/|^cli/bench/(web|room|look-in|map|dev|cost|lighthouse)\\.ts$',
+    '^tests/|^cli/bench/(web|room|look-in|map|dev|cost|launch)\\.ts$',
   ],
   ['commander-only-in-cli', '^commander$', '^cli/'],
   [

@@ -139,7 +139,6 @@ async function check({ host }: Setting, command: string[]): Promise<Counts> {
   return { ...noCounts, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 }
 }
 
-/** The counts come from vitest's own report; its exit code catches what no test reports, such as an error between two tests. */
 /** The classroom's tests once more, on Debian's PostgreSQL, which is years older than the embedded one. Where it cannot be had they count as skipped. */
 async function onOtherPostgres(setting: Setting, command: string[]): Promise<Counts> {
   const { home, host, progress } = setting
@@ -166,6 +165,7 @@ async function onOtherPostgres(setting: Setting, command: string[]): Promise<Cou
   }
 }
 
+/** The counts come from vitest's own report; its exit code catches what no test reports, such as an error between two tests. */
 async function vitest(
   { home, host }: Setting,
   command: string[],

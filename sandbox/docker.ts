@@ -95,6 +95,9 @@ const cpuShares = 128
 /** What the world asks for. */
 const openFiles = 8192
 
+/** Whatever the engine's default is: what the world reads of its own control group is this container's. The engine's types do not know the word. */
+const ownCgroup: object = { CgroupnsMode: 'private' }
+
 /** Every wall of a sandbox stands here: no network, no capability but those the world needs to set up, a read-only root, limits. */
 function createOptions(spec: ContainerSpec): Docker.ContainerCreateOptions {
   const devices = ['/dev/net/tun', ...(spec.kvm ? ['/dev/kvm'] : [])]
@@ -107,6 +110,7 @@ function createOptions(spec: ContainerSpec): Docker.ContainerCreateOptions {
     HostConfig: {
       AutoRemove: true,
       NetworkMode: 'none',
+      ...ownCgroup,
       CapDrop: ['ALL'],
       // NET_ADMIN makes the tap; SETUID and SETGID only serve to start QEMU as nobody in particular, then world gives them up.
       CapAdd: ['NET_ADMIN', 'SETUID', 'SETGID', 'SETPCAP'],

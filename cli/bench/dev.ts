@@ -4,18 +4,19 @@
  */
 import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { chaptersFolder, fileName, readChapterFiles } from '../../content/files.ts'
 import { chapterPath } from '../../content/schema.ts'
 import { labsRoot } from '../../labs/catalog.ts'
 import { readEnvironment } from '../environment.ts'
 import { openHome } from '../home.ts'
-import { say } from '../output.ts'
+import { CommandError, say } from '../output.ts'
 import { createProgress } from '../progress.ts'
 import { withDevelopment } from '../running.ts'
 import { ensureBrowser } from '../setup/browser.ts'
 import { thisHost } from '../setup/host.ts'
 import { type BenchOptions, figure, median, percentile, type Report, report } from './figures.ts'
+import { launchBrowser } from './launch.ts'
 
 const own = { chapter: '98-bench-dev.mdx', lab: 'bench-dev' }
 /** Whose text is copied. */
@@ -26,8 +27,9 @@ export async function benchDev({ count = 10 }: BenchOptions): Promise<Report> {
   const host = thisHost()
   const executablePath = await createProgress().step('browser', (note) => ensureBrowser(host, note))
   await using written = await ownContent()
-  return withDevelopment(env, openHome(env.RINGSIDE_HOME), async ({ address, signInAddress }) => {
-    const browser = await chromium.launch({ executablePath, args: host.root ? ['--no-sandbox'] : [] })
+  // Awaited here: what was written stays until the work is over.
+  return await withDevelopment(env, openHome(env.RINGSIDE_HOME), async ({ address, signInAddress }) => {
+    const browser = await launchBrowser(host, executablePath)
     try {
       const page = await browser.newPage()
       await page.goto(signInAddress)
@@ -57,10 +59,15 @@ export async function saves(page: Page, address: string, written: Content, count
 /** Until this page hears of saves, and not the one before it. */
 async function openListening(page: Page, url: string): Promise<void> {
   await page.goto('about:blank')
-  await Promise.all([
-    page.waitForResponse((response) => response.url().endsWith('/api/saved')),
+  const [, response] = await Promise.all([
+    page.waitForResponse((one) => one.url().endsWith('/api/saved')),
     page.goto(url),
   ])
+  if (!response?.ok())
+    throw new CommandError(
+      `${url} answered ${response?.status()}.`,
+      'Run the command again; what it writes for itself is taken away.',
+    )
 }
 
 const figuresOf = ({ chapter, ticket }: Times) => [

@@ -5,7 +5,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
 import { z } from 'zod'
 import { readEnvironment } from '../environment.ts'
 import { openHome } from '../home.ts'
@@ -15,6 +14,7 @@ import { withRingside } from '../running.ts'
 import { ensureBrowser } from '../setup/browser.ts'
 import { type Host, thisHost } from '../setup/host.ts'
 import { type BenchOptions, figure, median, type Report, report } from './figures.ts'
+import { launchBrowser } from './launch.ts'
 
 /** The last one that runs on the oldest Node that Ringside runs on; 13 wants 22.19. */
 const lighthouse = 'lighthouse@12.8.2'
@@ -56,7 +56,7 @@ export async function benchLighthouse({ lab = 'accept-queue', count = 3 }: Bench
 }
 
 async function cookieOf(executablePath: string, signInAddress: string, host: Host): Promise<string> {
-  const browser = await chromium.launch({ executablePath, args: host.root ? ['--no-sandbox'] : [] })
+  const browser = await launchBrowser(host, executablePath)
   try {
     const page = await browser.newPage()
     await page.goto(signInAddress)

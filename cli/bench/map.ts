@@ -2,7 +2,7 @@
  * The live map beside a real machine that has its background traffic: the processor that the browser wants for it, and how evenly frames come while
  * readings arrive. Beside each the same page with the map put away, which costs what terminal, status and socket cost. Knows no stage.
  */
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { z } from 'zod'
 import { readEnvironment } from '../environment.ts'
 import { openHome } from '../home.ts'
@@ -13,6 +13,7 @@ import { ensureBrowser } from '../setup/browser.ts'
 import { thisHost } from '../setup/host.ts'
 import { frameTimes, processorShare } from './cost.ts'
 import { type BenchOptions, figure, percentile, type Report, report } from './figures.ts'
+import { launchBrowser } from './launch.ts'
 
 /** The one in which nothing is asked that the map would tell. */
 const openLab = 'first-look'
@@ -35,7 +36,7 @@ export async function benchMap({ lab = openLab, count = 20 }: BenchOptions): Pro
   const host = thisHost()
   const executablePath = await createProgress().step('browser', (note) => ensureBrowser(host, note))
   return withRingside(env, openHome(env.RINGSIDE_HOME), async ({ address, signInAddress }) => {
-    const browser = await chromium.launch({ executablePath, args: host.root ? ['--no-sandbox'] : [] })
+    const browser = await launchBrowser(host, executablePath)
     try {
       const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
       await page.goto(signInAddress)

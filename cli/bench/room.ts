@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { type Client, withClient } from '../../classroom/postgres/connection.ts'
 import { ensureDatabase } from '../../classroom/postgres.ts'
 import type { SeatNews, Tile, WallNews } from '../../classroom/room/view.ts'
@@ -19,6 +19,7 @@ import { ensureBrowser } from '../setup/browser.ts'
 import { thisHost } from '../setup/host.ts'
 import { descendants } from './descendants.ts'
 import { type BenchOptions, figure, median, percentile, type Report, report } from './figures.ts'
+import { launchBrowser } from './launch.ts'
 import { lookInTimes } from './look-in.ts'
 import { cpuMs } from './processes.ts'
 import { type Line, type Visitor, visitor } from './room-client.ts'
@@ -57,7 +58,7 @@ export async function benchRoom({ count = 60 }: BenchOptions): Promise<Report> {
     say(`  ${count} learners join at once`)
     const { learners, joined } = await storm(addresses.address, room.code, count)
     await withDatabase(env, home, (client) => fill(client, room.cohort, learners))
-    const browser = await chromium.launch({ executablePath, args: host.root ? ['--no-sandbox'] : [] })
+    const browser = await launchBrowser(host, executablePath)
     const wall = watchWall(room, learners)
     try {
       const page = await openWall(browser, addresses, room.cohort)

@@ -4,7 +4,7 @@
  */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { readEnvironment } from '../environment.ts'
 import { openHome } from '../home.ts'
 import { CommandError, say } from '../output.ts'
@@ -13,6 +13,7 @@ import { withRingside } from '../running.ts'
 import { ensureBrowser } from '../setup/browser.ts'
 import { thisHost } from '../setup/host.ts'
 import { type BenchOptions, figure, median, type Report, report } from './figures.ts'
+import { launchBrowser } from './launch.ts'
 
 interface Visit {
   ttfbMs: number
@@ -25,7 +26,7 @@ export async function benchWeb({ count = 10 }: BenchOptions): Promise<Report> {
   const host = thisHost()
   const executablePath = await createProgress().step('browser', (note) => ensureBrowser(host, note))
   return withRingside(env, openHome(env.RINGSIDE_HOME), async ({ address, signInAddress }) => {
-    const browser = await chromium.launch({ executablePath, args: host.root ? ['--no-sandbox'] : [] })
+    const browser = await launchBrowser(host, executablePath)
     try {
       const { state, chapter } = await signIn(browser, signInAddress, address)
       const bare = await withBarePage((url) => visits(browser, url, count))
