@@ -255,6 +255,20 @@ test('a look at a shell with all that is kept of it opens within 500 ms', { time
   expect(times.at(-1)).toBeLessThan(500)
 })
 
+test('the only one who looks at a shell with all that is kept of it goes on where they were when they may type', {
+  timeout: minute,
+}, async () => {
+  await using bench = await ServiceBench.start(programs)
+  const own = await pageOf(bench, null)
+  own.session.type('head -c 1500000 /dev/zero | tr "\\0" "x"; echo; echo fi"lled"\r')
+  await own.shows(/filled\r\n/, 30_000)
+  const { look } = await helped(bench)
+  await look.shows(/filled\r\n/)
+  look.session.type('echo hel"ped"\r')
+  await look.shows(/helped\r\n/)
+  expect(look.clears).toBe(1)
+})
+
 test('sixty members see a shown screen; the owner’s shell keeps its pace, and no window of theirs is shut out', {
   timeout: minute,
 }, async () => {

@@ -82,13 +82,15 @@ export class Screen {
 
   /** @param from as a guest's browser asks: what it has already, or everything */
   view(viewer: ScreenViewer, from: number | 'start'): ScreenView {
-    const known = typeof from === 'number' && from >= this.#start && from <= this.#end
+    // What was sent up to here already may still be on its way to this screen: it is not sent again, as nobody would acknowledge it again.
+    const end = Math.max(this.#end, this.#worldEnd)
+    const known = typeof from === 'number' && from >= this.#start && from <= end
     const at = known ? from : this.#start
     const viewing: Viewing = { viewer, sent: at, acked: at, begun: false }
     this.#viewings.add(viewing)
     return {
       start: this.#start,
-      end: Math.max(this.#end, this.#worldEnd),
+      end,
       epoch: this.#epoch,
       begin: () => {
         viewing.begun = true
