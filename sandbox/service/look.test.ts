@@ -287,8 +287,14 @@ test('sixty members see a shown screen; the owner’s shell keeps its pace, and 
   await own.shows(/done\r\n/, 20_000)
   for (const [n, page] of pages.entries()) if (n % 10 !== 0) await page.shows(/done\r\n/, 20_000)
   await pageOf(bench, null, { client: 'another' })
-  // No longer shown: everybody is sent away at once, and a ticket that is good still is for another time.
+  // No longer shown: everybody is sent away at once, and a ticket that was fetched before and is good still leads nowhere.
+  const claims = guestClaims({ ...members[0], person: 'late' } as Visitor, bench.sandbox, 'terminal')
+  const ticket = await signTicket(claims, bench.secret)
   await bench.client.dismiss(bench.sandbox)
+  const late = new WebSocket(`ws://127.0.0.1:${bench.port}/ws/terminal?ticket=${ticket}`, {
+    headers: { origin: bench.origin },
+  })
+  expect(await new Promise((resolve) => late.once('close', resolve))).toBe(closeCodes.badTicket)
   await until(() => pages.every((page) => page.state.phase !== 'live'), 2_000)
   for (const page of pages) page.leave()
   await until(() => host.visits?.members === 0)

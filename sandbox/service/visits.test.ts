@@ -85,6 +85,19 @@ test('members at a screen are counted, not named, noted nowhere, and may ask for
   expect(notes).toEqual([])
 })
 
+test('who had the right before a screen was shown no more does not come with it afterwards, and staff does', async () => {
+  const { visits } = house()
+  const member = visitor('grace', { as: 'member', asks: false })
+  const before = Date.now()
+  visits.dismissMembers()
+  await expect(visits.enter(member, undefined, before)).rejects.toThrow('It is not shown any more.')
+  expect(visits.view().members).toBe(0)
+  await visits.enter(ada, undefined, before)
+  await delay(2)
+  await visits.enter(member)
+  expect(visits.view()).toMatchObject({ members: 1, visitors: [{ name: 'ADA' }] })
+})
+
 test('nobody types before the owner has said yes to this very question', async () => {
   const { visits, question } = house()
   const [host, page] = [visits.host(), visits.page(ada)]

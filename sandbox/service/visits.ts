@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Guest } from '../protocol/tickets.ts'
 import type { HelpEnd, HelpRefusal, VisitsMessage } from '../protocol/visits.ts'
+import { TicketError } from '../tickets.ts'
 
 export interface Visitor extends Guest {
   /** The app's id of theirs. */
@@ -74,6 +75,7 @@ export class Visits {
   readonly #listeners = new Set<() => void>()
   /** Each socket's end, and whose it is. */
   readonly #members = new Map<() => void, string>()
+  #dismissedAt = Number.NEGATIVE_INFINITY
   #help: Help | null = null
   #ended: VisitsMessage['ended'] = null
 
@@ -121,9 +123,13 @@ export class Visits {
     }
   }
 
-  /** Somebody comes with one socket more. The owner is told first, then it is noted, and only then does this return what leaves. */
-  async enter(visitor: Visitor, sendAway: () => void = () => {}): Promise<() => void> {
-    if (visitor.as === 'member') return this.#enterAsMember(visitor, sendAway)
+  /**
+   * Somebody comes with one socket more. The owner is told first, then it is noted, and only then does this return what leaves.
+   * @param issuedAt when they were found to have the right, in unix ms
+   * @throws TicketError when that was before it was shown to nobody any more
+   */
+  async enter(visitor: Visitor, sendAway: () => void = () => {}, issuedAt = Date.now()): Promise<() => void> {
+    if (visitor.as === 'member') return this.#enterAsMember(visitor, sendAway, issuedAt)
     const known = this.#visits.get(visitor.person)
     const visit = known ?? this.#come(visitor)
     clearTimeout(visit.lingering)
@@ -158,8 +164,9 @@ export class Visits {
     return page
   }
 
-  /** It is shown to nobody any more. */
+  /** It is shown to nobody any more, nor to who has a ticket from before. */
   dismissMembers(): void {
+    this.#dismissedAt = Date.now()
     for (const sendAway of this.#members.keys()) sendAway()
   }
 
@@ -247,7 +254,8 @@ export class Visits {
     }, this.#options.lingerMs ?? lingerMs)
   }
 
-  #enterAsMember({ person }: Visitor, sendAway: () => void): () => void {
+  #enterAsMember({ person }: Visitor, sendAway: () => void, issuedAt: number): () => void {
+    if (issuedAt <= this.#dismissedAt) throw new TicketError('It is not shown any more.')
     // Each socket is one of its own, whatever function closes it.
     const member = () => sendAway()
     this.#members.set(member, person)
