@@ -110,7 +110,7 @@ async function admit(
   const { issuedAt } = claims
   if (claims.guest) {
     const visitor = { ...claims.guest, person: claims.sub }
-    return { room, mode: 'look', counters: claims.counters !== 'never', silent: true, visitor, issuedAt }
+    return { room, mode: 'look', counters: false, silent: true, visitor, issuedAt }
   }
   if (room.status.owner !== claims.sub) throw new TicketError('The ticket belongs to somebody else.')
   // Who may only look must not prolong the life of somebody else's machine. A watch ticket says so where it is meant.
