@@ -64,14 +64,14 @@ interface Help {
 const lingerMs = 3_000
 /** A question that nobody answers goes away. */
 const unansweredMs = 60_000
-/** Who was refused does not ask again at once. */
+/** Who has asked in vain does not ask again at once: each question opens a window on the owner's page. */
 const againMs = 30_000
 
 export class Visits {
   readonly #options: VisitsOptions
   readonly #visits = new Map<string, Visit>()
   readonly #hosts = new Set<HostPage>()
-  readonly #refusedAt = new Map<string, number>()
+  readonly #inVainAt = new Map<string, number>()
   readonly #listeners = new Set<() => void>()
   /** Each socket's end, and whose it is. */
   readonly #members = new Map<() => void, string>()
@@ -204,8 +204,8 @@ export class Visits {
     if (this.#help) return 'taken'
     if (this.#options.obstacle()) return 'machine'
     if (this.#hosts.size === 0) return 'absent'
-    const refusedAt = this.#refusedAt.get(visitor.person) ?? Number.NEGATIVE_INFINITY
-    if (Date.now() - refusedAt < (this.#options.againMs ?? againMs)) return 'refused'
+    const inVainAt = this.#inVainAt.get(visitor.person) ?? Number.NEGATIVE_INFINITY
+    if (Date.now() - inVainAt < (this.#options.againMs ?? againMs)) return 'refused'
     const unanswered = setTimeout(() => this.#end('unanswered'), this.#options.unansweredMs ?? unansweredMs)
     this.#help = { id: randomUUID(), visitor, page, state: 'asked', since: Date.now(), unanswered }
     this.#note(visitor, { event: 'help.asked' })
@@ -224,7 +224,7 @@ export class Visits {
     } else {
       this.#help = null
       this.#ended = { name: help.visitor.name, by: 'refused' }
-      this.#refusedAt.set(help.visitor.person, Date.now())
+      this.#inVainAt.set(help.visitor.person, Date.now())
       this.#note(help.visitor, { event: 'help.refused' })
     }
     this.#tell()
@@ -240,6 +240,8 @@ export class Visits {
     clearTimeout(help.unanswered)
     this.#help = null
     this.#ended = { name: help.visitor.name, by }
+    if (help.state === 'asked' && by !== 'machine' && by !== 'owner-away')
+      this.#inVainAt.set(help.visitor.person, Date.now())
     this.#note(help.visitor, { event: 'help.ended', seconds: secondsSince(help.since), by })
     this.#tell()
   }
