@@ -27,12 +27,13 @@ export const isOfKind = ({ lab, identity }: RunningMachine, other: LabFolder, se
  */
 export async function inject(machine: RunningMachine, lab: LabFolder, seed: number): Promise<RunningMachine> {
   const { link } = machine
-  await takeBack(machine)
   const started = new Date().toISOString()
   const other = machineAs(machine, lab, { seed, started })
-  // Before anything is broken: whoever finds the machine from now on takes it for what it is about to be.
+  // Before anything is mended or broken: whoever finds the machine from now on takes it for what it is about to be, and not for one whose learner
+  // has mended it.
   await link.memoSet(memo, JSON.stringify({ lab: lab.lab.meta.id, seed, started }))
   await forget(link, ['baseline', 'traffic', 'diagnosed'])
+  await takeBack(machine)
   await breakAndVerify(other, silently)
   return other
 }

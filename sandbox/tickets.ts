@@ -16,15 +16,18 @@ export async function signTicket(claims: TicketClaims, secret: string): Promise<
     .sign(key(secret))
 }
 
+/** `issuedAt`: in unix ms, of a whole second. What has happened since then the ticket does not know. */
+export type VerifiedClaims = TicketClaims & { issuedAt: number }
+
 /** The claims of a ticket made for this audience. @throws TicketError when forged, expired, or made for something else */
 export async function verifyTicket(
   ticket: string,
   audience: TicketClaims['aud'],
   secret: string,
-): Promise<TicketClaims> {
+): Promise<VerifiedClaims> {
   try {
     const { payload } = await jwtVerify(ticket, key(secret), { audience, algorithms: ['HS256'] })
-    return ticketClaimsSchema.parse(payload)
+    return { ...ticketClaimsSchema.parse(payload), issuedAt: (payload.iat ?? 0) * 1000 }
   } catch (cause) {
     throw new TicketError('The ticket is not valid, or no longer.', { cause })
   }

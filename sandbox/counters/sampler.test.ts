@@ -227,3 +227,28 @@ test('an answer that comes when the last one has left is nobody’s', async () =
   await vi.advanceTimersByTimeAsync(2_000)
   expect([heard, rig.kept, rig.sampler.world]).toEqual([[], [], []])
 })
+
+test('of many questions for what was before, one at a time is looked for, and one that fails harms no other', async () => {
+  const asked: number[] = []
+  const answers: ((ok: boolean) => void)[] = []
+  const store: CounterStore = {
+    append: () => {},
+    before: (t) => {
+      asked.push(t)
+      return new Promise((resolve, reject) => {
+        answers.push((ok) => (ok ? resolve([aSecond(t)]) : reject(new Error('the disk is gone'))))
+      })
+    },
+    settled: async () => {},
+  }
+  const sampler = new Sampler({ store, subject: () => null })
+  const [one, other] = [sampler.past(1, 10), sampler.past(2, 10)]
+  await vi.advanceTimersByTimeAsync(1)
+  expect(asked).toEqual([1])
+  answers[0]?.(false)
+  await expect(one).rejects.toThrow('the disk is gone')
+  await vi.advanceTimersByTimeAsync(1)
+  expect(asked).toEqual([1, 2])
+  answers[1]?.(true)
+  expect(await other).toMatchObject([{ t: 2 }])
+})

@@ -48,6 +48,7 @@ export class Sampler {
   #guest: GuestCounters | null = null
   #timer: NodeJS.Timeout | null = null
   #asking = false
+  #lastPast: Promise<unknown> = Promise.resolve()
 
   constructor(options: SamplerOptions) {
     this.#options = options
@@ -89,9 +90,11 @@ export class Sampler {
     return this.#recent ?? []
   }
 
-  /** Seconds before a moment, however long ago. */
+  /** Seconds before a moment, however long ago. One question at a time, however many ask. */
   past(before: number, seconds: number): Promise<CountersSecond[]> {
-    return this.#options.store.before(before, seconds)
+    const mine = this.#lastPast.then(() => this.#options.store.before(before, seconds))
+    this.#lastPast = mine.catch(() => {})
+    return mine
   }
 
   /** What the clients of this machine have seen in the last two minutes. */

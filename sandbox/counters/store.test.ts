@@ -1,9 +1,10 @@
-import { appendFile, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, mkdtemp, open, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { lineWriter } from './lines.ts'
 import { aSecond } from './second.fixture.ts'
-import { counterStore, countersFile } from './store.ts'
+import { counterStore, countersFile, secondsBefore } from './store.ts'
 
 let home: string
 let file: string
@@ -44,6 +45,39 @@ test('older seconds are found from the end backwards', async () => {
   expect((await store.before(5_000, 100)).map(({ t }) => t)).toEqual([0, 1_000, 2_000, 3_000, 4_000])
   expect((await store.before(5_000, 100))[2]?.guest?.stack?.TcpInSegs).toBe(6)
   expect(await store.before(0, 100)).toEqual([])
+})
+
+test('in a file of many megabytes any moment is found, and none costs reading all of it', async () => {
+  const line = lineWriter()
+  const many = Array.from({ length: 5_000 }, (_, i) =>
+    line(aSecond(i * 1_000, { nic: null, stack: { TcpInSegs: i } })),
+  )
+  const padding = `#${' '.repeat(1_500)}`
+  await mkdir(path.dirname(file), { recursive: true })
+  await writeFile(file, many.map((one) => `${one}\n${padding}\n`).join(''))
+  expect((await stat(file)).size).toBeGreaterThan(8 << 20)
+  await using handle = await open(file)
+  for (const t of [1_000_000, 2_345_678, 4_999_000, Number.POSITIVE_INFINITY, 3_000, 1, 0]) {
+    let read = 0
+    const counting = {
+      stat: () => handle.stat(),
+      read: (buffer: Buffer, offset: number, length: number, position: number) => {
+        read += length
+        return handle.read(buffer, offset, length, position)
+      },
+    }
+    const found = await secondsBefore(counting as never, t, 300)
+    const last = Math.min(5_000, Math.ceil(t / 1_000))
+    expect(found.map(({ t }) => t / 1_000)).toEqual(
+      Array.from({ length: Math.min(300, last) }, (_, i) => Math.max(0, last - 300) + i),
+    )
+    expect(found.every(({ t, guest }) => guest?.stack?.TcpInSegs === t / 1_000)).toBe(true)
+    expect(read).toBeLessThan(5 << 20)
+  }
+  // Nor does a question for more than there is room for.
+  const most = await secondsBefore(handle, 4_000_000, 100_000)
+  expect(most.length).toBeGreaterThan(500)
+  expect(most.length).toBeLessThan(2_500)
 })
 
 test('a file that has grown too large loses every second reading of its older half, never the newest', async () => {

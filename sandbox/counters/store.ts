@@ -3,15 +3,16 @@
  * its end, so that any process may be killed at any moment: at worst its last line is torn, and whoever goes on begins a new one. Bounded: when
  * the file has grown too large its older half loses every second reading. Knows no socket and no machine.
  */
-import { appendFile, mkdir, open, rename, stat, writeFile } from 'node:fs/promises'
+import { appendFile, type FileHandle, mkdir, open, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { z } from 'zod'
 import { lineWriter, readLines } from './lines.ts'
 import type { CountersSecond } from './schema.ts'
 
 export interface CounterStore {
   /** Returns at once; what cannot be written is told once and lost. */
   append(second: CountersSecond): void
-  /** The seconds before a moment (unix milliseconds), oldest first, at most so many. */
+  /** The seconds before a moment (unix milliseconds), oldest first, at most so many, and fewer where they are very long. */
   before(t: number, seconds: number): Promise<CountersSecond[]>
   /** Waits until what was appended is written. */
   settled(): Promise<void>
@@ -27,7 +28,10 @@ export interface StoreOptions {
 const largest = 16 * 1024 * 1024
 /** Lines that wait while the disk is slow; beyond them a second is lost. */
 const mostWaiting = 60
+/** No line is nearly as long. */
 const chunkBytes = 256 * 1024
+/** So much is read back for one question at most: some five minutes of the busiest machine. */
+const mostBytes = 2 * 1024 * 1024
 
 /** @param folder the sandbox's own, which goes as a whole when its time is over */
 export const countersFile = (folder: string): string => path.join(folder, 'counters.ndjson')
@@ -88,27 +92,65 @@ async function begin(file: string): Promise<number> {
   return (await stat(file)).size
 }
 
-/** Reads back from the end until it has enough: a line is found in the whole of the file only when it is that old. */
 async function readBefore(file: string, t: number, seconds: number): Promise<CountersSecond[]> {
   const handle = await open(file, 'r').catch(() => null)
   if (!handle) return []
   try {
-    const { size } = await handle.stat()
-    for (let bytes = chunkBytes; ; bytes *= 2) {
-      const from = Math.max(0, size - bytes)
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - from), 0, size - from, from)
-      const all = readLines(buffer.toString('utf8', 0, bytesRead))
-      const found = all.filter((second) => second.t < t)
-      if (from === 0 || found.length >= seconds) return found.slice(-seconds)
-    }
+    return await secondsBefore(handle, t, seconds)
   } finally {
     await handle.close()
   }
 }
 
+/** Reads back from where that moment stands until it has enough. However old it is, no more is read than `mostBytes` and what it takes to find it. */
+export async function secondsBefore(file: Readable, t: number, seconds: number): Promise<CountersSecond[]> {
+  const end = await placeOf(file, t)
+  for (let bytes = chunkBytes; ; bytes *= 2) {
+    const from = Math.max(0, end - bytes)
+    const found = readLines(await textAt(file, from, end - from)).filter((second) => second.t < t)
+    if (from === 0 || found.length >= seconds || bytes >= mostBytes) return found.slice(-seconds)
+  }
+}
+
+type Readable = Pick<FileHandle, 'stat' | 'read'>
+
+/** An offset behind the last line from before this moment, and not far behind. The lines stand in the order of their times. */
+async function placeOf(file: Readable, t: number): Promise<number> {
+  const { size } = await file.stat()
+  let [low, high] = [0, size]
+  while (high - low > chunkBytes) {
+    const middle = Math.floor((low + high) / 2)
+    const first = firstTime(await textAt(file, middle, chunkBytes))
+    if (first !== null && first < t) low = middle
+    else high = middle
+  }
+  // The line that begins before it may end behind it.
+  return Math.min(size, high + chunkBytes)
+}
+
+/** Of the first whole line in a piece of the file. */
+function firstTime(text: string): number | null {
+  const [, ...lines] = text.split('\n')
+  for (const line of lines) {
+    try {
+      return lineTimeSchema.parse(JSON.parse(line)).t
+    } catch {
+      // Torn, or cut off by the end of the piece.
+    }
+  }
+  return null
+}
+
+const lineTimeSchema = z.object({ t: z.number() })
+
+async function textAt(file: Readable, from: number, length: number): Promise<string> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, from)
+  return buffer.toString('utf8', 0, bytesRead)
+}
+
 /** Twice when once is not enough: each time a quarter goes. The old file stays until the new one is whole. */
 async function thin(file: string, maxBytes: number): Promise<number> {
-  let seconds = await readBefore(file, Number.POSITIVE_INFINITY, Number.MAX_SAFE_INTEGER)
+  let seconds = readLines(await readFile(file, 'utf8'))
   for (;;) {
     const half = Math.floor(seconds.length / 2)
     seconds = seconds.filter((_, index) => index >= half || index % 2 === 0)

@@ -1,7 +1,7 @@
 /** Who is at a machine besides its owner, what they may do, and the record of it: messages of /ws/watch, and its journal over HTTP. */
 import { z } from 'zod'
 
-/** Why nothing was asked: not of this machine, somebody else has asked or types, it does not run, its owner is not there, or they just said no. */
+/** Why nothing was asked: not of this machine, somebody else has asked or types, it does not run, its owner is not there, or it has just been asked in vain. */
 export const helpRefusalSchema = z.enum(['not-here', 'taken', 'machine', 'absent', 'refused'])
 export type HelpRefusal = z.infer<typeof helpRefusalSchema>
 /** By whom, or by what, a question or the leave to type was ended. `away`: their page was closed, or cannot be reached. */

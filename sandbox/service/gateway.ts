@@ -65,9 +65,9 @@ export function addGateway(server: Server, options: GatewayOptions): () => void 
       // Whoever speaks before the ticket is read must not be overheard.
       webSocket.pause()
       admit(request, url, channel.audience, options)
-        .then(async ({ room, mode, counters, silent, visitor }) => {
+        .then(async ({ room, mode, counters, silent, visitor, issuedAt }) => {
           enter(room, webSocket, visitor)
-          if (visitor) await welcome(webSocket, room, visitor)
+          if (visitor) await welcome(webSocket, room, visitor, issuedAt)
           const look = silent ? unnoticed : lookOf(webSocket, url, room)
           if (webSocket.readyState !== webSocket.OPEN) return
           const serve = visitor ? channel.serveGuest : channel.serve
@@ -93,6 +93,8 @@ interface Admitted {
   silent: boolean
   /** Null for the owner. */
   visitor: Visitor | null
+  /** When the app has found that they may, in unix ms. */
+  issuedAt: number
 }
 
 /** The room this request may enter. The browser reads the reason from the close code, so the upgrade itself always succeeds. */
@@ -105,21 +107,22 @@ async function admit(
   if (!origins.includes(request.headers.origin ?? '')) throw new OriginError(request.headers.origin)
   const claims = await verifyTicket(url.searchParams.get('ticket') ?? '', audience, secret)
   const room = rooms.get(claims.sandbox ?? '')
+  const { issuedAt } = claims
   if (claims.guest) {
     const visitor = { ...claims.guest, person: claims.sub }
-    return { room, mode: 'look', counters: claims.counters !== 'never', silent: true, visitor }
+    return { room, mode: 'look', counters: false, silent: true, visitor, issuedAt }
   }
   if (room.status.owner !== claims.sub) throw new TicketError('The ticket belongs to somebody else.')
   // Who may only look must not prolong the life of somebody else's machine. A watch ticket says so where it is meant.
   const silent = (audience === 'terminal' && claims.mode !== 'type') || claims.mode === 'look'
   const counters = claims.counters !== 'never'
-  return { room, mode: claims.mode ?? 'look', counters, silent, visitor: null }
+  return { room, mode: claims.mode ?? 'look', counters, silent, visitor: null, issuedAt }
 }
 
 /** The machine's owner is told before the guest sees anything, and for as long as this socket is open. */
-async function welcome(socket: WebSocket, room: Room, visitor: Visitor): Promise<void> {
+async function welcome(socket: WebSocket, room: Room, visitor: Visitor, issuedAt: number): Promise<void> {
   const sendAway = () => socket.close(closeCodes.noSandbox, 'it is not shown any more')
-  const leave = await room.visits.enter(visitor, sendAway)
+  const leave = await room.visits.enter(visitor, sendAway, issuedAt)
   const renewal = setInterval(() => {
     // Not in the middle of a help, which would end with it.
     if (!room.visits.mayType(visitor.person)) socket.close(closeCodes.again, 'a new ticket is needed')

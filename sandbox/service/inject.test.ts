@@ -28,6 +28,20 @@ test('a machine that does not let itself be broken anew is replaced by a fresh o
   expect(await client.reset(sandbox)).toMatchObject({ lab: 'fd-limit', seed, generation: 2 })
 })
 
+test('a reset in the middle brings one fresh machine, of the new lab', { timeout: 60_000 }, async () => {
+  await using bench = await ServiceBench.start(programs, { STANDIN_SCRIPT_MS: '1500' })
+  const { client, sandbox } = bench
+  await until(async () => (await client.status(sandbox)).baseline === 'taken')
+  const seed = seedOf('fd-limit') ?? -1
+  const injected = client.inject(sandbox, { lab: 'fd-limit', seed })
+  await until(async () => (await client.status(sandbox)).baseline === 'measuring')
+  expect(await client.reset(sandbox)).toMatchObject({ lab: 'fd-limit', seed, generation: 1 })
+  await until(async () => (await client.status(sandbox)).state === 'ready')
+  expect(await injected).toMatchObject({ lab: 'fd-limit', seed, generation: 1 })
+  // What the first machine came to says nothing about the second.
+  expect(await client.status(sandbox)).toMatchObject({ state: 'ready', generation: 1, problem: null })
+})
+
 test('a fault of another kind of machine, or of no lab, changes nothing', { timeout: 60_000 }, async () => {
   await using bench = await ServiceBench.start(programs)
   const { client, sandbox } = bench

@@ -12,12 +12,11 @@ const mostAtOnce = 200
 
 export class Journal {
   readonly #file: string
-  #entries: Promise<VisitEntry[]>
+  #entries: VisitEntry[] | null = null
   #turn: Promise<unknown> = Promise.resolve()
 
   constructor(home: string) {
     this.#file = path.join(home, 'visits.ndjson')
-    this.#entries = this.#read()
   }
 
   /** On the disk when this is done. @throws when it cannot be kept */
@@ -26,14 +25,15 @@ export class Journal {
     const whole: VisitEntry = { id: idAt(now), at: now.toISOString(), ...entry }
     return this.#inTurn(async (entries) => {
       await mkdir(path.dirname(this.#file), { recursive: true })
-      await appendFile(this.#file, `${JSON.stringify(whole)}\n`)
+      // Behind what a crash may have left half: it must not take this one along.
+      await appendFile(this.#file, `\n${JSON.stringify(whole)}\n`)
       entries.push(whole)
     })
   }
 
   /** The oldest. */
-  async first(): Promise<VisitEntry[]> {
-    return (await this.#entries).slice(0, mostAtOnce)
+  first(): Promise<VisitEntry[]> {
+    return this.#inTurn(async (entries) => entries.slice(0, mostAtOnce))
   }
 
   /** The app has these for good. */
@@ -42,21 +42,24 @@ export class Journal {
       const left = entries.filter(({ id }) => !ids.includes(id))
       await writeFile(`${this.#file}.new`, left.map((entry) => `${JSON.stringify(entry)}\n`).join(''))
       await rename(`${this.#file}.new`, this.#file)
-      entries.splice(0, entries.length, ...left)
+      this.#entries = left
     })
   }
 
-  /** A line that was cut off by a crash was never answered for. */
+  /** A line that was cut off by a crash was never answered for. @throws when there is a journal that cannot be read: the next write would be its end */
   async #read(): Promise<VisitEntry[]> {
-    const text = await readFile(this.#file, 'utf8').catch(() => '')
+    const text = await readFile(this.#file, 'utf8').catch(emptyIfNone)
     return text.split('\n').flatMap((line) => {
       const entry = visitEntrySchema.safeParse(parsed(line))
       return entry.success ? [entry.data] : []
     })
   }
 
-  #inTurn(work: (entries: VisitEntry[]) => Promise<void>): Promise<void> {
-    const mine = this.#turn.then(async () => work(await this.#entries))
+  #inTurn<T>(work: (entries: VisitEntry[]) => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(async () => {
+      this.#entries ??= await this.#read()
+      return work(this.#entries)
+    })
     this.#turn = mine.catch(() => {})
     return mine
   }
@@ -69,6 +72,11 @@ function idAt(moment: Date): string {
   bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f)
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f)
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
+function emptyIfNone(error: NodeJS.ErrnoException): string {
+  if (error.code === 'ENOENT') return ''
+  throw error
 }
 
 function parsed(line: string): unknown {

@@ -255,6 +255,20 @@ test('a look at a shell with all that is kept of it opens within 500 ms', { time
   expect(times.at(-1)).toBeLessThan(500)
 })
 
+test('the only one who looks at a shell with all that is kept of it goes on where they were when they may type', {
+  timeout: minute,
+}, async () => {
+  await using bench = await ServiceBench.start(programs)
+  const own = await pageOf(bench, null)
+  own.session.type('head -c 1500000 /dev/zero | tr "\\0" "x"; echo; echo fi"lled"\r')
+  await own.shows(/filled\r\n/, 30_000)
+  const { look } = await helped(bench)
+  await look.shows(/filled\r\n/)
+  look.session.type('echo hel"ped"\r')
+  await look.shows(/helped\r\n/)
+  expect(look.clears).toBe(1)
+})
+
 test('sixty members see a shown screen; the owner’s shell keeps its pace, and no window of theirs is shut out', {
   timeout: minute,
 }, async () => {
@@ -273,8 +287,14 @@ test('sixty members see a shown screen; the owner’s shell keeps its pace, and 
   await own.shows(/done\r\n/, 20_000)
   for (const [n, page] of pages.entries()) if (n % 10 !== 0) await page.shows(/done\r\n/, 20_000)
   await pageOf(bench, null, { client: 'another' })
-  // No longer shown: everybody is sent away at once, and a ticket that is good still is for another time.
+  // No longer shown: everybody is sent away at once, and a ticket that was fetched before and is good still leads nowhere.
+  const claims = guestClaims({ ...members[0], person: 'late' } as Visitor, bench.sandbox, 'terminal')
+  const ticket = await signTicket(claims, bench.secret)
   await bench.client.dismiss(bench.sandbox)
+  const late = new WebSocket(`ws://127.0.0.1:${bench.port}/ws/terminal?ticket=${ticket}`, {
+    headers: { origin: bench.origin },
+  })
+  expect(await new Promise((resolve) => late.once('close', resolve))).toBe(closeCodes.badTicket)
   await until(() => pages.every((page) => page.state.phase !== 'live'), 2_000)
   for (const page of pages) page.leave()
   await until(() => host.visits?.members === 0)

@@ -1,4 +1,5 @@
 /** What a learner can rely on when saving and going back, and what everybody who watches is told. The link is a fake one: no machine. */
+import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { type KeptMoment, type Link, LinkError } from '../link.ts'
 import type { Rewind } from '../protocol/status.ts'
@@ -98,6 +99,34 @@ test('a machine that was found again has its moments, no new start, and work tha
   expect(asked).toEqual(['save start'])
 })
 
+test.each([
+  ['is being kept', 0],
+  ['could not be kept yet', 1],
+])(
+  'a machine that becomes another one while its start %s has no moment of what it was',
+  async (_when, startFails) => {
+    const { options, link, asked, hold } = await bench()
+    const moments = new Moments(options)
+    await moments.dropAll(link)
+    asked.length = 0
+    const go = hold(startFails)
+    const adopted = moments.adopt(link, true)
+    await setImmediate()
+    const began = performance.now()
+    const dropped = moments.dropAll(link)
+    await setImmediate()
+    go()
+    await Promise.all([adopted, dropped])
+    expect(await link.moments()).toEqual([])
+    expect(moments.rewind.moments).toEqual([])
+    // Nor is it tried again later, and nobody waits for that.
+    expect(asked).toEqual(startFails ? [] : ['save start'])
+    expect(performance.now() - began).toBeLessThan(1000)
+    await moments.adopt(link, true)
+    expect(moments.rewind.moments).toMatchObject([{ kind: 'start' }])
+  },
+)
+
 test('where it is not allowed nothing is kept and nothing goes back', async () => {
   const { options, link } = await bench()
   const moments = new Moments({ ...options, allowed: false })
@@ -116,10 +145,12 @@ async function bench({ startFails = 0, typed = false } = {}) {
   const kept: KeptMoment[] = []
   let last = 0
   let failures = startFails
+  let held: Promise<void> | null = null
   const link = {
     async saveMoment(label: string, { start = false } = {}) {
       if (faults.save) throw faults.save
       if (failures-- > 0) throw new LinkError('moment-save: the server is too busy')
+      await held
       asked.push(`save ${start ? 'start' : label}`)
       kept.unshift({ id: ++last, start, at: new Date(), bytes: 1, label })
       return { id: last, bytes: 1, stoodMs: 20 }
@@ -144,5 +175,14 @@ async function bench({ startFails = 0, typed = false } = {}) {
   moments.hear((event) => events.push(event))
   if (typed) moments.touched()
   await moments.adopt(link, true)
-  return { moments, options, link, asked, rewinds, events, faults, machine }
+  /** From now on a save takes until the returned function is called, after so many that fail. */
+  const hold = (fails: number) => {
+    failures = fails
+    let go = () => {}
+    held = new Promise((resolve) => {
+      go = resolve
+    })
+    return () => go()
+  }
+  return { moments, options, link, asked, rewinds, events, faults, machine, hold }
 }

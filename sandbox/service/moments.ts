@@ -33,6 +33,8 @@ export class Moments {
   readonly #options: MomentsOptions
   readonly #listeners = new Set<(event: MomentEvent) => void>()
   #rewind: Rewind
+  /** The machine's moments are being learned, and its start kept, unless that was given up. */
+  #adopting = { givenUp: new AbortController(), done: Promise.resolve() }
 
   constructor(options: MomentsOptions) {
     this.#options = options
@@ -52,23 +54,26 @@ export class Moments {
   /** Another machine: its moments, if it has any. Of one that has just been started the broken start is kept, which nobody waits for. */
   async adopt(link: Link, justStarted: boolean): Promise<void> {
     if (!this.#options.allowed) return
-    const kept = justStarted && (await this.#keepStart(link))
-    // A machine that was found again may have been typed into by the hour.
-    this.#change({
-      moments: await list(link),
-      unsaved: !justStarted || (this.#rewind.unsaved && !kept),
-    })
+    this.#adopting.givenUp.abort()
+    const givenUp = new AbortController()
+    const done = this.#adopt(link, justStarted, givenUp.signal)
+    this.#adopting = { givenUp, done }
+    await done
   }
 
-  /** The machine is another one from now on: what it was before is not gone back to. */
+  /** The machine is another one from now on: what it was before is not gone back to, its start least of all. */
   async dropAll(link: Link): Promise<void> {
     if (!this.#options.allowed) return
+    const { givenUp, done } = this.#adopting
+    givenUp.abort()
+    await done.catch(() => {})
     for (const { id } of await list(link)) await link.dropMoment(id)
     this.forget()
   }
 
   /** The machine is given up, and its moments with it. */
   forget(): void {
+    this.#adopting.givenUp.abort()
     this.#change({ moments: [], busy: null, unsaved: false })
   }
 
@@ -125,7 +130,16 @@ export class Moments {
     this.#options.log(`moment ${id} saved: ${moment?.bytes} bytes, stood still for ${Math.round(stoodMs)} ms`)
   }
 
-  async #keepStart(link: Link): Promise<boolean> {
+  async #adopt(link: Link, justStarted: boolean, givenUp: AbortSignal): Promise<void> {
+    const kept = justStarted && (await this.#keepStart(link, givenUp))
+    if (givenUp.aborted) return
+    const moments = await list(link)
+    if (givenUp.aborted) return
+    // A machine that was found again may have been typed into by the hour.
+    this.#change({ moments, unsaved: !justStarted || (this.#rewind.unsaved && !kept) })
+  }
+
+  async #keepStart(link: Link, givenUp: AbortSignal): Promise<boolean> {
     for (let tries = 0; tries < startTries; tries++) {
       try {
         await link.saveMoment('', { start: true })
@@ -133,8 +147,9 @@ export class Moments {
       } catch (error) {
         this.#options.log(`the broken start is not kept yet: ${String(error)}`)
         // Once the learner has typed, later is too late.
-        if (this.#rewind.unsaved) break
-        await delay(startRetryMs)
+        if (this.#rewind.unsaved || givenUp.aborted) break
+        await delay(startRetryMs, undefined, { signal: givenUp }).catch(() => {})
+        if (givenUp.aborted) break
       }
     }
     return false

@@ -65,7 +65,8 @@ export class Room {
   /** Who looks at it, and who may type there, besides its owner. */
   readonly visits: Visits
   #diagnosis: Diagnosis
-  #injecting = false
+  /** What the machine is becoming. A reset meanwhile brings a fresh one of that. */
+  #injecting: { lab: LabFolder; seed: number } | null = null
   #options: RoomOptions
   #status: SandboxStatus
   #machine: RunningMachine | null = null
@@ -206,7 +207,8 @@ export class Room {
     if (!isOfKind(machine, lab, seed)) throw unfit()
     this.moments.refuseWhileBusy()
     if (this.#injecting || this.#occupied()) throw beingBroken()
-    this.#injecting = true
+    const injecting = { lab, seed }
+    this.#injecting = injecting
     this.#change({ baseline: 'measuring' })
     this.shells.mark('another fault')
     try {
@@ -219,10 +221,10 @@ export class Room {
       if (this.#machine === machine) this.#becomes(other)
     } catch (error) {
       this.#options.log(`a fresh machine for ${lab.lab.meta.id}: ${String(error)}`)
-      this.#isNow(lab, seed)
-      if (this.#status.state !== 'ended') this.reset()
+      // Else it was reset or ended meanwhile.
+      if (this.#injecting === injecting && this.#status.state !== 'ended') this.reset()
     } finally {
-      this.#injecting = false
+      if (this.#injecting === injecting) this.#injecting = null
     }
     return this.#status
   }
@@ -231,6 +233,8 @@ export class Room {
   reset(): SandboxStatus {
     if (this.#status.state === 'ended') throw noSuchSandbox()
     if (this.#starting) return this.#status
+    if (this.#injecting) this.#isNow(this.#injecting.lab, this.#injecting.seed)
+    this.#injecting = null
     const old = this.#machine
     this.#machine = null
     const letGo = this.shells.letGo('reset')

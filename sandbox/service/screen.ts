@@ -11,6 +11,7 @@ const chunkBytes = 64 * 1024
 const windowBytes = 1 << 20
 
 export interface ScreenViewer {
+  /** The bytes are a view: use them at once or copy them. */
   send(offset: number, bytes: Uint8Array): void
   /** Sent and not yet taken by the network. */
   unsent(): number
@@ -39,7 +40,8 @@ interface Viewing {
 export class Screen {
   readonly #viewings = new Set<Viewing>()
   readonly #gone: () => void
-  #kept: { offset: number; bytes: Buffer }[] = []
+  /** A ring: a byte lies where its offset says. Of one size, in however small pieces a shell writes. */
+  readonly #kept = Buffer.allocUnsafe(keptBytes)
   #start = 0
   #end = 0
   /** What the world had when it was asked: until then it is the past. */
@@ -47,6 +49,8 @@ export class Screen {
   #epoch = 0
   #subscription: Subscription | null = null
   #stopHearing: () => void = () => {}
+  /** How it ended, for who has asked for it and comes too late; null while it goes on. */
+  #ending: ((viewer: ScreenViewer) => void) | null = null
 
   private constructor(gone: () => void) {
     this.#gone = gone
@@ -56,7 +60,7 @@ export class Screen {
   static async open(link: Link, slot: number, gone: () => void): Promise<Screen> {
     const screen = new Screen(gone)
     screen.#stopHearing = link.onEvent(({ name }) => {
-      if (name === 'rewound') screen.#over((viewer) => viewer.lost())
+      if (name === 'rewound') screen.#over(lose)
     })
     try {
       screen.#subscription = await link.subscribe({
@@ -70,25 +74,29 @@ export class Screen {
         },
         onOutput: (offset, bytes) => screen.#take(offset, bytes),
         onClosed: (status) => screen.#over((viewer) => viewer.closed(status)),
-        onLost: () => screen.#over((viewer) => viewer.lost()),
+        onLost: () => screen.#over(lose),
       })
     } catch (error) {
-      screen.#stopHearing()
-      gone()
+      screen.#over(lose)
       throw error
     }
+    // It may have ended while the world's answer was on its way.
+    if (screen.#ending) screen.#subscription.leave()
     return screen
   }
 
   /** @param from as a guest's browser asks: what it has already, or everything */
   view(viewer: ScreenViewer, from: number | 'start'): ScreenView {
-    const known = typeof from === 'number' && from >= this.#start && from <= this.#end
+    // What was sent up to here already may still be on its way to this screen: it is not sent again, as nobody would acknowledge it again.
+    const end = Math.max(this.#end, this.#worldEnd)
+    const known = typeof from === 'number' && from >= this.#start && from <= end
     const at = known ? from : this.#start
     const viewing: Viewing = { viewer, sent: at, acked: at, begun: false }
     this.#viewings.add(viewing)
+    if (this.#ending) this.#tellLater(viewing, this.#ending)
     return {
       start: this.#start,
-      end: Math.max(this.#end, this.#worldEnd),
+      end,
       epoch: this.#epoch,
       begin: () => {
         viewing.begun = true
@@ -99,22 +107,21 @@ export class Screen {
         this.#pump(viewing)
       },
       leave: () => {
-        if (this.#viewings.delete(viewing) && this.#viewings.size === 0) this.#over(() => {})
+        this.#viewings.delete(viewing)
+        // Others may have waited for this screen, too, and come in this very moment.
+        setImmediate(() => {
+          if (this.#viewings.size === 0) this.#over(lose)
+        })
       },
     }
   }
 
   #take(offset: number, bytes: Buffer): void {
-    if (offset !== this.#end) {
-      this.#kept = []
-      this.#start = offset
-    }
-    this.#kept.push({ offset, bytes: Buffer.from(bytes) })
+    if (offset !== this.#end) this.#start = offset
     this.#end = offset + bytes.length
-    for (let oldest = this.#kept[0]; oldest; oldest = this.#kept[0]) {
-      if (this.#end - oldest.offset - oldest.bytes.length < keptBytes) break
-      this.#kept.shift()
-      this.#start = this.#kept[0]?.offset ?? this.#end
+    this.#start = Math.max(this.#start, this.#end - keptBytes)
+    for (let at = Math.max(offset, this.#start); at < this.#end; ) {
+      at += bytes.copy(this.#kept, at % keptBytes, at - offset)
     }
     this.#subscription?.ack(this.#end)
     for (const viewing of this.#viewings) this.#pump(viewing)
@@ -129,34 +136,39 @@ export class Screen {
       viewer.unsent() < 2 * windowBytes
     ) {
       const from = Math.max(viewing.sent, this.#start)
-      const { offset, bytes } = this.#pieceAt(from)
-      const piece = bytes.subarray(from - offset, from - offset + chunkBytes)
+      const piece = this.#pieceFrom(from)
       viewing.sent = from + piece.length
       if (viewing.acked < this.#start) viewing.acked = from
       viewer.send(from, piece)
     }
   }
 
-  #pieceAt(at: number): { offset: number; bytes: Buffer } {
-    let [low, high] = [0, this.#kept.length - 1]
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((this.#kept[middle]?.offset ?? 0) <= at) low = middle
-      else high = middle - 1
-    }
-    return this.#kept[low] ?? { offset: at, bytes: Buffer.alloc(0) }
+  /** Up to where the ring begins again. */
+  #pieceFrom(offset: number): Buffer {
+    const at = offset % keptBytes
+    return this.#kept.subarray(at, Math.min(at + chunkBytes, at + this.#end - offset))
   }
 
   #over(tell: (viewer: ScreenViewer) => void): void {
+    if (this.#ending) return
+    this.#ending = tell
     this.#gone()
     this.#stopHearing()
     this.#subscription?.leave()
-    this.#subscription = null
     const all = [...this.#viewings]
     this.#viewings.clear()
     for (const { viewer } of all) tell(viewer)
   }
+
+  /** After what is kept was sent. */
+  #tellLater(viewing: Viewing, tell: (viewer: ScreenViewer) => void): void {
+    queueMicrotask(() => {
+      if (this.#viewings.delete(viewing)) tell(viewing.viewer)
+    })
+  }
 }
+
+const lose = (viewer: ScreenViewer): void => viewer.lost()
 
 const screens = new WeakMap<Link, Map<number, Promise<Screen>>>()
 

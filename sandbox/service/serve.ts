@@ -7,7 +7,7 @@ import type { Visitor } from './visits.ts'
 
 /**
  * Serves until the socket closes. `look` is this page's, and leaves by itself; `mode` is what its ticket lets it do, and `counters` whether the ticket
- * lets it see what the machine counts, once the lab does; `visitor` is null for the owner.
+ * lets it see what the machine counts, once the lab does, which no guest's does; `visitor` is null for the owner.
  */
 export type Serve = (
   socket: WebSocket,

@@ -3,6 +3,7 @@
  * kill it, cut it and send it rubbish; run as a program by bench.fixture.ts.
  */
 import net from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { InfrastructureError } from '../../grader/guest.ts'
 import { openCatalog } from '../../labs/catalog.ts'
 import { Admission } from '../admission.ts'
@@ -23,6 +24,7 @@ const {
   STANDIN_DAYS = '7',
   STANDIN_MINUTES = '60',
   STANDIN_MOST = String(8 << 20),
+  STANDIN_SCRIPT_MS = '0',
 } = process.env
 const memo = 'identity'
 const log = (line: string): void => console.log(line)
@@ -52,7 +54,10 @@ function machineOf(link: Link, found: FoundSandbox, lab: RunningMachine['lab']):
       after: null,
       work: null,
     }),
-    runScript: none,
+    async runScript() {
+      await delay(Number(STANDIN_SCRIPT_MS))
+      return none()
+    },
     async dispose() {
       const { terminals } = await link.hello()
       await Promise.all(terminals.map(({ id }) => link.closeTerminal(id)))

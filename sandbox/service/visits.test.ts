@@ -85,6 +85,19 @@ test('members at a screen are counted, not named, noted nowhere, and may ask for
   expect(notes).toEqual([])
 })
 
+test('who had the right before a screen was shown no more does not come with it afterwards, and staff does', async () => {
+  const { visits } = house()
+  const member = visitor('grace', { as: 'member', asks: false })
+  const before = Date.now()
+  visits.dismissMembers()
+  await expect(visits.enter(member, undefined, before)).rejects.toThrow('It is not shown any more.')
+  expect(visits.view().members).toBe(0)
+  await visits.enter(ada, undefined, before)
+  await delay(2)
+  await visits.enter(member)
+  expect(visits.view()).toMatchObject({ members: 1, visitors: [{ name: 'ADA' }] })
+})
+
 test('nobody types before the owner has said yes to this very question', async () => {
   const { visits, question } = house()
   const [host, page] = [visits.host(), visits.page(ada)]
@@ -138,6 +151,41 @@ test('who was refused may not ask again at once, and others may', async () => {
   await delay(80)
   expect(page.ask()).toBeNull()
   expect(notes.slice(0, 2)).toEqual(['ADA help.asked', 'ADA help.refused'])
+})
+
+test.each<[string, (one: { page: VisitorPage; id: string; host: HostPage }) => unknown]>([
+  ['is taken back', ({ page, id }) => page.stop(id)],
+  ['ends with the page that asked it', ({ page }) => page.leave()],
+  ['is not answered', () => delay(50)],
+  ['is put away', ({ host, id }) => host.stop(id)],
+])('who has asked a question that %s may not ask again at once', async (_what, end) => {
+  const { visits, question } = house()
+  const [host, page] = [visits.host(), visits.page(ada)]
+  page.ask()
+  await end({ page, host, id: question() })
+  expect(visits.view().help).toBeNull()
+  expect(visits.page(ada).ask()).toBe('refused')
+  expect(visits.page(eve).ask()).toBeNull()
+  host.stop(question())
+  await delay(80)
+  expect(page.ask()).toBeNull()
+})
+
+test('who may ask again at once: whom the machine or the owner’s page has cut off, and who has typed', async () => {
+  const { visits, question, state } = house()
+  const page = visits.page(ada)
+  const first = visits.host()
+  page.ask()
+  first.leave()
+  const host = visits.host()
+  expect(page.ask()).toBeNull()
+  state.awake = false
+  visits.look()
+  state.awake = true
+  expect(page.ask()).toBeNull()
+  host.answer(question(), true)
+  page.stop(question())
+  expect(page.ask()).toBeNull()
 })
 
 test('nobody is asked who is not there, and nothing of a machine that sleeps', async () => {

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Guest } from '../protocol/tickets.ts'
 import type { HelpEnd, HelpRefusal, VisitsMessage } from '../protocol/visits.ts'
+import { TicketError } from '../tickets.ts'
 
 export interface Visitor extends Guest {
   /** The app's id of theirs. */
@@ -63,17 +64,18 @@ interface Help {
 const lingerMs = 3_000
 /** A question that nobody answers goes away. */
 const unansweredMs = 60_000
-/** Who was refused does not ask again at once. */
+/** Who has asked in vain does not ask again at once: each question opens a window on the owner's page. */
 const againMs = 30_000
 
 export class Visits {
   readonly #options: VisitsOptions
   readonly #visits = new Map<string, Visit>()
   readonly #hosts = new Set<HostPage>()
-  readonly #refusedAt = new Map<string, number>()
+  readonly #inVainAt = new Map<string, number>()
   readonly #listeners = new Set<() => void>()
   /** Each socket's end, and whose it is. */
   readonly #members = new Map<() => void, string>()
+  #dismissedAt = Number.NEGATIVE_INFINITY
   #help: Help | null = null
   #ended: VisitsMessage['ended'] = null
 
@@ -121,9 +123,13 @@ export class Visits {
     }
   }
 
-  /** Somebody comes with one socket more. The owner is told first, then it is noted, and only then does this return what leaves. */
-  async enter(visitor: Visitor, sendAway: () => void = () => {}): Promise<() => void> {
-    if (visitor.as === 'member') return this.#enterAsMember(visitor, sendAway)
+  /**
+   * Somebody comes with one socket more. The owner is told first, then it is noted, and only then does this return what leaves.
+   * @param issuedAt when they were found to have the right, in unix ms
+   * @throws TicketError when that was before it was shown to nobody any more
+   */
+  async enter(visitor: Visitor, sendAway: () => void = () => {}, issuedAt = Date.now()): Promise<() => void> {
+    if (visitor.as === 'member') return this.#enterAsMember(visitor, sendAway, issuedAt)
     const known = this.#visits.get(visitor.person)
     const visit = known ?? this.#come(visitor)
     clearTimeout(visit.lingering)
@@ -158,8 +164,9 @@ export class Visits {
     return page
   }
 
-  /** It is shown to nobody any more. */
+  /** It is shown to nobody any more, nor to who has a ticket from before. */
   dismissMembers(): void {
+    this.#dismissedAt = Date.now()
     for (const sendAway of this.#members.keys()) sendAway()
   }
 
@@ -197,8 +204,8 @@ export class Visits {
     if (this.#help) return 'taken'
     if (this.#options.obstacle()) return 'machine'
     if (this.#hosts.size === 0) return 'absent'
-    const refusedAt = this.#refusedAt.get(visitor.person) ?? Number.NEGATIVE_INFINITY
-    if (Date.now() - refusedAt < (this.#options.againMs ?? againMs)) return 'refused'
+    const inVainAt = this.#inVainAt.get(visitor.person) ?? Number.NEGATIVE_INFINITY
+    if (Date.now() - inVainAt < (this.#options.againMs ?? againMs)) return 'refused'
     const unanswered = setTimeout(() => this.#end('unanswered'), this.#options.unansweredMs ?? unansweredMs)
     this.#help = { id: randomUUID(), visitor, page, state: 'asked', since: Date.now(), unanswered }
     this.#note(visitor, { event: 'help.asked' })
@@ -217,7 +224,7 @@ export class Visits {
     } else {
       this.#help = null
       this.#ended = { name: help.visitor.name, by: 'refused' }
-      this.#refusedAt.set(help.visitor.person, Date.now())
+      this.#inVainAt.set(help.visitor.person, Date.now())
       this.#note(help.visitor, { event: 'help.refused' })
     }
     this.#tell()
@@ -233,6 +240,8 @@ export class Visits {
     clearTimeout(help.unanswered)
     this.#help = null
     this.#ended = { name: help.visitor.name, by }
+    if (help.state === 'asked' && by !== 'machine' && by !== 'owner-away')
+      this.#inVainAt.set(help.visitor.person, Date.now())
     this.#note(help.visitor, { event: 'help.ended', seconds: secondsSince(help.since), by })
     this.#tell()
   }
@@ -247,7 +256,8 @@ export class Visits {
     }, this.#options.lingerMs ?? lingerMs)
   }
 
-  #enterAsMember({ person }: Visitor, sendAway: () => void): () => void {
+  #enterAsMember({ person }: Visitor, sendAway: () => void, issuedAt: number): () => void {
+    if (issuedAt <= this.#dismissedAt) throw new TicketError('It is not shown any more.')
     // Each socket is one of its own, whatever function closes it.
     const member = () => sendAway()
     this.#members.set(member, person)

@@ -50,6 +50,19 @@ export const serveWatch: Serve = (socket, room, { look, mode, counters: mayCount
     }
   }
 
+  /** Of the world's clients and of the machine. Not for guests: no page of theirs shows any, and for them nothing is asked of the machine. */
+  function watchSeconds(): () => void {
+    if (counters.world.length > 0) send({ type: 'world', seconds: counters.world })
+    return counters.watch({
+      world: (seconds) => {
+        if (keepsUp()) send({ type: 'world', seconds })
+      },
+      sample: (sample) => {
+        if (shown && maySee() && keepsUp()) sendText(countersText([sample], false))
+      },
+    })
+  }
+
   // A page at which the owner works, or one of a guest; who only keeps an eye on it answers no question.
   const host = visitor === null && mode === 'type' ? visits.host() : null
   const guest = visitor?.as === 'staff' ? visits.page(visitor) : null
@@ -78,15 +91,7 @@ export const serveWatch: Serve = (socket, room, { look, mode, counters: mayCount
   showVisits()
   const { list } = room.shells
   if (list) send(list)
-  if (counters.world.length > 0) send({ type: 'world', seconds: counters.world })
-  const leave = counters.watch({
-    world: (seconds) => {
-      if (keepsUp()) send({ type: 'world', seconds })
-    },
-    sample: (sample) => {
-      if (shown && maySee() && keepsUp()) sendText(countersText([sample], false))
-    },
-  })
+  const leave = visitor ? () => {} : watchSeconds()
   socket.on('message', (data) => {
     const message = parse(data)
     if (message?.type === 'look') look.set(message.seen)

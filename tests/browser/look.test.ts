@@ -97,7 +97,7 @@ test('the learner refuses, and is not asked again at once', async () => {
   await press(learner, 'Do not')
   await told(owner, 'Ada Lovelace did not agree.')
   await press(owner, 'Ask to type')
-  await told(owner, /The learner has just said no/)
+  await told(owner, /You have asked just now/)
 })
 
 test('the learner agrees; both type; the learner ends it', { timeout: 120_000 }, async () => {

@@ -33,7 +33,7 @@ export const lookText = /* @__PURE__ */ texts('lookText', {
     taken: 'Somebody else has asked, or types already.',
     machine: 'The machine does not run just now.',
     absent: 'The learner is not on the page of their machine, so nobody could answer.',
-    refused: 'The learner has just said no. You can ask again in half a minute.',
+    refused: 'You have asked just now. You can ask again in half a minute.',
   },
   ended: {
     refused: (name: string) => `${name} did not agree.`,
