@@ -69,6 +69,17 @@ test('another process knows all of it: hands in their order, what was told, wher
   expect((await house.now()).hands).toEqual([])
 })
 
+test('more time that several give at once is all of it', async () => {
+  await using house = await openHouse()
+  const { classroom, owner, cohort } = house
+  await classroom.startTimer(owner, cohort, 'Find the queue', 10)
+  const before = (await classroom.room(owner, cohort))?.timer?.endsAt ?? 0
+  const other = house.another()
+  const deeds = [classroom, other, classroom, other].map((one) => one.moreTime(owner, cohort, 5))
+  await Promise.all(deeds)
+  expect((await classroom.room(owner, cohort))?.timer?.endsAt).toBe(before + 20 * 60_000)
+})
+
 test('a revealed hint is a hint seen for nobody, and is read by those in the room alone', async () => {
   await using house = await openHouse()
   const { classroom, owner, cohort } = house
