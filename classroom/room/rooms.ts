@@ -50,6 +50,16 @@ export function rooms(db: Database, labs: ReadonlySet<string>) {
       return rows.map(({ cohortId }) => cohortId)
     },
 
+    /** Of their cohorts the one that an assignment belongs to; null: of none. */
+    async classOf(person: Person, assignment: string): Promise<string | null> {
+      if (!isId(assignment)) return null
+      const found = await db.assignment.findFirst({
+        where: { id: assignment, cohortId: { in: await this.classes(person) } },
+        select: { cohortId: true },
+      })
+      return found?.cohortId ?? null
+    },
+
     /** What was shown to all; for whoever attends or helps. */
     async reveals(person: Person, cohortId: string): Promise<LedView['reveals']> {
       const standing = isId(cohortId) ? await standingInCohort(db, person, cohortId) : 'none'
