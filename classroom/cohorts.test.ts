@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Person } from './index.ts'
-import { testClassroom } from './testing/classroom.ts'
+import { lab, testClassroom } from './testing/classroom.ts'
 
 type House = Awaited<ReturnType<typeof testClassroom>>
 const zone = 'Europe/Berlin'
@@ -59,6 +59,34 @@ test('a cohort is opened, renamed, archived, taken out again and copied; each de
     'Owner cohort.changed',
     'Owner cohort.opened',
   ])
+})
+
+test('what goes on in a cohort ends when it is archived: the room, hands, what is shown to all', async () => {
+  await using house = await testClassroom()
+  const { owner, id, room } = await open(house)
+  const learner = await joined(house, id, 'Ada', owner)
+  const machine = await room.startLab(owner, lab)
+  await room.openRoom(owner, id)
+  await room.raiseHand(learner, id, true)
+  await room.showScreen(owner, id, machine.id)
+  await room.archiveCohort(owner, id)
+  expect(house.service.requests).toContain(`POST /sandboxes/${machine.id}/dismiss`)
+  expect(await room.attendsRoom(learner)).toBe(false)
+  await room.unarchiveCohort(owner, id)
+  expect(await room.room(owner, id)).toBeNull()
+  expect((await room.screen(owner, id)).shown).toBeNull()
+  expect(await house.db.raisedHand.count()).toBe(0)
+  const log = (await room.auditOfCohort(owner, id)).map(({ action }) => action)
+  expect(log.slice(0, 4)).toEqual(['cohort.unarchived', 'cohort.archived', 'screen.ended', 'room.closed'])
+})
+
+test('a cohort that is archived already ends nothing more', async () => {
+  await using house = await testClassroom()
+  const { owner, id, room } = await open(house)
+  await room.archiveCohort(owner, id)
+  await house.db.workshopRoom.create({ data: { cohortId: id } })
+  await expect(room.archiveCohort(owner, id)).rejects.toMatchObject({ problem: { code: 'cohort-archived' } })
+  expect(await house.db.workshopRoom.count({ where: { closedAt: null } })).toBe(1)
 })
 
 test('what is no name and no time zone is refused before anything is written', async () => {

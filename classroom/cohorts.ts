@@ -1,6 +1,6 @@
 /**
- * Cohorts: opened, renamed, archived, copied, with a code by which people join. Each change is written into the audit log in its own transaction.
- * Knows of the people in a cohort only their number (enrollments.ts has them).
+ * Cohorts: opened, renamed, copied, taken out of the archive (archiving.ts puts them there), with a code by which people join. Each change is written into
+ * the audit log in its own transaction. Knows of the people in a cohort only their number (enrollments.ts has them).
  */
 import type { Cohort } from '../prisma/client/client.ts'
 import { copyAssignments } from './assignments/copy.ts'
@@ -77,10 +77,6 @@ export function cohorts(db: Database) {
       await change(person, id, 'cohort.changed', data, data)
     },
 
-    async archiveCohort(person: Person, id: string): Promise<void> {
-      await change(person, id, 'cohort.archived', { archivedAt: new Date(), joinCode: null })
-    },
-
     async unarchiveCohort(person: Person, id: string): Promise<void> {
       await requireCohort(db, person, 'cohort.change', id)
       await db.$transaction(async (tx) => {
@@ -108,7 +104,7 @@ export function cohorts(db: Database) {
     person: Person,
     id: string,
     action: AuditAction,
-    data: Partial<Pick<Cohort, 'name' | 'timeZone' | 'archivedAt' | 'joinCode'>>,
+    data: Partial<Pick<Cohort, 'name' | 'timeZone' | 'joinCode'>>,
     detail: Record<string, unknown> = {},
   ): Promise<void> {
     await requireCohort(db, person, 'cohort.change', id)

@@ -28,6 +28,8 @@ async function busy(house: Awaited<ReturnType<typeof testClassroom>>) {
   await room.resetPassword(owner, id, grace.person.id)
   await room.changeRole(owner, id, grace.person.id, 'assistant')
   await room.appoint(owner, grace.person.id, 'instructor')
+  const fault = { attemptId: ada.second, fromLab: lab, fromSeed: 1, lab: 'silent-drop', seed: 2 }
+  await house.db.injection.create({ data: { ...fault, cohortId: id, byId: grace.person.id, state: 'done' } })
   const teacher = { ...grace.person, role: 'instructor' as const }
   await room.openCohort(teacher, { name: 'Hers', timeZone: 'UTC' })
   return { owner, id, grace, ada }
@@ -59,6 +61,7 @@ test('deleting an account leaves nothing of it: no machine, no recording, no row
   expect(await house.classroom.personOf(grace.session)).toBeNull()
   expect(await house.classroom.personOf(ada.session)).toEqual(ada.person)
   expect(await house.db.verdict.count()).toBe(1)
+  expect(await house.db.injection.findMany()).toMatchObject([{ attemptId: ada.second, byId: null }])
   const log = await house.classroom.auditOfHouse(owner)
   expect(log.find(({ action }) => action === 'person.role')).toMatchObject({ actor: 'Owner', subject: null })
   expect(log.find(({ detail }) => detail.name === 'Hers')).toMatchObject({ actor: null })

@@ -36,6 +36,7 @@ export function deletion(db: Database, sandboxes: SandboxClient) {
       await tx.auditEntry.updateMany({ where: { actorId: id }, data: { actorId: null } })
       await tx.auditEntry.updateMany({ where: { subjectId: id }, data: { subjectId: null } })
       await tx.judgement.updateMany({ where: { byId: id }, data: { byId: null } })
+      await tx.injection.updateMany({ where: { byId: id }, data: { byId: null } })
       await tx.invitation.deleteMany({ where: { personId: id } })
       await tx.person.delete({ where: { id } })
     })

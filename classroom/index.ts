@@ -3,6 +3,7 @@
  * refuses (`Refusal`, fit to be shown) what that person may not do. Knows no page, no cookie, no Docker.
  */
 import type { SandboxClient } from '../sandbox/client.ts'
+import { archiving } from './archiving.ts'
 import { assignments } from './assignments/assignments.ts'
 import { disputes } from './assignments/dispute.ts'
 import { due } from './assignments/due.ts'
@@ -73,6 +74,7 @@ export function createClassroom(options: ClassroomOptions) {
     ...sessions(db),
     ...entrance(db),
     ...cohorts(db),
+    ...archiving(db, sandboxes),
     ...enrollments(db),
     ...invitations(db),
     ...rosters(db),

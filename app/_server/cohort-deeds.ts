@@ -43,7 +43,10 @@ export const cohortDeeds: Record<string, CohortDeed> = {
   ),
   code: setting((room, person, id) => room.newCode(person, id)),
   'no-code': setting((room, person, id) => room.dropCode(person, id)),
-  archive: setting((room, person, id) => room.archiveCohort(person, id)),
+  archive: setting(async (room, person, id) => {
+    await room.archiveCohort(person, id)
+    roomHub().changed(id)
+  }),
   unarchive: setting((room, person, id) => room.unarchiveCohort(person, id)),
   'open-room': ofRoom((room, person, id) => room.openRoom(person, id)),
   'close-room': ofRoom((room, person, id) => room.closeRoom(person, id)),

@@ -61,7 +61,7 @@ export function screens(db: Database, sandboxes: SandboxClient, secret: string) 
         await tx.screen.upsert({ where: { cohortId }, create: { cohortId, ...data }, update: data })
         await note(tx, person, { action: 'screen.shown', cohortId, detail: { lab } })
       })
-      if (before) await dismiss(before.attemptId)
+      if (before) await dismissLookers(sandboxes, before.attemptId)
     },
 
     /** Ending what has ended is no mistake. */
@@ -78,7 +78,7 @@ export function screens(db: Database, sandboxes: SandboxClient, secret: string) 
           detail: { lab: before.attempt.lab },
         })
       })
-      await dismiss(before.attemptId)
+      await dismissLookers(sandboxes, before.attemptId)
     },
 
     /** @throws Refusal when nothing is shown */
@@ -109,12 +109,12 @@ export function screens(db: Database, sandboxes: SandboxClient, secret: string) 
     const standing = await standingInCohort(db, person, cohortId)
     return may(person, 'screen.show', standing) ? found : null
   }
+}
 
-  /** Who looks is sent away at once; a service that is away has nobody who looks. */
-  async function dismiss(attemptId: string): Promise<void> {
-    await sandboxes.dismiss(attemptId).catch((error) => {
-      const { status } = refusalOf(error)
-      if (status !== 404 && status !== 503) throw error
-    })
-  }
+/** Who looks is sent away at once; a service that is away has nobody who looks. */
+export async function dismissLookers(sandboxes: SandboxClient, attemptId: string): Promise<void> {
+  await sandboxes.dismiss(attemptId).catch((error) => {
+    const { status } = refusalOf(error)
+    if (status !== 404 && status !== 503) throw error
+  })
 }

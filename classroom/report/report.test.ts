@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Check, median, rowsOf, type Stretch, summariesOf } from './report.ts'
+import { type Check, changesIn, median, rowsOf, type Stretch, summariesOf } from './report.ts'
 
 const began = new Date('2026-11-27T09:00:00Z')
 const at = (minutes: number) => new Date(began.getTime() + minutes * 60_000)
@@ -12,7 +12,7 @@ function check(minutes: number, diagnosis: boolean, repair: boolean, typed: stri
   return {
     at: at(minutes),
     generation: 0,
-    work: typed && { commands: typed.map((line) => ({ at: null, line })), older: false },
+    changes: typed && changesIn({ commands: typed.map((line) => ({ at: null, line })), older: false }),
     verdict: {
       status: diagnosis && repair ? 'pass' : 'fail',
       score: Number(diagnosis) * 40 + Number(repair) * 60,

@@ -2,7 +2,7 @@
  * What a class did at its labs, worked out from its attempts: how long until somebody had the diagnosis, how many hints, which fixes were tried in vain,
  * and what most found hard. Pure; knows no database and no page.
  */
-import type { Verdict } from '../../grader/verdict.ts'
+import type { CriterionResult, Verdict } from '../../grader/verdict.ts'
 import { changesMachine } from '../../labs/changes.ts'
 import type { Work } from '../../labs/work.ts'
 
@@ -11,8 +11,11 @@ export interface Check {
   at: Date
   /** Of the machine that was checked: a reset begins anew. */
   generation: number
-  verdict: Pick<Verdict, 'status' | 'score' | 'maxScore' | 'criteria'>
-  work: Work | null
+  verdict: Pick<Verdict, 'status' | 'score' | 'maxScore'> & {
+    criteria: Pick<CriterionResult, 'kind' | 'title' | 'status'>[]
+  }
+  /** How many commands that change the machine it remembered then; null: it did not tell. */
+  changes: number | null
 }
 
 /** All that one learner did at one lab on one machine. */
@@ -115,15 +118,15 @@ function wrongFixes(checks: Check[]): number {
   let before: Check | null = null
   for (const check of checks) {
     if (check.verdict.status === 'pass') break
-    const known = before?.generation === check.generation ? changesIn(before.work) : 0
-    if (check.work === null || changesIn(check.work) > known) count++
+    const known = before?.generation === check.generation ? (before.changes ?? 0) : 0
+    if (check.changes === null || check.changes > known) count++
     before = check
   }
   return count
 }
 
-const changesIn = (work: Work | null): number =>
-  work?.commands.filter(({ line }) => changesMachine(line)).length ?? 0
+export const changesIn = (work: Work): number =>
+  work.commands.filter(({ line }) => changesMachine(line)).length
 
 function firstTime(stretches: Stretch[], isIt: (check: Check) => boolean): number | null {
   const times = stretches.flatMap(({ began, checks }) => {
@@ -167,7 +170,9 @@ function grouped<T>(all: T[], keyOf: (one: T) => string): T[][] {
   const groups = new Map<string, T[]>()
   for (const one of all) {
     const key = keyOf(one)
-    groups.set(key, [...(groups.get(key) ?? []), one])
+    const group = groups.get(key)
+    if (group) group.push(one)
+    else groups.set(key, [one])
   }
   return [...groups.values()]
 }

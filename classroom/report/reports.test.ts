@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync'
 import { expect, test } from 'vitest'
 import { lab, testClassroom } from '../testing/classroom.ts'
 import { recordedCheck } from '../testing/recorded.ts'
-import { reportColumns } from './reports.ts'
+import { reportColumns, reports } from './reports.ts'
 
 async function aClass() {
   const house = await testClassroom()
@@ -73,6 +73,36 @@ test('a machine that was broken anew is two exercises, each with its own checks'
     [lab, false, 1, false],
     ['silent-drop', true, 1, true],
   ])
+})
+
+test('read in small parts it is the same: everybody’s labs, checks and hints, and each alone', async () => {
+  await using house = await aClass()
+  const { classroom, owner, cohort, enrol, service, db } = house
+  for (const name of ['Ada', 'Bob', 'Cyd', 'Dee', 'Eve']) {
+    const person = await enrol(name)
+    const { id } = await classroom.startLab(person, lab)
+    service.faults.verdict = recordedCheck('fail')
+    await classroom.check(person, id, null)
+    service.faults.verdict = recordedCheck('pass')
+    await classroom.check(person, id, null)
+    await classroom.startLab(person, 'silent-drop')
+    await classroom.showHint(person, lab, 1)
+    if (name === 'Eve') await classroom.showHint(person, lab, 2)
+  }
+  const whole = await classroom.report(owner, cohort)
+  const seen = whole.rows.map(({ name, lab: of, checks, hints }) => `${name} ${of} ${checks} ${hints}`)
+  expect(seen).toHaveLength(10)
+  expect(seen.slice(0, 2)).toEqual(['Ada accept-queue 2 1', 'Ada silent-drop 0 0'])
+  expect(seen.slice(-2)).toEqual(['Eve accept-queue 2 2', 'Eve silent-drop 0 0'])
+  for (const pages of [
+    { learners: 2, attempts: 3 },
+    { learners: 5, attempts: 1 },
+  ]) {
+    const inParts = reports(db, pages)
+    expect(await inParts.report(owner, cohort)).toEqual(whole)
+    const eve = whole.rows.at(-1)?.personId ?? ''
+    expect((await inParts.learnerReport(owner, cohort, eve)).rows).toEqual(whole.rows.slice(-2))
+  }
 })
 
 test('the CSV has stable columns, and a name that is a formula is only text', async () => {

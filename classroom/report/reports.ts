@@ -2,14 +2,23 @@
  * The report of a cohort and of one learner in it, read from what is stored: attempts for practice and of the cohort's assignments, checks that counted,
  * hints, injected faults. Works nothing out (report.ts) and knows no page.
  */
-import { verdictSchema } from '../../grader/verdict.ts'
+import { z } from 'zod'
+import { criterionResultSchema, verdictSchema } from '../../grader/verdict.ts'
 import { workSchema } from '../../labs/work.ts'
 import type { Database } from '../database.ts'
 import { byteOrderMark, csvLine } from '../grades/csv.ts'
 import { noSuchThing } from '../refusal.ts'
 import { isId, requireCohort } from '../standing.ts'
 import type { Person } from '../types.ts'
-import { type LabSummary, type Row, rowsOf, type Stretch, summariesOf } from './report.ts'
+import {
+  type Check,
+  changesIn,
+  type LabSummary,
+  type Row,
+  rowsOf,
+  type Stretch,
+  summariesOf,
+} from './report.ts'
 
 export interface ReportRow extends Omit<Row, 'began'> {
   name: string
@@ -29,7 +38,10 @@ export const reportColumns = [
   ...['seconds_to_pass', 'wrong_fixes', 'hints', 'best_share'],
 ] as const
 
-export function reports(db: Database) {
+/** How much is read at once: a verdict comes with its evidence, and a cohort may have thousands of learners. */
+const usualPages = { learners: 200, attempts: 100 }
+
+export function reports(db: Database, pages = usualPages) {
   return {
     async report(person: Person, cohortId: string): Promise<CohortReport> {
       await requireCohort(db, person, 'report.see', cohortId)
@@ -61,19 +73,16 @@ export function reports(db: Database) {
   }
 
   async function reportOf(cohortId: string, personId?: string): Promise<CohortReport> {
-    const learners = await db.enrollment.findMany({
-      where: { cohortId, role: 'learner', ...(personId && { personId }) },
-      select: { person: { select: { id: true, name: true, login: true } } },
-    })
-    const people = new Map(learners.map(({ person }) => [person.id, person]))
-    const [attempts, hints] = await Promise.all([
-      db.attempt.findMany({ where: attemptsOf(cohortId, personId), select: worked }),
-      db.hintShown.findMany({ where: { personId: { in: [...people.keys()] } } }),
-    ])
-    const stretches = attempts.flatMap(stretchesOf).filter(({ lab }) => lab !== ungraded)
-    const shown = (id: string, lab: string) =>
-      hints.filter((hint) => hint.personId === id && hint.lab === lab).length
-    const rows = rowsOf(stretches, shown)
+    const people = new Map<string, Learner>()
+    const stretches: Stretch[] = []
+    const hints = new Map<string, number>()
+    for await (const learners of pagesOf(cohortId, personId)) {
+      for (const one of learners) people.set(one.id, one)
+      const ids = learners.map(({ id }) => id)
+      stretches.push(...(await stretchesIn(cohortId, ids)))
+      await countHints(ids, hints)
+    }
+    const rows = rowsOf(stretches, (id, lab) => hints.get(hintKey(id, lab)) ?? 0)
     return {
       labs: summariesOf(rows, stretches),
       rows: rows
@@ -86,19 +95,85 @@ export function reports(db: Database) {
         .sort((a, b) => a.name.localeCompare(b.name) || a.began.localeCompare(b.began)),
     }
   }
+
+  /** Those who learn in it now, or the one of them. */
+  async function* pagesOf(cohortId: string, personId?: string): AsyncGenerator<Learner[]> {
+    let after: string | undefined
+    for (;;) {
+      const rows = await db.enrollment.findMany({
+        where: { cohortId, role: 'learner', AND: [{ personId }, { personId: { gt: after } }] },
+        select: { person: { select: { id: true, name: true, login: true } } },
+        orderBy: { personId: 'asc' },
+        take: pages.learners,
+      })
+      if (rows.length > 0) yield rows.map(({ person }) => person)
+      after = rows.at(-1)?.person.id
+      if (rows.length < pages.learners) return
+    }
+  }
+
+  async function stretchesIn(cohortId: string, ids: string[]): Promise<Stretch[]> {
+    const where = { personId: { in: ids }, OR: [{ assignmentId: null }, { assignment: { cohortId } }] }
+    const attempts = await db.attempt.findMany({ where, select: worked, orderBy: { id: 'asc' } })
+    const stretches: Stretch[] = []
+    for (let from = 0; from < attempts.length; from += pages.attempts) {
+      const some = attempts.slice(from, from + pages.attempts)
+      const checks = await checksOf(some.map(({ id }) => id))
+      stretches.push(...some.flatMap((one) => stretchesOf(one, checks.get(one.id) ?? [])))
+    }
+    return stretches.filter(({ lab }) => lab !== ungraded)
+  }
+
+  /** By attempt, in the order of time. */
+  async function checksOf(attemptIds: string[]): Promise<Map<string, Check[]>> {
+    const rows = await db.verdict.findMany({
+      where: { attemptId: { in: attemptIds }, status: { in: ['pass', 'fail'] } },
+      select: { attemptId: true, generation: true, createdAt: true, verdict: true, work: true },
+      orderBy: { id: 'asc' },
+    })
+    const found = new Map<string, Check[]>()
+    for (const { attemptId, generation, createdAt: at, verdict, work } of rows) {
+      const told = workSchema.nullable().parse(work)
+      const changes = told && changesIn(told)
+      const check = { at, generation, verdict: judgedSchema.parse(verdict), changes }
+      const checks = found.get(attemptId)
+      if (checks) checks.push(check)
+      else found.set(attemptId, [check])
+    }
+    return found
+  }
+
+  async function countHints(ids: string[], counts: Map<string, number>): Promise<void> {
+    const by = await db.hintShown.groupBy({
+      by: ['personId', 'lab'],
+      where: { personId: { in: ids } },
+      _count: { number: true },
+    })
+    for (const { personId, lab, _count } of by) counts.set(hintKey(personId, lab), _count.number)
+  }
 }
+
+interface Learner {
+  id: string
+  name: string
+  login: string | null
+}
+
+const hintKey = (personId: string, lab: string): string => `${personId} ${lab}`
 
 /** There is nothing to diagnose in it. */
 const ungraded = 'playground'
 
-/** Of those who learn here now: for practice, and in this cohort's assignments. */
-const attemptsOf = (cohortId: string, personId?: string) => ({
-  ...(personId && { personId }),
-  person: { enrollments: { some: { cohortId, role: 'learner' as const } } },
-  OR: [{ assignmentId: null }, { assignment: { cohortId } }],
-})
+/**
+ * All that is kept of a verdict: its evidence is what makes it large. It is read whole all the same, since PostgreSQL cannot reach into JSON that has
+ * a NUL somewhere, and a learner's machine may have told one.
+ */
+const judgedSchema = verdictSchema
+  .pick({ status: true, score: true, maxScore: true })
+  .extend({ criteria: z.array(criterionResultSchema.pick({ kind: true, title: true, status: true })) })
 
 const worked = {
+  id: true,
   personId: true,
   lab: true,
   createdAt: true,
@@ -106,11 +181,6 @@ const worked = {
   injections: {
     where: { state: 'done' as const },
     select: { fromLab: true, lab: true, at: true },
-    orderBy: { id: 'asc' as const },
-  },
-  verdicts: {
-    where: { status: { in: ['pass' as const, 'fail' as const] } },
-    select: { lab: true, generation: true, createdAt: true, verdict: true, work: true },
     orderBy: { id: 'asc' as const },
   },
 }
@@ -121,11 +191,13 @@ interface Worked {
   createdAt: Date
   startedAt: Date | null
   injections: readonly { fromLab: string; lab: string; at: Date }[]
-  verdicts: readonly { lab: string; generation: number; createdAt: Date; verdict: unknown; work: unknown }[]
 }
 
 /** An attempt is at one lab after the other when its machine was broken anew. */
-function stretchesOf({ personId, lab, createdAt, startedAt, injections, verdicts }: Worked): Stretch[] {
+function stretchesOf(
+  { personId, lab, createdAt, startedAt, injections }: Worked,
+  checks: readonly Check[],
+): Stretch[] {
   const began = startedAt ?? createdAt
   const parts = [
     { lab: injections[0]?.fromLab ?? lab, began, injected: false },
@@ -133,15 +205,8 @@ function stretchesOf({ personId, lab, createdAt, startedAt, injections, verdicts
   ]
   return parts.map((part, index) => {
     const until = parts[index + 1]?.began ?? null
-    const checks = verdicts
-      .filter(({ createdAt: at }) => (index === 0 || at >= part.began) && (until === null || at < until))
-      .map(({ createdAt: at, generation, verdict, work }) => ({
-        at,
-        generation,
-        verdict: verdictSchema.parse(verdict),
-        work: workSchema.nullable().parse(work),
-      }))
-    return { personId, ...part, checks }
+    const own = checks.filter(({ at }) => (index === 0 || at >= part.began) && (until === null || at < until))
+    return { personId, ...part, checks: own }
   })
 }
 

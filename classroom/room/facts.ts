@@ -30,7 +30,7 @@ export function roomFacts(db: Database) {
         db.raisedHand.findMany({ where: { roomId: room.id } }),
         peopleOf(cohortId, here),
       ])
-      const learners = await learnersOf(people.shown, room.openedAt)
+      const learners = await learnersOf(cohortId, people.shown, room.openedAt)
       return {
         type: 'stored',
         led,
@@ -59,7 +59,11 @@ export function roomFacts(db: Database) {
     return { shown, hidden: Math.max(0, all - shown.length) }
   }
 
-  async function learnersOf(people: { id: string; name: string }[], since: Date): Promise<LearnerFacts[]> {
+  async function learnersOf(
+    cohortId: string,
+    people: { id: string; name: string }[],
+    since: Date,
+  ): Promise<LearnerFacts[]> {
     const ids = people.map(({ id }) => id)
     const [attempts, places] = await Promise.all([
       db.attempt.findMany({
@@ -67,16 +71,16 @@ export function roomFacts(db: Database) {
           personId: { in: ids },
           OR: [{ state: { in: ['starting', 'running'] } }, { createdAt: { gte: since } }],
         },
-        select: { id: true, personId: true, lab: true, state: true, createdAt: true, startedAt: true },
-        // By the enum's order: an open one before one that is over.
-        orderBy: [{ state: 'asc' }, { createdAt: 'desc' }],
+        select: attemptRow,
+        orderBy: { createdAt: 'desc' },
       }),
       db.readingPlace.findMany({
         where: { personId: { in: ids }, at: { gte: since } },
         orderBy: { at: 'desc' },
       }),
     ])
-    const newest = firstOfEach(attempts)
+    const machines = firstOfEach(attempts.filter(isOpen))
+    const newest = firstOfEach(openFirst(attempts.filter((one) => isOfCohort(one, cohortId))))
     const checks = await checksOf([...newest.values()])
     const reading = firstOfEach(places)
     return people.map(({ id, name }) => {
@@ -87,6 +91,7 @@ export function roomFacts(db: Database) {
         name,
         place: place ? { item: `chapter:${place.chapter}`, at: place.at.getTime() } : null,
         attempt: attempt ? attemptFacts(attempt, checks.get(attempt.id) ?? []) : null,
+        machine: machines.get(id)?.lab ?? null,
       }
     })
   }
@@ -158,18 +163,36 @@ interface Check {
 
 const none: Criteria = { passed: 0, all: 0 }
 
+const attemptRow = {
+  ...{ id: true, personId: true, lab: true, state: true, createdAt: true, startedAt: true },
+  assignment: { select: { cohortId: true } },
+} as const
+
 interface AttemptRow {
   id: string
+  personId: string
   lab: string
   state: string
   createdAt: Date
   startedAt: Date | null
+  /** Null: for practice. */
+  assignment: { cohortId: string } | null
 }
 
-function attemptFacts(
-  { id, lab, state, createdAt, startedAt }: AttemptRow,
-  checks: readonly Check[],
-): NonNullable<LearnerFacts['attempt']> {
+const isOpen = ({ state }: AttemptRow): boolean => state === 'starting' || state === 'running'
+
+/** Work for another cohort is nothing that this one's instructors may see (rights.md, learner.look). */
+const isOfCohort = ({ assignment }: AttemptRow, cohortId: string): boolean =>
+  assignment === null || assignment.cohortId === cohortId
+
+/** Else as they are. */
+const openFirst = (rows: readonly AttemptRow[]): AttemptRow[] => [
+  ...rows.filter(isOpen),
+  ...rows.filter((one) => !isOpen(one)),
+]
+
+function attemptFacts(row: AttemptRow, checks: readonly Check[]): NonNullable<LearnerFacts['attempt']> {
+  const { id, lab, createdAt, startedAt } = row
   const began = (startedAt ?? createdAt).getTime()
   let best = 0
   let progressAt = began
@@ -181,7 +204,7 @@ function attemptFacts(
   return {
     id,
     lab,
-    isOpen: state === 'starting' || state === 'running',
+    isOpen: isOpen(row),
     startedAt: began,
     criteria: checks.at(-1)?.criteria ?? null,
     progressAt,

@@ -19,7 +19,7 @@ const led: LedView = {
 
 /** A database of one room that can be changed by hand, and a wall that keeps what it was told. */
 function house() {
-  const learner = (id: string): LearnerFacts => ({ id, name: id, place: null, attempt: null })
+  const learner = (id: string): LearnerFacts => ({ id, name: id, place: null, attempt: null, machine: null })
   const database = {
     led: led as LedView | null,
     learners: [learner('ada'), learner('grace')],
@@ -160,7 +160,7 @@ test('who has joined the cohort meanwhile, and who was removed from it, is seen 
   const page = learnerPage()
   const leave = hub.sit(['c'], { person: 'new', item: null }, page.hear)
   await vi.waitFor(() => expect(page.heard).toEqual([null]))
-  database.learners.push({ id: 'new', name: 'new', place: null, attempt: null })
+  database.learners.push({ id: 'new', name: 'new', place: null, attempt: null, machine: null })
   hub.changed('c')
   await vi.waitFor(() => expect(page.heard.at(-1)).toMatchObject({ room: {} }))
   database.learners.pop()
@@ -175,7 +175,7 @@ test('machines are asked for while a wall is looked at, and a service that is aw
     ...{ id: 'a1', lab: 'accept-queue', isOpen: true, startedAt: 1, criteria: null },
     ...{ progressAt: 1, passedAt: null, checkedAt: null },
   }
-  database.learners[0] = { id: 'ada', name: 'ada', place: null, attempt }
+  database.learners[0] = { id: 'ada', name: 'ada', place: null, attempt, machine: null }
   sources.machines.mockResolvedValue([{ id: 'a1', state: 'running', losing: 'ring', lastSign: 9 }])
   const shown = wall()
   const stop = hub.watch('c', shown.hear)
@@ -217,6 +217,18 @@ test('what a learner does is read again, at most so often', async () => {
   expect(reads).toBeLessThanOrEqual(12)
   leave()
   stop()
+})
+
+test('where a page is that belongs to one cohort, no other hears', async () => {
+  const { hub } = house()
+  const [mine, other] = [wall(), wall()]
+  const stop = [hub.watch('mine', mine.hear), hub.watch('other', other.hear)]
+  const seat = { person: 'ada', item: 'lab:accept-queue', itemOf: 'mine' } as const
+  const leave = hub.sit(['other', 'mine'], seat, () => {})
+  await vi.waitFor(() => expect(mine.tile('ada')).toMatchObject({ online: true, item: 'lab:accept-queue' }))
+  await vi.waitFor(() => expect(other.tile('ada')).toMatchObject({ online: true, item: null }))
+  leave()
+  for (const one of stop) one()
 })
 
 test('a crowd of pages of one person is refused, and nobody else is', () => {

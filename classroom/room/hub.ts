@@ -20,6 +20,8 @@ export class CrowdedError extends Error {}
 export interface Seat {
   person: string
   item: Tile['item']
+  /** The only cohort whose wall may say so; all of theirs, when none is named. */
+  itemOf?: string | null
 }
 
 export function createHub(sources: RoomSources, times: Partial<RoomTimes> = {}) {
@@ -40,7 +42,11 @@ export function createHub(sources: RoomSources, times: Partial<RoomTimes> = {}) 
      * Hears of the room that is open for a learner in any of these cohorts, as JSON (SeatNews). Being here is what puts them on the
      * wall. Returns how to leave. @throws CrowdedError
      */
-    sit(cohorts: readonly string[], { person, item }: Seat, hear: (seat: string) => void): () => void {
+    sit(
+      cohorts: readonly string[],
+      { person, item, itemOf }: Seat,
+      hear: (seat: string) => void,
+    ): () => void {
       const own = seats.get(person) ?? 0
       if (own >= mostPagesEach || seated >= mostSeats)
         throw new CrowdedError('Too many pages listen already.')
@@ -60,7 +66,7 @@ export function createHub(sources: RoomSources, times: Partial<RoomTimes> = {}) 
       const leave = cohorts.map((cohort) =>
         left(
           cohort,
-          roomOf(cohort).sit({ page, person, item }, (seat) => {
+          roomOf(cohort).sit({ page, person, item: itemOf && itemOf !== cohort ? null : item }, (seat) => {
             heard.set(cohort, { text: JSON.stringify(seat), openedAt: seat?.room.openedAt ?? 0 })
             tell()
           }),

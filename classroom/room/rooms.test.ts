@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Person } from '../index.ts'
+import { assigned } from '../testing/assigned.ts'
 import { lab, testClassroom } from '../testing/classroom.ts'
+import { emptyRoom, reduce } from './state.ts'
+import { seatOf, tilesOf } from './tiles.ts'
 
 type House = Awaited<ReturnType<typeof testClassroom>>
 
@@ -69,6 +72,17 @@ test('another process knows all of it: hands in their order, what was told, wher
   expect((await house.now()).hands).toEqual([])
 })
 
+test('more time that several give at once is all of it', async () => {
+  await using house = await openHouse()
+  const { classroom, owner, cohort } = house
+  await classroom.startTimer(owner, cohort, 'Find the queue', 10)
+  const before = (await classroom.room(owner, cohort))?.timer?.endsAt ?? 0
+  const other = house.another()
+  const deeds = [classroom, other, classroom, other].map((one) => one.moreTime(owner, cohort, 5))
+  await Promise.all(deeds)
+  expect((await classroom.room(owner, cohort))?.timer?.endsAt).toBe(before + 20 * 60_000)
+})
+
 test('a revealed hint is a hint seen for nobody, and is read by those in the room alone', async () => {
   await using house = await openHouse()
   const { classroom, owner, cohort } = house
@@ -131,6 +145,59 @@ test('a learner is known by their open attempt, and by how far their checks came
   })
   await check(began + 3_000, ['pass', 'pass', 'pass'])
   expect(await facts()).toMatchObject({ criteria: { passed: 3, all: 3 }, passedAt: began + 3_000 })
+})
+
+test('work for another cohort is on no wall but its own, and its learner is not pulled away from it', async () => {
+  await using house = await openHouse()
+  const { classroom, owner, cohort, db } = house
+  const exam = await assigned({ ...house, owner: async () => house.owner })
+  await classroom.openRoom(owner, exam.cohort)
+  const ada = await seated(house, cohort, 'Ada')
+  await db.enrollment.create({ data: { cohortId: exam.cohort, personId: ada.id, role: 'learner' } })
+  const data = { personId: ada.id, lab, seed: 1, state: 'running' as const, startedAt: new Date() }
+  const { id } = await db.attempt.create({ data: { ...data, assignmentId: exam.assignment } })
+  const [here, there] = [await house.now(), await classroom.storedRoom(exam.cohort)]
+  expect(here.learners).toMatchObject([{ name: 'Ada', attempt: null, machine: lab }])
+  expect(there.learners).toMatchObject([{ name: 'Ada', attempt: { id } }])
+  const state = reduce(emptyRoom, here)
+  expect(tilesOf(state, Date.now())).toMatchObject([{ item: null, attempt: null, criteria: null }])
+  expect(seatOf(state, ada.id)).toMatchObject({ machine: lab })
+  await db.attempt.update({ where: { id }, data: { state: 'finished', endedAt: new Date() } })
+  expect((await house.now()).learners).toMatchObject([{ attempt: null, machine: null }])
+})
+
+test('an assignment is of the cohort in which it is one’s own, and of none for anybody else', async () => {
+  await using house = await openHouse()
+  const { classroom, cohort } = house
+  const exam = await assigned({ ...house, owner: async () => house.owner })
+  const [ada, eve] = [await exam.enrolled(), await seated(house, cohort, 'Eve')]
+  expect(await classroom.classOf(ada, exam.assignment)).toBe(exam.cohort)
+  expect(await classroom.classOf(eve, exam.assignment)).toBeNull()
+  expect(await classroom.classOf(exam.teacher, exam.assignment)).toBeNull()
+  expect(await classroom.classOf(ada, 'edit')).toBeNull()
+})
+
+test('of several attempts it is the newest open one, and a start that was forgotten hides none', async () => {
+  await using house = await openHouse()
+  const { cohort, db } = house
+  const ada = await seated(house, cohort, 'Ada')
+  const attempt = (of: string, state: 'starting' | 'running' | 'finished', minutesAgo: number) => {
+    const createdAt = new Date(Date.now() - minutesAgo * 60_000)
+    const [startedAt, endedAt] = [
+      state === 'starting' ? null : createdAt,
+      state === 'finished' ? createdAt : null,
+    ]
+    return db.attempt.create({
+      data: { personId: ada.id, lab: of, seed: 1, state, createdAt, startedAt, endedAt },
+    })
+  }
+  await attempt('silent-drop', 'starting', 60)
+  const { id } = await attempt(lab, 'running', 1)
+  await attempt(lab, 'finished', 0)
+  expect((await house.now()).learners).toMatchObject([{ attempt: { id, isOpen: true }, machine: lab }])
+  const over = new Date()
+  await db.attempt.updateMany({ where: { endedAt: null }, data: { state: 'failed', endedAt: over } })
+  expect((await house.now()).learners).toMatchObject([{ attempt: { lab, isOpen: false }, machine: null }])
 })
 
 test('more learners than tiles: those who are here come first, the others are counted', async () => {

@@ -50,6 +50,16 @@ export function rooms(db: Database, labs: ReadonlySet<string>) {
       return rows.map(({ cohortId }) => cohortId)
     },
 
+    /** Of their cohorts the one that an assignment belongs to; null: of none. */
+    async classOf(person: Person, assignment: string): Promise<string | null> {
+      if (!isId(assignment)) return null
+      const found = await db.assignment.findFirst({
+        where: { id: assignment, cohortId: { in: await this.classes(person) } },
+        select: { cohortId: true },
+      })
+      return found?.cohortId ?? null
+    },
+
     /** What was shown to all; for whoever attends or helps. */
     async reveals(person: Person, cohortId: string): Promise<LedView['reveals']> {
       const standing = isId(cohortId) ? await standingInCohort(db, person, cohortId) : 'none'
@@ -74,8 +84,7 @@ export function rooms(db: Database, labs: ReadonlySet<string>) {
 
     async closeRoom(person: Person, cohortId: string): Promise<void> {
       await lead(person, cohortId, 'room.closed', {}, async (tx, { id }) => {
-        await tx.raisedHand.deleteMany({ where: { roomId: id } })
-        await tx.workshopRoom.update({ where: { id }, data: { closedAt: new Date() } })
+        await shutRoom(tx, id)
       })
     },
 
@@ -171,12 +180,23 @@ export function rooms(db: Database, labs: ReadonlySet<string>) {
     const right: Action = 'room.lead'
     const cohort = await requireLiveCohort(db, person, right, cohortId)
     await db.$transaction(async (tx) => {
-      const room = await tx.workshopRoom.findFirst({ where: { cohortId, closedAt: null } })
+      const room = await lockOpenRoom(tx, cohortId)
       if (!room) throw noOpenRoom()
       await work(tx, room, cohort)
       await note(tx, person, { action, cohortId, detail })
     })
   }
+}
+
+/** Whoever comes second waits and reads what the first has written: two times five more minutes are ten. */
+export async function lockOpenRoom(tx: Transaction, cohortId: string): Promise<WorkshopRoom | null> {
+  await tx.$queryRaw`SELECT 1 FROM "WorkshopRoom" WHERE "cohortId" = ${cohortId}::uuid AND "closedAt" IS NULL FOR UPDATE`
+  return tx.workshopRoom.findFirst({ where: { cohortId, closedAt: null } })
+}
+
+export async function shutRoom(tx: Transaction, id: string): Promise<void> {
+  await tx.raisedHand.deleteMany({ where: { roomId: id } })
+  await tx.workshopRoom.update({ where: { id }, data: { closedAt: new Date() } })
 }
 
 /** Control characters, and those that turn the direction of the text around them: a command is run by whoever trusts it. */

@@ -38,6 +38,7 @@ const learner = (id: string, attempt: Partial<LearnerFacts['attempt']> | null = 
     checkedAt: null,
     ...attempt,
   },
+  machine: attempt && (attempt.isOpen ?? true) ? (attempt.lab ?? 'accept-queue') : null,
 })
 const stored = (learners: LearnerFacts[], hands: [string, number][] = []): RoomEvent => ({
   type: 'stored',
@@ -97,6 +98,10 @@ test('a seat is for learners of an open room, and says which machine must not be
   expect(seatOf(state, 'a')).toEqual({ room: led, hand: null, machine: 'accept-queue' })
   expect(seatOf(state, 'b')?.machine).toBeNull()
   expect(seatOf(state, 'stranger')).toBeNull()
+  // Of another cohort's assignment: no wall shows it, and they are not pulled away from it either.
+  const elsewhere = heard(stored([{ ...learner('a'), machine: 'accept-queue' }]))
+  expect(seatOf(elsewhere, 'a')?.machine).toBe('accept-queue')
+  expect(tile(elsewhere, 'a')).toMatchObject({ item: null, attempt: null, since: null })
   expect(
     seatOf(reduce(state, { type: 'stored', led: null, learners: [], hidden: 0, hands: [] }), 'a'),
   ).toBeNull()

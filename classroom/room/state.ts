@@ -12,7 +12,7 @@ export interface LearnerFacts {
   name: string
   /** Where they were last seen reading. */
   place: { item: Item; at: number } | null
-  /** Their open attempt, or else their last one since the room was opened. */
+  /** Their newest open attempt, or else their last one since the room was opened: for practice or in this cohort's assignments. */
   attempt: {
     id: string
     lab: string
@@ -24,6 +24,8 @@ export interface LearnerFacts {
     passedAt: number | null
     checkedAt: number | null
   } | null
+  /** The lab of their newest open attempt, for whomever: their own page alone hears of it. */
+  machine: string | null
 }
 
 export interface Hand {

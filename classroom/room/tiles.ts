@@ -36,11 +36,10 @@ export function tilesOf(state: RoomState, now: number): Tile[] {
 export function seatOf(state: RoomState, person: string): SeatView | null {
   if (!state.led || !state.learners.has(person)) return null
   const place = placeInQueue(state, person)
-  const attempt = state.learners.get(person)?.attempt
   return {
     room: state.led,
     hand: place === null ? null : { place, of: state.hands.length },
-    machine: attempt?.isOpen ? attempt.lab : null,
+    machine: state.learners.get(person)?.machine ?? null,
   }
 }
 

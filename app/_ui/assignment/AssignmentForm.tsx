@@ -12,6 +12,7 @@ import { post } from '../ask.ts'
 import { Button } from '../control/Button.tsx'
 import { ProblemNote } from '../control/ProblemNote.tsx'
 import { Area, Choice, Field } from '../form/Field.tsx'
+import { sendWhole } from './half-typed.ts'
 import { type LabChoice, LabRows } from './LabRows.tsx'
 import { LateFields } from './LateFields.tsx'
 import { Section, Tick } from './Section.tsx'
@@ -49,11 +50,12 @@ export function AssignmentForm({ action, first, timeZone, labs, isNew }: Props) 
     if (state.at === 'saved') setState({ at: 'still' })
   }
 
-  async function save(event: FormEvent) {
+  async function save(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
+    const inputs = event.currentTarget.querySelectorAll('input')
     if (state.at === 'busy') return
     setState({ at: 'busy' })
-    const result = await post<{ id?: string }>(action, inputOf(typed))
+    const result = await sendWhole(inputs, () => post<{ id?: string }>(action, inputOf(typed)))
     if (!result.ok) return setState({ at: 'wrong', problem: result.problem, fields: result.fields ?? [] })
     setDirty(false)
     if (result.value.id) return router.push(`/assignments/${result.value.id}/edit?said=made`)
@@ -107,6 +109,7 @@ interface Part {
 type Plain = 'title' | 'text' | 'releaseAt' | 'dueAt' | 'lateDueAt' | 'maxAttempts' | 'minutes'
 
 const plain = ({ typed, wrong, onChange }: Part, name: Plain) => ({
+  name,
   value: typed[name],
   error: wrong.at(name),
   onChange: (event: React.ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) =>

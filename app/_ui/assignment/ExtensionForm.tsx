@@ -10,6 +10,7 @@ import { post } from '../ask.ts'
 import { Button } from '../control/Button.tsx'
 import { ProblemNote } from '../control/ProblemNote.tsx'
 import { Area, Field } from '../form/Field.tsx'
+import { sendWhole } from './half-typed.ts'
 import { Tick } from './Section.tsx'
 import { number } from './typed.ts'
 import { wrongOf } from './wrong.ts'
@@ -41,8 +42,9 @@ export function ExtensionForm({ assignment, person, timeZone, first }: Props) {
     if (state.at === 'wrong') form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus()
   }, [state])
 
-  async function save(event: FormEvent) {
+  async function save(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
+    const inputs = event.currentTarget.querySelectorAll('input')
     if (state.at === 'busy') return
     setState({ at: 'busy' })
     const counts = {
@@ -50,13 +52,14 @@ export function ExtensionForm({ assignment, person, timeZone, first }: Props) {
       extraAttempts: number(typed.extraAttempts || '0'),
     }
     const sent = { ...typed, ...counts, person: person.id }
-    const result = await post(`/api/assignments/${assignment}/extensions`, sent)
+    const result = await sendWhole(inputs, () => post(`/api/assignments/${assignment}/extensions`, sent))
     if (!result.ok) return setState({ at: 'wrong', problem: result.problem, fields: result.fields ?? [] })
     setState({ at: 'saved' })
     router.refresh()
   }
 
   const plain = (name: TextField) => ({
+    name,
     value: typed[name],
     error: wrong.at(name),
     onChange: (event: React.ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) =>

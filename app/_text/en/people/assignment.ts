@@ -91,6 +91,11 @@ export const assignmentText = /* @__PURE__ */ texts('assignmentText', {
         ? 'One field is not as it must be. Nothing was saved; what you typed is still here.'
         : `${count} fields are not as they must be. Nothing was saved; what you typed is still here.`,
   },
+  /** A date that was begun; what to do about it says its field. */
+  halfTyped: {
+    what: 'a part of the date or of the time is missing',
+    remedy: 'Choose the whole of it, or empty it.',
+  },
   /** What to do about a field that is not as it must be. */
   remedies: {
     title: 'Give it a title of at most 200 characters.',

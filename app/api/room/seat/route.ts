@@ -4,7 +4,7 @@ import { environment } from '#/app/_server/environment.ts'
 import { personOrNull } from '#/app/_server/person.ts'
 import { roomHub } from '#/app/_server/room/hub.ts'
 import { eventStream, nothingToHear } from '#/app/_server/room/stream.ts'
-import { itemAt } from '#/app/_server/room/where.ts'
+import { whereAt } from '#/app/_server/room/where.ts'
 import { CrowdedError } from '#/classroom/room/hub.ts'
 
 export const dynamic = 'force-dynamic'
@@ -15,7 +15,10 @@ export async function GET(request: Request): Promise<Response> {
   const room = await classroom()
   const classes = await room.classes(person)
   if (classes.length === 0) return nothingToHear()
-  const seat = { person: person.id, item: itemAt(new URL(request.url).searchParams.get('at') ?? '') }
+  const { item, assignment } = whereAt(new URL(request.url).searchParams.get('at') ?? '')
+  const itemOf = assignment === null ? null : await room.classOf(person, assignment)
+  // An assignment that is of none of their cohorts is no place.
+  const seat = { person: person.id, item: assignment === null || itemOf ? item : null, itemOf }
   try {
     return eventStream(request, {
       begin: ({ news }) => roomHub().sit(classes, seat, news),

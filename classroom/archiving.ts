@@ -1,0 +1,55 @@
+/**
+ * Archiving a cohort: what goes on in it ends with it. Its workshop room is closed and its screen taken down in the same transaction, so that neither
+ * is there again when the cohort is taken out of the archive. Knows no page and nobody's connection.
+ */
+import type { SandboxClient } from '../sandbox/client.ts'
+import { note } from './audit.ts'
+import type { Database, Transaction } from './database.ts'
+import { dismissLookers } from './looking/screens.ts'
+import { cohortArchived } from './refusal.ts'
+import { lockOpenRoom, shutRoom } from './room/rooms.ts'
+import { requireCohort } from './standing.ts'
+import type { Person } from './types.ts'
+
+export function archiving(db: Database, sandboxes: SandboxClient) {
+  return {
+    async archiveCohort(person: Person, id: string): Promise<void> {
+      await requireCohort(db, person, 'cohort.change', id)
+      const shown = await db.$transaction(async (tx) => {
+        // Before the cohort: who leads a room has locked that, and may open something in the cohort next.
+        await closeRoom(tx, person, id)
+        const ended = await endScreen(tx, person, id)
+        await archive(tx, person, id)
+        return ended
+      })
+      if (shown !== null) await dismissLookers(sandboxes, shown)
+    },
+  }
+}
+
+async function closeRoom(tx: Transaction, person: Person, cohortId: string): Promise<void> {
+  const room = await lockOpenRoom(tx, cohortId)
+  if (!room) return
+  await shutRoom(tx, room.id)
+  await note(tx, person, { action: 'room.closed', cohortId })
+}
+
+/** @returns whose lookers are to be sent away */
+async function endScreen(tx: Transaction, person: Person, cohortId: string): Promise<string | null> {
+  const attempt = { select: { personId: true, lab: true } }
+  const found = await tx.screen.findUnique({ where: { cohortId }, include: { attempt } })
+  if (!found) return null
+  await tx.screen.deleteMany({ where: { cohortId } })
+  const { personId: subjectId, lab } = found.attempt
+  await note(tx, person, { action: 'screen.ended', cohortId, subjectId, detail: { lab } })
+  return found.attemptId
+}
+
+async function archive(tx: Transaction, person: Person, id: string): Promise<void> {
+  const { count } = await tx.cohort.updateMany({
+    where: { id, archivedAt: null },
+    data: { archivedAt: new Date(), joinCode: null },
+  })
+  if (count === 0) throw cohortArchived()
+  await note(tx, person, { action: 'cohort.archived', cohortId: id })
+}
