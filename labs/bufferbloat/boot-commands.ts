@@ -13,6 +13,8 @@ type Names = Map<string, string>
 const isOwn = (file: string): boolean => file.startsWith('/usr/local/')
 /** Scripts that call each other many times over would keep the judge busy for hours. */
 const mostCalls = 100
+/** `A=$A$A` grows without end, too. */
+const longestValue = 1_000
 
 /** The words behind `tc` of each command. A file for `tc -batch` has none before them. */
 export function commandsOf(lines: BootLine[]): string[][] {
@@ -26,7 +28,8 @@ export function commandsOf(lines: BootLine[]): string[][] {
       const [, name, ...values] = assignment.exec(plain) ?? []
       // To a unit its commands are values, too.
       if (name && !name.startsWith('Exec')) {
-        names.set(name, values.find((value) => value !== undefined) ?? '')
+        const value = values.find((one) => one !== undefined) ?? ''
+        if (value.length <= longestValue) names.set(name, value)
         return []
       }
       const command = tcCommand.exec(plain)

@@ -105,6 +105,12 @@ describe('what the next boot makes of it', () => {
       ).toEqual({ rateKbit: 3000, leaves: ['fq_codel'] })
     })
 
+    test('has no names that grow without end', () => {
+      const lines = ['/usr/local/sbin/line:A=4mbit', `/usr/local/sbin/line:A=${'4mbit'.repeat(201)}`]
+      const cake = '/usr/local/sbin/line:tc qdisc replace dev eth0 root cake bandwidth $A'
+      expect(read(`${file}/usr/local/sbin/line`, ...lines, cake).rateKbit).toBe(4000)
+    })
+
     test('ends also where they call each other without end', () => {
       const many = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'].map((name) => `/usr/local/bin/${name}`)
       const began = performance.now()

@@ -102,6 +102,7 @@ describe('the queue as tc tells it', () => {
       shaper: 'tbf',
       rateKbit: 4000,
       leaves: [{ kind: 'pfifo', limit: 5000 }],
+      kinds: ['tbf', 'pfifo'],
       packets: 7,
       bytes: 9000,
       dropped: 2,
