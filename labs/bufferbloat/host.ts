@@ -20,10 +20,10 @@ type Facts = Pick<
 
 /** Others had the host; or it did not say that it had time, and the server shows signs of none. */
 export function isHostBusy(facts: Facts): boolean {
-  const { after, hostLeft } = facts
-  if (after.starved) return true
-  return (hostLeft === null || hostLeft < leftForAll) && showsNoTime(facts)
+  return facts.after.starved || (!hadTime(facts) && showsNoTime(facts))
 }
+
+const hadTime = ({ hostLeft }: Facts): boolean => hostLeft !== null && hostLeft >= leftForAll
 
 /**
  * Its processors had no time left, or it was slow before anybody downloaded (connecting takes 1 to 3 ms then); or it had the line to fill and nothing to send, while
@@ -53,8 +53,8 @@ export function slowBeforeOf({ pace }: Facts): string {
     : `They were slow before anybody downloaded, too: to connect took ${ms(connectMs)}, and to be answered ${ms(totalMs)}.`
 }
 
-/** What was seen of the server's own processors, where it is worth a sentence. */
-export const processorsOf = ({ idleShare }: Facts): string =>
-  idleShare !== null && idleShare < leastIdle
-    ? ` The server’s own processors were busy meanwhile: ${Math.round(100 * idleShare)} % of their time was left.`
+/** What was seen of the server's own processors, where it is worth a sentence; elsewhere it may be the host that took their time. */
+export const processorsOf = (facts: Facts): string =>
+  hadTime(facts) && facts.idleShare !== null && facts.idleShare < leastIdle
+    ? ` The server’s own processors were busy meanwhile: ${Math.round(100 * facts.idleShare)} % of their time was left.`
     : ''
