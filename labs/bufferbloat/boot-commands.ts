@@ -19,7 +19,12 @@ const longestValue = 1_000
 /** The words behind `tc` of each command. A file for `tc -batch` has none before them. */
 export function commandsOf(lines: BootLine[]): string[][] {
   const scripts = new Map<string, string[]>()
-  for (const { file, text } of lines) if (isOwn(file)) scripts.set(file, [...(scripts.get(file) ?? []), text])
+  for (const { file, text } of lines) {
+    if (!isOwn(file)) continue
+    const script = scripts.get(file)
+    if (script) script.push(text)
+    else scripts.set(file, [text])
+  }
   let calls = 0
 
   const run = (text: string, names: Names, callers: string[]): string[][] =>

@@ -144,6 +144,22 @@ describe('what the next boot makes of it', () => {
     expect(read(`${file}${tbf}`, fair, `${file}${tbf.replace('1:', '2:')}`).leaves).toEqual(['fifo'])
   })
 
+  test('knows that nothing is added where something stands', () => {
+    const child = `${file}tc qdisc replace dev eth0 parent 1:1 handle 10: pfifo limit 3000`
+    const fair = `${file}tc qdisc add dev eth0 parent 1:1 fq_codel`
+    expect(read(`${file}${tbf}`, child, fair).leaves).toEqual(['pfifo'])
+    expect(read(`${file}${tbf}`, fair).leaves).toEqual(['fq_codel'])
+    const cake = `${file}tc qdisc add dev eth0 root cake bandwidth 3mbit`
+    expect(read(`${file}${tbf}`, cake)).toEqual({ rateKbit: 4000, leaves: ['fifo'] })
+    const htb = (action: string, rate: string) =>
+      `${file}tc class ${action} dev eth0 parent 2: classid 2:1 htb rate ${rate}`
+    const root = `${file}tc qdisc add dev eth0 root handle 2: htb default 1`
+    expect(read(root, htb('add', '4mbit'), htb('add', '3mbit')).rateKbit).toBe(4000)
+    expect(read(root, htb('add', '4mbit'), htb('change', '3mbit')).rateKbit).toBe(3000)
+    const away = `${file}tc qdisc del dev eth0 root 2>/dev/null`
+    expect(read(`${file}${tbf}`, away, cake)).toEqual({ rateKbit: 3000, leaves: ['cake'] })
+  })
+
   test('reads what HFSC holds back', () => {
     const hfsc = (...curves: string[]) =>
       read(

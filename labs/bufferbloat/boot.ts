@@ -33,7 +33,7 @@ function apply(tree: Tree, [object, action = '', ...words]: string[]): void {
   const parent = words.includes('parent') ? after('parent') : ''
   const isSetting = /^(add|replace|change)$/.test(action)
   if (object === 'class') {
-    if (isSetting && words.includes('classid'))
+    if (isSetting && words.includes('classid') && !(action === 'add' && tree.classes.has(after('classid'))))
       tree.classes.set(after('classid'), { parent, rateKbit: limitOf(words) })
     return
   }
@@ -47,6 +47,8 @@ function apply(tree: Tree, [object, action = '', ...words]: string[]): void {
   const at = words.findIndex((word, i) => kinds.includes(word) && !placing.includes(words[i - 1] ?? ''))
   const kind = words[at]
   if (!kind) return
+  // What somebody has put there already, `add` leaves as it is, with an error that a boot does not show to anybody.
+  if (action === 'add' && (isRoot ? tree.root !== null : tree.below.has(parent))) return
   if (!isRoot) {
     tree.below.delete(parent)
     tree.below.set(parent, kind)

@@ -32,6 +32,22 @@ describe('what the next boot runs', () => {
     ])
   })
 
+  test('is not what a later file of the same unit takes back', () => {
+    const unit = '/etc/systemd/system/networking.service.d'
+    const lines = [
+      `${unit}/b.conf:ExecStartPost=`,
+      `${unit}/a.conf:ExecStartPost=one`,
+      `${unit}/b.conf:ExecStartPost=two`,
+      `${unit}/a.conf:ExecStartPre=three`,
+      '/etc/systemd/system/a.service.d/a.conf:ExecStartPost=four',
+    ]
+    expect(read(lines)).toEqual([
+      '/etc/systemd/system/networking.service.d/a.conf ExecStartPre=three',
+      '/etc/systemd/system/networking.service.d/b.conf ExecStartPost=two',
+      '/etc/systemd/system/a.service.d/a.conf ExecStartPost=four',
+    ])
+  })
+
   test('is not what a way down runs', () => {
     const file = '/etc/network/interfaces'
     const unit = '/etc/systemd/system/ring.service'

@@ -54,10 +54,25 @@ export function bootLinesOf(sections: Sections): BootLine[] {
   const isSourcing = lines.some(
     ({ file, text }) => file === '/etc/network/interfaces' && /^source/.test(text),
   )
-  return lines
+  const inOrder = lines
     .filter(({ file, text }) => !/^source/.test(text) && isRead(file, { enabled, executable, isSourcing }))
     .sort((a, b) => turnOf(a.file) - turnOf(b.file) || (a.file < b.file ? -1 : Number(a.file > b.file)))
+  return withoutTakenBack(inOrder)
 }
+
+/** In the files of a unit an empty `ExecStartPost=` takes back all that stand before it. */
+function withoutTakenBack(lines: BootLine[]): BootLine[] {
+  const takenBack = new Set<string>()
+  const kept = lines.toReversed().filter(({ file, text }) => {
+    const [, name, value] = /^(Exec\w+)\s*=\s*(.*)$/.exec(text) ?? []
+    const list = `${unitOf(file)} ${name}`
+    if (name && value === '') takenBack.add(list)
+    return !name || !takenBack.has(list)
+  })
+  return kept.reverse()
+}
+
+const unitOf = (file: string): string => file.replace(/\.d\/[^/]*$/, '')
 
 /** What runs when the network or a unit stops, or when a unit is told to read its files again. */
 const isOfTheWayDown = (file: string, text: string): boolean =>
