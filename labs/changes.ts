@@ -2,7 +2,7 @@
  * Whether a command changes the machine, as opposed to looking at it: read from what was typed, with the same caution as everything that a learner's
  * shell remembers (work.ts). Errs towards looking. Pure.
  */
-import { type Command, pipelines } from './shell-line.ts'
+import { type Command, pipelines, writtenBy } from './shell-line.ts'
 
 /** Programs that change something whatever they are told. */
 const always = new Set(
@@ -18,16 +18,17 @@ const sometimes: Record<string, RegExp> = {
   prlimit: /=/,
   sed: /^(-[a-zA-Z]*i|--in-place)/,
   service: /^(start|stop|restart|reload)$/,
-  sysctl: /=|^(-w|-p|--system|--load|--write)/,
+  // `--pattern=` only chooses what is shown.
+  sysctl: /^[^-].*=|^(-w|-p|--system|--load|--write)/,
   systemctl: /^(start|stop|restart|reload|enable|disable|mask|unmask|edit|daemon-reload|set-property|kill)/,
   tc: /^(add|del|change|replace)$/,
   ulimit: /^\d+$|^unlimited$/,
 }
-/** Into a file, but for the one that keeps nothing. */
-const redirected = /(^|[^<>0-9&])[0-9]?>{1,2}\s*(?!\/dev\/(null|stdout|stderr|tty)|&)[\w./~$"']/
+/** What is written there, nothing keeps. */
+const keepsNothing = /^\/dev\/(null|stdout|stderr|tty)$/
 
 export const changesMachine = (line: string): boolean =>
-  redirected.test(line) || pipelines(line).flat().some(changes)
+  writtenBy(line).some((file) => !keepsNothing.test(file)) || pipelines(line).flat().some(changes)
 
 function changes([program, ...words]: Command): boolean {
   const name = program.slice(program.lastIndexOf('/') + 1)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { pipelines } from './shell-line.ts'
+import { pipelines, writtenBy } from './shell-line.ts'
 
 describe('a typed line', () => {
   test.each([
@@ -28,6 +28,15 @@ describe('a typed line', () => {
     ['|;&&', []],
   ])('%s', (line, expected) => {
     expect(pipelines(line).map((one) => one.map((words) => words.join(' ')))).toEqual(expected)
+  })
+
+  test.each([
+    ['ss -lnt >/tmp/ss 2>&1', ['/tmp/ss']],
+    ['ls 2>errors >> "all of it" | wc', ['all of it', 'errors']],
+    ["sh -c 'echo 1 >/proc/sys/a'; date >$(echo b > c)", ['$', '/proc/sys/a', 'c']],
+    [`awk '$2 > 100' <in 2>&-`, []],
+  ])('%s writes into %j', (line, files) => {
+    expect(writtenBy(line).sort()).toEqual(files)
   })
 
   test('of any letters is read in no time and never throws', () => {

@@ -12,10 +12,31 @@ export type Pipeline = Command[]
 /** Stands between the lines of a command that was typed over several. */
 export const lineBreak = '↵'
 
-export function pipelines(line: string): Pipeline[] {
+export const pipelines = (line: string): Pipeline[] => read(line).pipelines
+
+/** The files that the line writes into, as they are spelled: by `>` and its like, not by what its programs do. */
+export const writtenBy = (line: string): string[] => read(line).written
+
+interface Line {
+  pipelines: Pipeline[]
+  written: string[]
+}
+
+function read(line: string): Line {
   const { outer, inner } = substitutions(line)
-  const found = split(outer).flatMap(peeled)
-  return [...found, ...inner.flatMap(pipelines)]
+  const { words, written } = split(outer)
+  const found: Line = { pipelines: [], written }
+  const add = (one: Line) => {
+    found.pipelines.push(...one.pipelines)
+    found.written.push(...one.written)
+  }
+  for (const pipeline of words) {
+    const { commands, lines } = peeled(pipeline)
+    if (commands.length > 0) found.pipelines.push(commands)
+    lines.map(read).forEach(add)
+  }
+  inner.map(read).forEach(add)
+  return found
 }
 
 /** `$(…)` and backticks, each left behind as a bare `$`. */
@@ -32,13 +53,18 @@ function substitutions(line: string): { outer: string; inner: string[] } {
 const tokens =
   /'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)|(\d*&?>>?&?|<+&?)|(\|&|\|\||&&|[|;&()↵])|(\s+)|([^\s'"\\|;&()<>↵\d]+|\d+|.)/gsu
 
-function split(line: string): string[][][] {
+/** The words of each command of each pipeline, and those that name what is written into. */
+function split(line: string): { words: string[][][]; written: string[] } {
   const all: string[][][] = [[[]]]
+  const written: string[] = []
   let word: string | null = null
-  let written = false
+  let into: string | null = null
   const endWord = () => {
-    if (word !== null && !written) all.at(-1)?.at(-1)?.push(word)
-    if (word !== null) written = false
+    if (word === null) return
+    if (into === null) all.at(-1)?.at(-1)?.push(word)
+    // `2>&1` writes into what is open already.
+    else if (!(into.endsWith('&') && /^(\d+|-)$/.test(word))) written.push(word)
+    into = null
     word = null
   }
   for (const [, single, double, escaped, redirect, operator, space, plain] of line.matchAll(tokens)) {
@@ -51,12 +77,12 @@ function split(line: string): string[][][] {
     endWord()
     if (space !== undefined) continue
     // What is read from a file is a look at it, what is written to one is not.
-    written = redirect?.includes('>') ?? false
+    into = redirect?.includes('>') ? redirect : null
     if (operator === '|' || operator === '|&') all.at(-1)?.push([])
     else if (operator) all.push([[]])
   }
   endWord()
-  return all
+  return { words: all, written }
 }
 
 const keywords = new Set(
@@ -74,16 +100,13 @@ const runners: Record<string, { takes: string; before?: number }> = {
   xargs: { takes: '-n -I -P -L -d' },
 }
 
-/** The pipeline with what only runs other programs taken off; a program that is given a whole line stands for all pipelines of that line. */
-function peeled(pipeline: string[][]): Pipeline[] {
-  const last: Pipeline = []
-  const apart: Pipeline[] = []
-  for (const words of pipeline) {
-    const { command, line } = peel(words)
-    if (command) last.push(command)
-    if (line !== null) apart.push(...pipelines(line))
+/** The pipeline with what only runs other programs taken off, and the lines that some of its programs were given to run. */
+function peeled(pipeline: string[][]): { commands: Pipeline; lines: string[] } {
+  const peels = pipeline.map(peel)
+  return {
+    commands: peels.flatMap(({ command }) => (command ? [command] : [])),
+    lines: peels.flatMap(({ line }) => line ?? []),
   }
-  return last.length > 0 ? [last, ...apart] : apart
 }
 
 function peel(typed: string[]): { command: Command | null; line: string | null } {

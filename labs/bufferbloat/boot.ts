@@ -1,9 +1,10 @@
 /**
- * What shapes the way out after the next boot, by the `tc` lines of the files that a boot reads: which queue stands last, at which rate, and what waits in it. Line
- * by line, with a script's own plain variables; no judge of all of the shell. Pure.
+ * What shapes the way out after the next boot, by the `tc` lines of the files that a boot reads: which queue stands last, at which rate, and what waits in it.
+ * Pure.
  */
-import { type BootLine, bootLinesOf } from '../reading/boot.ts'
+import { bootLinesOf } from '../reading/boot.ts'
 import type { Sections } from '../reading/sections.ts'
+import { commandsOf } from './boot-commands.ts'
 
 export interface AtBoot {
   /** Null: nothing shapes. */
@@ -12,74 +13,52 @@ export interface AtBoot {
   leaves: string[]
 }
 
-/** What of these files may matter: commands, what calls a script, and what a script's names stand for. */
-export const bootPattern = '*tc\\ * | *qdisc* | *class* | */usr/local/* | *=*'
-
 export function atBoot(sections: Sections): AtBoot {
   const tree: Tree = { root: null, below: new Map(), classes: new Map() }
-  for (const words of commandsOf(called(bootLinesOf(sections)))) apply(tree, words)
+  for (const words of commandsOf(bootLinesOf(sections))) apply(tree, words)
   return { rateKbit: rateOf(tree), leaves: leavesOf(tree) }
 }
 
 interface Tree {
-  root: { kind: string; rest: string[] } | null
+  root: { kind: string; handle: string; rest: string[] } | null
   /** By parent. */
   below: Map<string, string>
-  /** HTB's, by classid. */
+  /** HTB's and HFSC's, by classid. */
   classes: Map<string, { parent: string; rateKbit: number | null }>
-}
-
-/** Of the scripts of one's own only those that something calls. */
-function called(lines: BootLine[]): BootLine[] {
-  const isOwn = (file: string) => file.startsWith('/usr/local/')
-  const words = lines.flatMap(({ file, text }) => (isOwn(file) ? [] : text.split(/[\s=;&|"'@!]+/)))
-  const named = words.map((word) => word.replace(/^[-+]/, ''))
-  return lines.filter(({ file }) => !isOwn(file) || named.includes(file))
-}
-
-/** The words behind `tc`, of each command in the order of the boot. A file for `tc -batch` has none before them. */
-function commandsOf(lines: BootLine[]): string[][] {
-  const names = new Map<string, string>()
-  return lines.flatMap(({ file, text }) => {
-    const [, name, value] = /^(?:export\s+|readonly\s+)?(\w+)=["']?([^"'\s;]*)["']?$/.exec(text) ?? []
-    if (name) names.set(`${file} ${name}`, value as string)
-    const plain = text.replace(/\$\{?(\w+)\}?/g, (whole, one) => names.get(`${file} ${one}`) ?? whole)
-    return plain.split(/&&|\|\||;/).flatMap((part) => {
-      const words = /(?:^|[\s=/@!+-])tc\s+(?:-\S+\s+)*((?:qdisc|class)\s.*)$|^\s*((?:qdisc|class)\s.*)$/.exec(
-        part,
-      )
-      return words ? [(words[1] ?? words[2] ?? '').replaceAll(/["']/g, '').trim().split(/\s+/)] : []
-    })
-  })
 }
 
 function apply(tree: Tree, [object, action = '', ...words]: string[]): void {
   const after = (name: string) => words[words.indexOf(name) + 1] ?? ''
   if (!words.includes('dev') || after('dev') !== 'eth0') return
-  const isRoot = words.includes('root')
   const parent = words.includes('parent') ? after('parent') : ''
+  const isSetting = /^(add|replace|change)$/.test(action)
   if (object === 'class') {
-    const rate = words.includes('ceil') ? after('ceil') : after('rate')
-    if (/^(add|replace|change)$/.test(action) && words.includes('classid'))
-      tree.classes.set(after('classid'), { parent, rateKbit: words.includes('rate') ? kbitOf(rate) : null })
+    if (isSetting && words.includes('classid') && !(action === 'add' && tree.classes.has(after('classid'))))
+      tree.classes.set(after('classid'), { parent, rateKbit: limitOf(words) })
     return
   }
+  const isRoot = words.includes('root')
   if (/^del/.test(action)) {
     if (isRoot) Object.assign(tree, { root: null, below: new Map(), classes: new Map() })
     else tree.below.delete(parent)
     return
   }
-  if (!/^(add|replace|change)$/.test(action)) return
+  if (!isSetting) return
   const at = words.findIndex((word, i) => kinds.includes(word) && !placing.includes(words[i - 1] ?? ''))
   const kind = words[at]
   if (!kind) return
-  if (isRoot)
-    Object.assign(tree, {
-      root: { kind, rest: words.slice(at + 1) },
-      below: new Map(),
-      classes: new Map(),
-    })
-  else tree.below.set(parent, kind)
+  // What somebody has put there already, `add` leaves as it is, with an error that a boot does not show to anybody.
+  if (action === 'add' && (isRoot ? tree.root !== null : tree.below.has(parent))) return
+  if (!isRoot) {
+    tree.below.delete(parent)
+    tree.below.set(parent, kind)
+    return
+  }
+  const handle = words.includes('handle') ? after('handle').replace(/:.*$/, '') : (tree.root?.handle ?? '')
+  // What is there already is changed, and keeps what stands below it (tc_modify_qdisc, net/sched/sch_api.c).
+  const isSame = tree.root?.kind === kind && tree.root.handle === handle
+  if (!isSame) Object.assign(tree, { below: new Map(), classes: new Map() })
+  tree.root = { kind, handle, rest: words.slice(at + 1) }
 }
 
 const placing = ['dev', 'parent', 'handle']
@@ -88,18 +67,41 @@ const kinds = (
   'pfifo_head_drop mq noqueue'
 ).split(' ')
 
+/** What a class lets go at most; null: as much as it finds. */
+function limitOf(words: string[]): number | null {
+  const rateIn = (part: string[], ...names: string[]) => {
+    const at = part.findIndex((word) => names.includes(word))
+    return at < 0 ? null : kbitOf(part[at + 1] ?? '')
+  }
+  if (!words.includes('hfsc'))
+    return words.includes('rate') ? (rateIn(words, 'ceil') ?? rateIn(words, 'rate')) : null
+  const has = (name: string) => words.includes(name)
+  /** What a curve comes to in the long run. */
+  const curve = (name: string) => {
+    const [, ...own] = has(name) ? words.slice(words.indexOf(name)) : []
+    const end = own.findIndex((word) => curves.includes(word))
+    return rateIn(end < 0 ? own : own.slice(0, end), 'm2', 'rate')
+  }
+  // What `ls` and `sc` share out is as much as there is, unless `ul` holds it back; `rt` alone lets go what it says (hfsc_dequeue, net/sched/sch_hfsc.c).
+  return has('ul') || has('ls') || has('sc') ? curve('ul') : curve('rt')
+}
+
+const curves = ['rt', 'ls', 'sc', 'ul']
+
 function rateOf({ root, classes }: Tree): number | null {
   const after = (name: string) => root?.rest[root.rest.indexOf(name) + 1] ?? ''
   if (root?.kind === 'tbf') return kbitOf(after('rate'))
   if (root?.kind === 'cake') return root.rest.includes('bandwidth') ? kbitOf(after('bandwidth')) : null
   const rates = [...classes.values()].flatMap(({ rateKbit }) => rateKbit ?? [])
-  return root?.kind === 'htb' && rates.length > 0 ? Math.max(...rates) : null
+  return root && isClassful(root.kind) && rates.length > 0 ? Math.max(...rates) : null
 }
+
+const isClassful = (kind: string): boolean => kind === 'htb' || kind === 'hfsc'
 
 function leavesOf({ root, below, classes }: Tree): string[] {
   if (!root) return []
   if (root.kind === 'tbf') return [[...below.values()].at(-1) ?? 'fifo']
-  if (root.kind !== 'htb') return [root.kind, ...below.values()]
+  if (!isClassful(root.kind)) return [root.kind, ...below.values()]
   const inner = [...classes.values()].map(({ parent }) => parent)
   return [...classes.keys()].filter((id) => !inner.includes(id)).map((id) => below.get(id) ?? 'fifo')
 }

@@ -61,6 +61,7 @@ export function judge(input: {
     downloads: both(downloadsOf),
     atBoot: atBoot(serverOf(after).sections),
     idleShare: idleShareOf(after),
+    hostLeft: after.load.host?.left ?? null,
     rateKbit: variant.rateKbit,
     served: isServed(visits),
     found: answers?.stage === stage,

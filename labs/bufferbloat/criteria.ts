@@ -6,8 +6,10 @@ import type { Finding } from '../schema.ts'
 import { failed, harmless, ms, notYet, passed, type Sides, told } from '../shop/criteria.ts'
 import type { AtBoot } from './boot.ts'
 import type { Downloads, Line } from './evidence.ts'
-import { addedBy, type Bounds, enough, type Pace } from './pace.ts'
+import { isHostBusy, isOwnDoing, processorsOf, slowBeforeOf } from './host.ts'
+import { type Bounds, enough, type Pace } from './pace.ts'
 import { isFifo } from './queue.ts'
+import { isSetRight, shaped, used } from './rate.ts'
 
 /** What a judgement of this lab looks at, read out of the evidence once. */
 export interface Case extends Sides {
@@ -21,19 +23,16 @@ export interface Case extends Sides {
   telling: boolean
   /** Of the processors, beside the downloads. */
   idleShare: number | null
+  /** Processors that others left to this machine, by the host's word; null: it did not say. */
+  hostLeft: number | null
   atBoot: AtBoot
   rateKbit: number
   /** The learner has named the stage: only then may a row say where to look. */
   found: boolean
 }
 
-/** Headers are a twentieth of it; the rest is for beginnings, and for what is dropped on purpose. */
-const leastOfRate = 0.75
-const mostOfRate = 1.15
-const within = (rate: number | null, contracted: number): boolean =>
-  rate !== null && rate >= leastOfRate * contracted && rate <= mostOfRate * contracted
-
-export function judgeQueue({ line, prompt, rateKbit, served, found, ...facts }: Case): Finding {
+export function judgeQueue(facts: Case): Finding {
+  const { line, rateKbit, served, found } = facts
   const { queue } = line.after
   const evidence = [
     { label: 'Packets wait in', before: kindsOf(line.before), after: kindsOf(line.after) },
@@ -42,20 +41,32 @@ export function judgeQueue({ line, prompt, rateKbit, served, found, ...facts }: 
     { label: 'Packets dropped there', before: droppedOf(line.before), after: droppedOf(line.after) },
   ]
   const fail = (feedback: string): Finding =>
-    found ? failed(feedback, evidence) : failed('What makes the small pages wait is still in place.', [])
+    found ? failed(feedback, evidence) : failed(unfoundOf(served, queue !== null), [])
   if (queue === null) return fail('The server did not tell its queue.')
   if (queue.shaper === null)
     return fail(
       'No queue of this server keeps to the rate of the line any more. What waits, waits at the provider.',
     )
-  if (!within(queue.rateKbit ?? rateKbit, rateKbit))
+  if (!isSetRight(queue.rateKbit ?? rateKbit, rateKbit))
     return fail(`The server sends ${rateOf(line.after)} at most, on a line of ${rateKbit} kbit/s.`)
   if (served) return passed('What is downloaded no longer stands in the way of what is small.', evidence)
   const isSorting = queue.leaves.every(({ kind }) => /^(fq_codel|cake)$/.test(kind))
   // On a host that cannot tell, the kinds of the queues have to do.
-  if (isSorting && isHostBusy({ line, rateKbit, served, found, prompt, ...facts }))
+  if (isSorting && isHostBusy(facts))
     return passed('Downloads and small pages no longer wait in the same queue.', evidence)
-  return fail('Small pages still wait behind the downloads, or are dropped beside them.')
+  return fail(
+    isSorting
+      ? 'Packets no longer wait in one line, and yet small pages are slow beside the downloads.'
+      : 'Small pages still wait behind the downloads, or are dropped beside them.',
+  )
+}
+
+/** To who has not named the stage: nothing of where it is. */
+function unfoundOf(served: boolean, isTold: boolean): string {
+  if (!served) return 'What makes the small pages wait is still in place.'
+  return isTold
+    ? 'Small pages are prompt now, but the server no longer keeps to the rate of its line.'
+    : 'Small pages are prompt now, but the server did not tell whether it keeps to the rate of its line.'
 }
 
 /** After the next boot it shapes to the same rate, and packets wait in no other kinds of queues than now. */
@@ -68,9 +79,9 @@ export function judgeDurable({ line, atBoot, rateKbit, served, found }: Case): F
     { label: 'Packets wait in, then', after: atBoot.leaves.join(', ') || 'the kernel’s own queues' },
   ]
   if (!served) return notYet('What is written for the next boot counts as soon as small pages are prompt.')
-  const now = line.after.queue?.leaves.map(({ kind }) => kind) ?? []
-  const isAsNow = atBoot.leaves.every((kind) => ['fq_codel', 'cake', ...now].includes(kind))
-  if (!within(atBoot.rateKbit, rateKbit))
+  const now = (line.after.queue?.kinds ?? []).map(sortOf)
+  const isAsNow = atBoot.leaves.every((kind) => ['fq_codel', 'cake', ...now].includes(sortOf(kind)))
+  if (!isSetRight(atBoot.rateKbit, rateKbit))
     return failed(
       'By the files of this server, the next boot does not keep to the rate of the line.',
       found ? evidence : [],
@@ -83,8 +94,11 @@ export function judgeDurable({ line, atBoot, rateKbit, served, found }: Case): F
       )
 }
 
+/** What nobody names is a FIFO of one unit or the other: by the files one cannot tell which. */
+const sortOf = (kind: string): string => (isFifo(kind) ? 'fifo' : kind)
+
 export function judgePrompt(facts: Case): Finding {
-  const { pace, bounds, prompt, served, line } = facts
+  const { pace, bounds, prompt, served, telling } = facts
   const row = (label: string, of: (pace: Pace) => string) => ({
     label,
     before: of(pace.before),
@@ -104,12 +118,15 @@ export function judgePrompt(facts: Case): Finding {
   const { all } = pace.after.loaded
   const count = Math.round(prompt * all)
   if (served) return passed(`Beside the downloads ${count} of ${all} small pages came promptly.`, evidence)
-  if (isHostBusy(facts) && !isStanding(line)) {
+  if (isHostBusy(facts) && !isOwnDoing(facts)) {
     const feedback =
       'The host was too busy to tell what held the small pages up. Nothing is lost for you; check again.'
     return { status: 'error', share: 0, feedback, evidence }
   }
-  const feedback = `Beside the downloads ${count} of ${all} small pages came promptly; to connect took ${ms(pace.after.loaded.connectMs)}, where it takes ${ms(pace.after.idle.connectMs)} when nobody downloads.`
+  const many = `Beside the downloads ${count} of ${all} small pages came promptly`
+  // Then the bounds are wide for the wrong reason: nobody is prompt by them.
+  if (!telling) return failed(`${many}. ${slowBeforeOf(facts)}${processorsOf(facts)}`, evidence)
+  const feedback = `${many}; to connect took ${ms(pace.after.loaded.connectMs)}, where it takes ${ms(pace.after.idle.connectMs)} when nobody downloads.${processorsOf(facts)}`
   return failed(feedback, evidence, prompt < 0.3 ? 0 : prompt / 2)
 }
 
@@ -131,46 +148,30 @@ export function judgeContract(facts: Case): Finding {
       after: `${after.clients.turnedAway}`,
     },
   ]
-  if (1000 * mbit > mostOfRate * rateKbit)
+  if (1000 * mbit > used.most * rateKbit)
     return failed(
       `The server sent ${mbit.toFixed(1)} Mbit/s into a line of ${rateKbit / 1000} Mbit/s.`,
       evidence,
     )
+  if ((line.after.queue?.rateKbit ?? 0) > shaped.most * rateKbit)
+    return failed(
+      `The server sends up to ${rateOf(line.after)} into a line of ${rateKbit / 1000} Mbit/s.`,
+      evidence,
+    )
   if (after.clients.turnedAway > 0)
     return failed(`${after.clients.turnedAway} clients were turned away.`, evidence)
-  const isShort = 1000 * mbit < leastOfRate * rateKbit || begun < 0.8 * all
-  if (isShort && isHostBusy(facts) && within(line.after.queue?.rateKbit ?? null, rateKbit)) {
+  const isShort = 1000 * mbit < used.least * rateKbit || begun < 0.8 * all
+  if (isShort && isHostBusy(facts) && isSetRight(line.after.queue?.rateKbit ?? null, rateKbit)) {
     const feedback = 'The host was too busy to fill the line. Nothing is lost for you; check again.'
     return { status: 'error', share: 0, feedback, evidence }
   }
   if (isShort)
     return failed(
-      `Of a line of ${rateKbit / 1000} Mbit/s ${mbit.toFixed(1)} were used, and ${begun} of ${all} downloads began.`,
+      `Of a line of ${rateKbit / 1000} Mbit/s ${mbit.toFixed(1)} were used, and ${begun} of ${all} downloads began.${processorsOf(facts)}`,
       evidence,
     )
   return harmless('The line carries what it was contracted for.', evidence, served)
 }
-
-/** What a server's processors have left beside the downloads, broken, mended or mended wrongly, on a host that has time, is 0.6 to 0.8. */
-const leastIdle = 0.55
-
-/**
- * Others had the host, or its processors had no time left, or it was slow before anybody downloaded (connecting takes 1 to 3 ms then); or it had the line to fill and nothing to send, while
- * clients waited for their downloads: then the processor was the bottleneck.
- */
-function isHostBusy({ after, idleShare, telling, pace, line, downloads, rateKbit }: Case): boolean {
-  const hadNoTime = after.starved || (idleShare ?? 1) < leastIdle
-  const isSlow = !telling || (pace.after.idle.connectMs ?? 0) > addedBy(pace.before).connectMs / 16
-  const { samples } = line.after
-  const isEmpty = samples.filter(({ packets }) => packets < 3).length > samples.length / 2
-  const { all, ended, mbit } = downloads.after
-  const isStarved = isEmpty && ended < all / 2 && 1000 * mbit < leastOfRate * rateKbit
-  return hadNoTime || isSlow || isStarved
-}
-
-/** The queue itself says that it is as it was: then the host is no excuse. */
-const isStanding = ({ before, after }: Case['line']): boolean =>
-  (after.queue?.leaves ?? []).some(({ kind }) => isFifo(kind)) && after.most >= before.most / 2
 
 export const isServed = ({ prompt, telling }: Pick<Case, 'prompt' | 'telling'>): boolean =>
   telling && prompt >= enough

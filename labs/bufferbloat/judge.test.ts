@@ -4,18 +4,9 @@
  */
 import { describe, expect, test } from 'vitest'
 import type { Lab } from '../schema.ts'
-import type { Evidence } from '../shop/evidence.ts'
-import {
-  allPoints as all,
-  criterion,
-  quiet,
-  seedOf,
-  starved,
-  testJudgements,
-  verdictsOf,
-} from '../shop/verdicts.fixture.ts'
+import { allPoints as all, criterion, seedOf, testJudgements, verdictsOf } from '../shop/verdicts.fixture.ts'
 import { brokenBaseline } from './checks.ts'
-import { downloadsOf, idleShareOf, limitOf, lineOf, visitsOf } from './evidence.ts'
+import { downloadsOf, limitOf, lineOf, visitsOf } from './evidence.ts'
 import bufferbloat from './lab.ts'
 import { groupsOf } from './load.ts'
 import { addedBy, paceOf } from './pace.ts'
@@ -100,74 +91,6 @@ describe('a diagnosis', () => {
   test('that gives the limit of what is there now is half right', () => {
     const now = limitOf(lineOf(recorded(`${seed}-solve`))) as number
     expect(points(seed, { limit: now })).toEqual({ ...all, limit: 2.5 })
-  })
-})
-
-describe('a busy host', () => {
-  const mended = recorded(`${seed}-solve`)
-  const changed = (
-    evidence: Evidence,
-    groups: string[],
-    change: (one: Evidence['load']['results'][number]) => Partial<Evidence['load']['results'][number]>,
-  ): Evidence => {
-    const of = groupsOf(evidence.asked)
-    const results = evidence.load.results.map((one, i) =>
-      groups.includes(of[i] as string) ? { ...one, ...change(one) } : one,
-    )
-    return { ...evidence, load: { ...evidence.load, results } }
-  }
-  const slow = (one: { connectUs: number; totalUs: number }) => ({
-    connectUs: one.connectUs + 200_000,
-    totalUs: one.totalUs + 600_000,
-  })
-  /** Of its processors' time it had so many percent left, beside the downloads. */
-  const left = (evidence: Evidence, percent: number): Evidence => ({
-    ...evidence,
-    counters: evidence.counters
-      .replace(/(@@ cpu-before\n).*/, '$1cpu  0 0 0 0 0 0 0 0 0 0')
-      .replace(/(@@ cpu-after\n).*/, `$1cpu  ${100 - percent} 0 0 ${percent} 0 0 0 0 0 0`),
-  })
-  const silent = (evidence: Evidence): Evidence => ({
-    ...evidence,
-    counters: evidence.counters.replace(/(@@ cpu-before\n).*/, '$1'),
-  })
-
-  test('is known by what the processors of the server had left', () => {
-    expect(idleShareOf(left(mended, 70))).toBeCloseTo(0.7)
-    expect(idleShareOf(silent(mended))).toBeNull()
-    for (const name of names.filter((one) => /broken|solve/.test(one)))
-      expect(idleShareOf(recorded(name)), name).toBeGreaterThan(0.5)
-  })
-
-  test('that holds up everybody, also before the downloads, is nobody’s fault', () => {
-    expect(verdict(seed, changed(mended, ['idle', 'loaded'], slow)).status).toBe('error')
-  })
-
-  test('that leaves the server no time is nobody’s fault', () => {
-    const late = changed(mended, ['loaded'], slow)
-    expect(verdict(seed, left(late, 30)).status).toBe('error')
-    expect(verdict(seed, starved(silent(late))).status).toBe('error')
-  })
-
-  test('is no excuse where visits are held up beside the downloads alone', () => {
-    const late = changed(mended, ['loaded'], slow)
-    for (const one of [left(late, 70), quiet(silent(late))])
-      expect(criterion(verdict(seed, one), 'prompt')?.status).toBe('fail')
-  })
-
-  test('is no excuse where the queue itself says that it is as it was', () => {
-    const one = verdict(seed, starved(left(broken(seed), 10)))
-    expect(criterion(one, 'prompt')).toMatchObject({ status: 'fail', points: 0 })
-  })
-
-  test('that has nothing to send into the line is none of the server’s', () => {
-    const starved = changed(mended, ['download'], ({ bytes }) => ({ bytes: Math.round(bytes / 4) }))
-    const emptied = {
-      ...starved,
-      counters: starved.counters.replaceAll(/"qlen":\d+/g, '"qlen":0'),
-    }
-    expect(criterion(verdict(seed, emptied), 'contract')?.status).toBe('error')
-    expect(criterion(verdict(seed, starved), 'contract')?.status).toBe('fail')
   })
 })
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { expectSound } from '../shop/sound-plans.fixture.ts'
-import { atBoot, kbitOf } from './boot.ts'
 import {
   backgroundEveryMs,
   backgroundPlan,
@@ -103,6 +102,7 @@ describe('the queue as tc tells it', () => {
       shaper: 'tbf',
       rateKbit: 4000,
       leaves: [{ kind: 'pfifo', limit: 5000 }],
+      kinds: ['tbf', 'pfifo'],
       packets: 7,
       bytes: 9000,
       dropped: 2,
@@ -136,66 +136,5 @@ describe('the queue as tc tells it', () => {
   test('is unknown where the server says something else', () => {
     for (const text of ['', 'Cannot find device "eth0"', '[]\n[]', '{"kind":"tbf"}', '[{"root":true}]'])
       expect(queueOf(text)).toBeNull()
-  })
-})
-
-describe('what the next boot makes of it', () => {
-  const read = (...boot: string[]) =>
-    atBoot({ boot: boot.join('\n'), enabled: 'line.service', executable: '/etc/network/if-up.d/line' })
-  const file = '/etc/network/interfaces:    post-up '
-  const tbf = 'tc qdisc replace dev eth0 root handle 1: tbf rate 4mbit burst 16kb latency 50ms'
-
-  test('is the last word of all files', () => {
-    expect(read(`${file}${tbf}`)).toEqual({ rateKbit: 4000, leaves: ['fifo'] })
-    const child = `${file}tc qdisc add dev eth0 parent 1:1 handle 10: pfifo limit 3000`
-    expect(read(`${file}${tbf}`, child)).toEqual({ rateKbit: 4000, leaves: ['pfifo'] })
-    const instead = `${file}tc qdisc replace dev eth0 parent 1:1 fq_codel`
-    expect(read(`${file}${tbf}`, child, instead)).toEqual({ rateKbit: 4000, leaves: ['fq_codel'] })
-    const cake = '/etc/network/if-up.d/line:/sbin/tc qdisc replace dev eth0 root cake bandwidth 3900kbit'
-    expect(read(`${file}${tbf}`, child, cake)).toEqual({ rateKbit: 3900, leaves: ['cake'] })
-    expect(read(`${file}${tbf}`, `${file}tc qdisc del dev eth0 root`)).toEqual({ rateKbit: null, leaves: [] })
-    expect(read()).toEqual({ rateKbit: null, leaves: [] })
-  })
-
-  test('reads classes, of which the leaves are where packets wait', () => {
-    const htb = [
-      `${file}tc qdisc add dev eth0 root handle 1: htb default 10`,
-      `${file}tc class add dev eth0 parent 1: classid 1:1 htb rate 4mbit`,
-      `${file}tc class add dev eth0 parent 1:1 classid 1:10 htb rate 1mbit ceil 4mbit`,
-    ]
-    expect(read(...htb)).toEqual({ rateKbit: 4000, leaves: ['fifo'] })
-    expect(read(...htb, `${file}tc qdisc add dev eth0 parent 1:10 fq_codel`).leaves).toEqual(['fq_codel'])
-  })
-
-  test('reads scripts with their names, where something calls them', () => {
-    const script = [
-      '/usr/local/sbin/line:DEV=eth0',
-      '/usr/local/sbin/line:RATE="3500kbit"',
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's own
-      '/usr/local/sbin/line:tc qdisc replace dev $DEV root cake bandwidth ${RATE} || exit 1',
-    ]
-    expect(read(...script).rateKbit).toBeNull()
-    for (const caller of [
-      `${file}sh /usr/local/sbin/line`,
-      '/etc/systemd/system/line.service:ExecStart=/usr/local/sbin/line',
-      '/etc/systemd/system/networking.service.d/line.conf:ExecStartPost=-/bin/sh /usr/local/sbin/line',
-    ]) {
-      expect(read(caller, ...script)).toEqual({ rateKbit: 3500, leaves: ['cake'] })
-    }
-    expect(read(`${file}sh /usr/local/sbin/line-2`, ...script).rateKbit).toBeNull()
-  })
-
-  test('reads units whose command is tc itself', () => {
-    const unit = '/etc/systemd/system/line.service:ExecStart=/usr/sbin/tc qdisc replace dev eth0 root cake'
-    expect(read(`${unit} bandwidth 4Mbit`)).toEqual({ rateKbit: 4000, leaves: ['cake'] })
-    expect(read(unit)).toEqual({ rateKbit: null, leaves: ['cake'] })
-  })
-
-  test('reads rates as tc does', () => {
-    expect(['4mbit', '4000Kbit', '500kbps', '4000000', '4000000bit'].map(kbitOf)).toEqual([
-      4000, 4000, 4000, 4000, 4000,
-    ])
-    expect(kbitOf('4Mibit')).toBeCloseTo(4194.3, 1)
-    expect(kbitOf('fast')).toBeNull()
   })
 })

@@ -10,6 +10,8 @@ export interface Queue {
   rateKbit: number | null
   /** Where packets wait. The queues that nobody has put there, and that `tc` does not show by itself, are among them. */
   leaves: { kind: string; limit: number | null }[]
+  /** Of all that stand there, the inner ones too. */
+  kinds: string[]
   /** Of the whole. */
   packets: number
   bytes: number
@@ -43,6 +45,7 @@ export function queueOf(text: string): Queue | null {
     shaper: shapers.includes(root.kind) && (root.kind !== 'cake' || rate !== null) ? root.kind : null,
     rateKbit: rate === null ? null : Math.round((rate * 8) / 1000),
     leaves: waiting.map(({ kind, options }) => ({ kind: `${kind}`, limit: numberOf(options?.limit) })),
+    kinds: [...new Set(qdiscs.map(({ kind }) => `${kind}`))],
     packets: numberOf(root.qlen) ?? 0,
     bytes: numberOf(root.backlog) ?? 0,
     dropped: numberOf(root.drops) ?? 0,

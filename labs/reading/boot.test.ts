@@ -25,6 +25,47 @@ describe('what the next boot runs', () => {
     ])
   })
 
+  test('ends at a remark, not where the next command of a line begins', () => {
+    const file = '/etc/network/interfaces'
+    expect(read([`${file}:  post-up one ; two # three`, `${file}:  ; post-up four`])).toEqual([
+      `${file} post-up one ; two`,
+    ])
+  })
+
+  test('is not what a later file of the same unit takes back', () => {
+    const unit = '/etc/systemd/system/networking.service.d'
+    const lines = [
+      `${unit}/b.conf:ExecStartPost=`,
+      `${unit}/a.conf:ExecStartPost=one`,
+      `${unit}/b.conf:ExecStartPost=two`,
+      `${unit}/a.conf:ExecStartPre=three`,
+      '/etc/systemd/system/a.service.d/a.conf:ExecStartPost=four',
+    ]
+    expect(read(lines)).toEqual([
+      '/etc/systemd/system/networking.service.d/a.conf ExecStartPre=three',
+      '/etc/systemd/system/networking.service.d/b.conf ExecStartPost=two',
+      '/etc/systemd/system/a.service.d/a.conf ExecStartPost=four',
+    ])
+  })
+
+  test('is not what a way down runs', () => {
+    const file = '/etc/network/interfaces'
+    const unit = '/etc/systemd/system/ring.service'
+    const lines = [
+      ...['down one', 'pre-down two', 'post-down three', 'up downwards'].map((text) => `${file}:  ${text}`),
+      ...['ExecStop=four', 'ExecStopPost = five', 'ExecReload=six', 'ExecStartPost=seven'].map(
+        (text) => `${unit}:${text}`,
+      ),
+      '/etc/network/if-down.d/ring:eight',
+      '/etc/network/if-post-down.d/ring:nine',
+    ]
+    const executable = ['/etc/network/if-down.d/ring', '/etc/network/if-post-down.d/ring']
+    expect(read(lines, ['ring.service'], executable)).toEqual([
+      `${file} up downwards`,
+      `${unit} ExecStartPost=seven`,
+    ])
+  })
+
   test('leaves out units that are not enabled and scripts that nobody may run', () => {
     const unit = '/etc/systemd/system/ring.service:ExecStart=/usr/sbin/ethtool -G eth0 rx 9'
     expect(read([unit])).toEqual([])

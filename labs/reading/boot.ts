@@ -47,16 +47,38 @@ export function bootLinesOf(sections: Sections): BootLine[] {
   const executable = (sections.executable ?? '').split('\n')
   const lines = (sections.boot ?? '').split('\n').flatMap((line) => {
     const [, file, text] = /^(\/[^:]+):(.*)$/.exec(line) ?? []
-    const stripped = text?.replace(/(^|\s)[#;].*$/, '').trim()
-    return file && stripped ? [{ file, text: stripped }] : []
+    // Within a line a semicolon stands between two commands.
+    const stripped = text?.replace(/^\s*[#;].*$|\s#.*$/, '').trim()
+    return file && stripped && !isOfTheWayDown(file, stripped) ? [{ file, text: stripped }] : []
   })
   const isSourcing = lines.some(
     ({ file, text }) => file === '/etc/network/interfaces' && /^source/.test(text),
   )
-  return lines
+  const inOrder = lines
     .filter(({ file, text }) => !/^source/.test(text) && isRead(file, { enabled, executable, isSourcing }))
     .sort((a, b) => turnOf(a.file) - turnOf(b.file) || (a.file < b.file ? -1 : Number(a.file > b.file)))
+  return withoutTakenBack(inOrder)
 }
+
+/** In the files of a unit an empty `ExecStartPost=` takes back all that stand before it. */
+function withoutTakenBack(lines: BootLine[]): BootLine[] {
+  const takenBack = new Set<string>()
+  const kept = lines.toReversed().filter(({ file, text }) => {
+    const [, name, value] = /^(Exec\w+)\s*=\s*(.*)$/.exec(text) ?? []
+    const list = `${unitOf(file)} ${name}`
+    if (name && value === '') takenBack.add(list)
+    return !name || !takenBack.has(list)
+  })
+  return kept.reverse()
+}
+
+const unitOf = (file: string): string => file.replace(/\.d\/[^/]*$/, '')
+
+/** What runs when the network or a unit stops, or when a unit is told to read its files again. */
+const isOfTheWayDown = (file: string, text: string): boolean =>
+  file.startsWith('/etc/network/interfaces')
+    ? /^(pre-|post-)?down\s/.test(text)
+    : file.startsWith('/etc/systemd/') && /^Exec(Stop|StopPost|Reload)\s*=/.test(text)
 
 const turnOf = (file: string): number => turns.findIndex((turn) => turn.test(file))
 
@@ -69,7 +91,9 @@ interface Readers {
 function isRead(file: string, { enabled, executable, isSourcing }: Readers): boolean {
   const name = file.split('/').pop() as string
   if (file.startsWith('/etc/network/interfaces.d/')) return isSourcing
-  if (/^\/etc\/network\/if-|^\/etc\/rc\.local$/.test(file)) return executable.includes(file)
+  // Those of if-down.d and if-post-down.d have no turn.
+  if (/^\/etc\/network\/if-|^\/etc\/rc\.local$/.test(file))
+    return turnOf(file) >= 0 && executable.includes(file)
   // A drop-in has its unit's luck; the units that a server has anyway are enabled.
   if (/^\/etc\/systemd\/system\/[^/]+$/.test(file)) return enabled.includes(name)
   return turnOf(file) >= 0
