@@ -3,33 +3,13 @@
  * feedback says what was observed and never what to type.
  */
 import type { Finding } from '../schema.ts'
-import { failed, harmless, ms, notYet, passed, type Sides, told } from '../shop/criteria.ts'
-import type { AtBoot } from './boot.ts'
+import { failed, harmless, ms, notYet, passed, told } from '../shop/criteria.ts'
+import type { Case } from './case.ts'
 import type { Downloads, Line } from './evidence.ts'
 import { isHostBusy, isOwnDoing, processorsOf, slowBeforeOf } from './host.ts'
-import { type Bounds, enough, type Pace } from './pace.ts'
+import { enough, type Pace } from './pace.ts'
 import { isFifo } from './queue.ts'
 import { isSetRight, shaped, used } from './rate.ts'
-
-/** What a judgement of this lab looks at, read out of the evidence once. */
-export interface Case extends Sides {
-  line: { before: Line; after: Line }
-  pace: { before: Pace; after: Pace }
-  downloads: { before: Downloads; after: Downloads }
-  bounds: Bounds
-  /** The share of the visits beside the downloads that kept within the bounds. */
-  prompt: number
-  /** Visits before the downloads were not held up. */
-  telling: boolean
-  /** Of the processors, beside the downloads. */
-  idleShare: number | null
-  /** Processors that others left to this machine, by the host's word; null: it did not say. */
-  hostLeft: number | null
-  atBoot: AtBoot
-  rateKbit: number
-  /** The learner has named the stage: only then may a row say where to look. */
-  found: boolean
-}
 
 export function judgeQueue(facts: Case): Finding {
   const { line, rateKbit, served, found } = facts

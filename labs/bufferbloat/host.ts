@@ -3,7 +3,7 @@
  * where the host, which nobody in a guest can speak for, does not say that there was time. Pure.
  */
 import { ms } from '../shop/criteria.ts'
-import type { Case } from './criteria.ts'
+import type { Case } from './case.ts'
 import { addedBy } from './pace.ts'
 import { isFifo } from './queue.ts'
 import { used } from './rate.ts'
