@@ -5,7 +5,7 @@
 import type { Finding } from '../schema.ts'
 import { failed, harmless, ms, notYet, passed, told } from '../shop/criteria.ts'
 import type { Case } from './case.ts'
-import type { Downloads, Line } from './evidence.ts'
+import type { Line } from './evidence.ts'
 import { isHostBusy, isOwnDoing, processorsOf, slowBeforeOf } from './host.ts'
 import { enough, type Pace } from './pace.ts'
 import { isFifo } from './queue.ts'
