@@ -24,9 +24,9 @@ beforeAll(async () => {
 afterAll(() => service[Symbol.asyncDispose]())
 
 /** Ready, with its before-figures taken and its start kept. */
-async function startMachine(seed = 1): Promise<SandboxStatus> {
+async function startMachine(seed = 1, lab = 'accept-queue'): Promise<SandboxStatus> {
   const id = randomUUID()
-  await service.client.start({ id, lab: 'accept-queue', seed, owner: 'ada' })
+  await service.client.start({ id, lab, seed, owner: 'ada' })
   await service.until(id, (status) => status.state === 'ready', 600_000)
   return service.until(id, (status) => status.rewind.moments.length > 0, 60_000)
 }
@@ -34,13 +34,17 @@ async function startMachine(seed = 1): Promise<SandboxStatus> {
 const client = () => service.client
 const save = async (name: string): Promise<Moment> =>
   (await client().saveMoment(machine.id, name)).rewind.moments.at(-1) as Moment
-const terminalOf = (name: string, terminal: number | null = null) =>
-  new BrowserTerminal(service, machine.id, { client: name, terminal })
+const terminalOf = (name: string, terminal: number | null = null, of = machine) =>
+  new BrowserTerminal(service, of.id, { client: name, terminal })
 
 /** Goes back, and waits until the screen is drawn anew. */
-async function back(terminal: BrowserTerminal, moment: number, saveAs: string | null = null) {
+async function back(
+  terminal: BrowserTerminal,
+  moment: number,
+  { saveAs = null, of = machine }: { saveAs?: string | null; of?: SandboxStatus } = {},
+) {
   const { clears } = terminal
-  const status = await client().backTo(machine.id, moment, saveAs)
+  const status = await client().backTo(of.id, moment, saveAs)
   const isNew = () => terminal.clears > clears && terminal.session.state.phase === 'live'
   await until(isNew, 10_000, () => 'the screen is not drawn anew')
   return status
@@ -101,7 +105,7 @@ test('three moments, back and forth, and the present saved on the way', async ()
     await terminal.run('cat /root/where; echo re""ad', /[\r\n]read\r/)
     expect(terminal.text).toMatch(new RegExp(`[\\r\\n]${name}\\r\\nread\\r`))
   }
-  const left = await back(terminal, id('two'), 'four')
+  const left = await back(terminal, id('two'), { saveAs: 'four' })
   await where('two')
   for (const name of ['one', 'three', 'one', 'two']) {
     await back(terminal, id(name))
@@ -142,13 +146,18 @@ test('a shell that was closed since is back, with its name and what it had; one 
     10_000,
     () => 'a shell of the future lives on',
   )
-  const watcher = await openSocket(service, machine.id, 'watch')
-  const list = await new Promise<TerminalsMessage>((resolve) =>
-    watcher.on('message', (data) => {
-      const message = JSON.parse(String(data)) as WatchMessage
-      if (message.type === 'terminals') resolve(message)
-    }),
+  const lists: TerminalsMessage[] = []
+  const hear = (data: Buffer) => {
+    const message = JSON.parse(String(data)) as WatchMessage
+    if (message.type === 'terminals') lists.push(message)
+  }
+  const watcher = await openSocket(service, machine.id, 'watch', { hear })
+  await until(
+    () => lists.length > 0,
+    10_000,
+    () => 'no list of terminals was told',
   )
+  const list = lists[0] as TerminalsMessage
   watcher.terminate()
   expect(list.list.find(({ terminal }) => terminal === lost)).toMatchObject({
     name: 'closed later',
@@ -176,6 +185,19 @@ test('the start is broken still, with the figures of before, and a check there i
   await expect(client().dropMoment(machine.id, start.id)).rejects.toMatchObject({
     problem: { code: 'start-stays' },
   })
+})
+
+test('what waits on a connection of that time is told that nobody is at its other end', async () => {
+  const asking = await startMachine(1, 'slow-accept')
+  const terminal = terminalOf('waiting', null, asking)
+  const [word, ended] = ['read -rt 25 -u 5; echo st""atus=$?', /status=1\r/]
+  await terminal.run('exec 5<>/dev/tcp/198.18.0.1/8080; echo op""en', /open\r/)
+  const { rewind } = await client().saveMoment(asking.id, 'open')
+  await terminal.run('exec 5>&-; echo clo""sed', /closed\r/)
+  await back(terminal, rewind.moments.at(-1)?.id ?? 0, { of: asking })
+  await terminal.run(word, ended)
+  terminal.session.stop()
+  await client().end(asking.id)
 })
 
 test('while a check is under way nothing is saved and nothing goes back', async () => {

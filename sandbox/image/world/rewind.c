@@ -12,6 +12,7 @@
 
 #include "agent.h"
 #include "foreground.h"
+#include "hangup.h"
 #include "keeper.h"
 #include "load.h"
 #include "loop.h"
@@ -38,6 +39,7 @@ static struct moment {
   size_t bytes, label_length;
   uint8_t label[LABEL];
   struct past past;
+  struct connections connections;
 } moments[SLOTS];
 
 static enum { IDLE, ASKING, STANDING, PACKING, LEAVING } journey;
@@ -55,6 +57,7 @@ static unsigned slot_of(const struct moment *m) { return (unsigned)(m - moments)
 
 static void forget(struct moment *m) {
   past_free(&m->past);
+  connections_free(&m->connections);
   *m = (struct moment){0};
 }
 
@@ -134,6 +137,7 @@ static void devices_written(bool ok, const char *line) {
 static void take_past(void) {
   past_take(&moment->past);
   if (with_vm) {
+    connections_take(&moment->connections);
     qmp_send("xen-save-devices-state", DEVICES_FILE, devices_written);
     return;
   }
@@ -244,6 +248,8 @@ static void arrive(void) {
   event_all("rewound moment=%llu", (unsigned long long)moment->id);
   background_let_go();
   upstream_let_go();
+  /* The server has its connections of that time again, and is told that nobody is at their other end. */
+  hang_up(&moment->connections);
   if (with_vm) qmp_send("cont", NULL, arrived);
   else arrived(true, "");
 }

@@ -228,6 +228,7 @@ static bool open_listener(uint16_t port) {
   inet_pton(AF_INET, address, &at.sin_addr);
   if (fd < 0) return false;
   setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on); /* for hang_up, which calls from this port */
   listener = (struct watcher){.fd = fd, .ready = accept_one};
   if (bind(fd, (struct sockaddr *)&at, sizeof at) == 0 && listen(fd, BACKLOG) == 0) return true;
   watch_close(&listener);
