@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Verdict } from '../grader/verdict.ts'
 import type { LabFolder } from '../labs/folder.ts'
 import { inParallel } from './in-parallel.ts'
-import { byMachine, planRuns, whyNot, whyOther } from './prove.ts'
+import { byMachine, findingsLine, planRuns, whyNot, whyOther } from './prove.ts'
 
 const folder = {
   lab: { meta: { id: 'full-queue' } },
@@ -74,11 +74,20 @@ test('a solution must pass with all points and end without an error', () => {
 
 test('a wrong fix must fail where it says, not anywhere', () => {
   const expected = { status: 'fail', criterion: 'served' } as const
-  expect(whyNot(expected, verdict('fail', 'fail'), 1)).toBeNull()
+  expect(whyNot(expected, verdict('fail', 'fail'), 0)).toBeNull()
+  expect(whyNot(expected, verdict('fail', 'fail'), 1)).toBe('the script ended with exit 1')
   expect(whyNot(expected, verdict('fail', 'pass'), 0)).toBe('fails, but served is pass')
   expect(whyNot({ ...expected, criterion: 'other' }, verdict('fail', 'fail'), 0)).toContain(
     'no criterion other',
   )
+})
+
+test('what was found is told in one line, for who sees no more of a run than its end', () => {
+  const found = verdict('fail', 'not_gradable')
+  const criterion = found.criteria[0] as Verdict['criteria'][number]
+  const fine = { ...criterion, id: 'app', status: 'pass' as const }
+  const criteria = [{ ...criterion, feedback: 'Nobody was asked.' }, fine]
+  expect(findingsLine({ ...found, criteria })).toBe('served not_gradable: Nobody was asked.')
 })
 
 test('an outage proves nothing', () => {

@@ -83,9 +83,9 @@ const untouched = ({ lab }: LabFolder): ScriptRun => ({
   expected: { status: 'fail' },
 })
 
-/** Null: as expected. A reference fix that ends with an error is no reference, whatever the grader says. */
+/** Null: as expected. A script that ends with an error did not do what it is there to show, whatever the grader says. */
 export function whyNot(expected: Expected, verdict: Verdict, fixExit: number): string | null {
-  if (expected.status === 'pass' && fixExit !== 0) return `the script ended with exit ${fixExit}`
+  if (fixExit !== 0) return `the script ended with exit ${fixExit}`
   if (verdict.status !== expected.status) {
     const culprits = verdict.criteria.filter(({ status }) => status !== 'pass').map(({ id }) => id)
     return `expected ${expected.status}, got ${verdict.status}${culprits.length ? ` (${culprits.join(', ')})` : ''}`
@@ -97,6 +97,13 @@ export function whyNot(expected: Expected, verdict: Verdict, fixExit: number): s
   if (!named) return `the lab has no criterion ${expected.criterion}`
   return named.status === 'fail' ? null : `fails, but ${expected.criterion} is ${named.status}`
 }
+
+/** What was found of each criterion that did not pass, on one line. */
+export const findingsLine = ({ criteria }: Verdict): string =>
+  criteria
+    .filter(({ status }) => status !== 'pass')
+    .map(({ id, status, feedback }) => `${id} ${status}: ${feedback}`)
+    .join(' | ')
 
 /** Null: the same machine, checked again without a change, is judged the same, criterion by criterion. */
 export function whyOther(first: Verdict, again: Verdict): string | null {

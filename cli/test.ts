@@ -13,6 +13,7 @@ import { proveLabs } from './lab-prove.ts'
 import { inLabRoom, openCatalog } from './lab-room.ts'
 import { type ExitCode, explain, print, printJson, say } from './output.ts'
 import { createProgress, seconds } from './progress.ts'
+import { findingsLine } from './prove.ts'
 import { ensureBrowser } from './setup/browser.ts'
 import { ensureCompiler } from './setup/compiler.ts'
 import { thisHost } from './setup/host.ts'
@@ -206,7 +207,10 @@ async function proveAll(): Promise<Counts> {
   const losses = labs.flatMap(({ lab, runs }) =>
     runs
       .filter(({ ok }) => !ok)
-      .map(({ script, seed, reason }) => `${lab} ${script}, seed ${seed}: ${reason}`),
+      .map(
+        ({ script, seed, reason, verdict }) =>
+          `${lab} ${script}, seed ${seed}: ${reason}${verdict ? ` (${findingsLine(verdict)})` : ''}`,
+      ),
   )
   return { ...noCounts, passed, failed: labs.length - passed, losses }
 }

@@ -42,11 +42,15 @@ async function startMachine(lab: string): Promise<SandboxStatus> {
 }
 
 class Viewer {
-  readonly messages: WatchMessage[] = []
-  private constructor(readonly socket: WebSocket) {
-    socket.on('message', (data) => this.messages.push(watchMessageSchema.parse(JSON.parse(String(data)))))
+  private constructor(
+    readonly socket: WebSocket,
+    readonly messages: WatchMessage[],
+  ) {}
+  static async open(id: string): Promise<Viewer> {
+    const messages: WatchMessage[] = []
+    const hear = (data: Buffer) => messages.push(watchMessageSchema.parse(JSON.parse(String(data))))
+    return new Viewer(await openSocket(service, id, 'watch', { hear }), messages)
   }
-  static open = async (id: string) => new Viewer(await openSocket(service, id, 'watch'))
   counters(past?: boolean): CountersSecond[] {
     return this.messages.flatMap((one) =>
       one.type === 'counters' && (past === undefined || one.past === past) ? one.seconds : [],

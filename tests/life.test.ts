@@ -120,10 +120,10 @@ describe('a machine that nobody looks at', () => {
 
   test('wakes for a page that is seen, and its clients go on; one in the background leaves it asleep', async () => {
     await asleep()
-    const socket = await openSocket(service, id, 'watch', { seen: false })
-    sockets.push(socket)
     const messages: WatchMessage[] = []
-    socket.on('message', (data) => messages.push(JSON.parse(String(data)) as WatchMessage))
+    const hear = (data: Buffer) => messages.push(JSON.parse(String(data)) as WatchMessage)
+    const socket = await openSocket(service, id, 'watch', { seen: false, hear })
+    sockets.push(socket)
     const seconds = () => messages.flatMap((message) => (message.type === 'world' ? message.seconds : []))
     await pause(2_000)
     expect((await service.client.status(id)).suspendedAt).not.toBeNull()
@@ -245,12 +245,12 @@ describe('the time of a machine', () => {
     const groups = await cgroupsOf(pids[0] ?? 0)
     expect(pids.filter(lives)).toHaveLength(pids.length)
     expect(groups.filter(existsSync)).not.toEqual([])
-    const watcher = await openSocket(own, machine, 'watch')
     const statuses: string[] = []
-    watcher.on('message', (data) => {
+    const hear = (data: Buffer) => {
       const message = JSON.parse(String(data)) as WatchMessage
       if (message.type === 'status') statuses.push(message.status.state)
-    })
+    }
+    const watcher = await openSocket(own, machine, 'watch', { hear })
     const terminal = await TestTerminal.open(own, machine)
     const closed = closeCode(terminal.socket)
     await expect.poll(() => containers(own, machine), { timeout: 60_000 }).toEqual([])

@@ -50,9 +50,9 @@ describe('a sandbox', () => {
   })
 
   test('shows what its clients suffer, second by second', async () => {
-    const socket = await openSocket(service, machine.id, 'watch')
     const messages: WatchMessage[] = []
-    socket.on('message', (data) => messages.push(JSON.parse(String(data)) as WatchMessage))
+    const hear = (data: Buffer) => messages.push(JSON.parse(String(data)) as WatchMessage)
+    const socket = await openSocket(service, machine.id, 'watch', { hear })
     await expect
       .poll(
         () =>

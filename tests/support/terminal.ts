@@ -22,6 +22,8 @@ export interface OpenOptions {
   seen?: boolean
   /** What the ticket lets its bearer do. */
   mode?: TerminalMode
+  /** Hears every message. Who listens only when the socket is open misses what came with the answer to its opening. */
+  hear?: (data: Buffer, isBinary: boolean) => void
 }
 
 /** The raw socket to a channel of a sandbox, with a valid ticket unless told otherwise. */
@@ -29,13 +31,14 @@ export async function openSocket(
   service: Service,
   sandbox: string,
   channel: 'terminal' | 'watch' = 'terminal',
-  { owner = 'ada', origin = service.origin, ticket, seen = true, mode = 'type' }: OpenOptions = {},
+  { owner = 'ada', origin = service.origin, ticket, seen = true, mode = 'type', hear }: OpenOptions = {},
 ): Promise<WebSocket> {
   const claims = { aud: channel, sub: owner, sandbox, mode } as const
   const valid = ticket ?? (await signTicket(claims, service.secret))
   const url = `${service.url.replace('http', 'ws')}/ws/${channel}?ticket=${valid}${seen ? '' : '&look=0'}`
   const socket = new WebSocket(url, { headers: { origin } })
   socket.binaryType = 'nodebuffer'
+  if (hear) socket.on('message', hear)
   await new Promise<void>((resolve, reject) => {
     socket.once('open', resolve)
     socket.once('error', reject)
@@ -80,8 +83,8 @@ export class TestTerminal {
   /** Connects (again) and asks for the output from an offset on. */
   async attach(from: number | 'start' = this.received): Promise<void> {
     this.messages = []
-    this.socket = await openSocket(this.#service, this.#sandbox, 'terminal', this.#options)
-    this.socket.on('message', (data: Buffer, isBinary) => (isBinary ? this.#output(data) : this.#hear(data)))
+    const hear = (data: Buffer, isBinary: boolean) => (isBinary ? this.#output(data) : this.#hear(data))
+    this.socket = await openSocket(this.#service, this.#sandbox, 'terminal', { ...this.#options, hear })
     const { terminal, generation } = this
     const client = this.#options.client ?? 'test-client'
     this.socket.send(

@@ -14,7 +14,4 @@ setsid ruby --disable=gems -rsocket -e '
     rescue SystemCallError, IOError
     end
   end' </dev/null >/dev/null 2>&1 &
-for _ in {1..40}; do
-  sleep 0.25
-  if curl -sf -o /dev/null http://127.0.0.1/; then break; fi
-done
+until curl -sf -o /dev/null http://127.0.0.1/; do ((SECONDS < 60)); sleep 0.25; done
