@@ -9,7 +9,7 @@ import { withClient } from '../../classroom/postgres/connection.ts'
 import { ensureDatabase } from '../../classroom/postgres.ts'
 import { fillLargeCohort, largeCohort } from '../../cli/bench/large-cohort.ts'
 import { axeSays } from '../support/axe.ts'
-import { runs, shows, startBrowser } from '../support/browser.ts'
+import { runs, shows, startBrowser, visit } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
 let ringside: TestRingside
@@ -28,7 +28,7 @@ beforeAll(async () => {
   ringside = await startRingside({ mode: 'classroom' })
   browser = await startBrowser()
   teacher = await device()
-  await teacher.goto(ringside.signInAddress)
+  await visit(teacher, ringside.signInAddress)
 }, 1_200_000)
 
 afterEach(async ({ task }) => {
@@ -52,7 +52,7 @@ async function device(options: BrowserContextOptions = {}): Promise<Page> {
   return page
 }
 
-const go = (page: Page, path: string) => page.goto(`${ringside.address}${path}`)
+const go = (page: Page, path: string) => visit(page, `${ringside.address}${path}`)
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
 const follow = (page: Page, name: string | RegExp) => page.getByRole('link', { name }).first().click()
 
@@ -66,7 +66,7 @@ test('a cohort with a learner', async () => {
   await press(teacher, 'Make a code')
   const link = (await teacher.getByText(/\/join\/[0-9A-Z-]{14}$/).textContent()) ?? ''
   ada = await device({ timezoneId: 'America/New_York' })
-  await ada.goto(link)
+  await visit(ada, link)
   await ada.getByLabel('Your name').fill('Ada Lovelace')
   await press(ada, 'Join')
   await press(ada, 'I have kept it')

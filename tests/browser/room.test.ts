@@ -7,7 +7,7 @@ import path from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { axeSays } from '../support/axe.ts'
-import { startBrowser } from '../support/browser.ts'
+import { answers, startBrowser, visit } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 import { freePort } from '../support/service.ts'
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
   ringside = await startRingside({ port: await freePort(), mode: 'classroom' })
   browser = await startBrowser()
   teacher = await device({ viewport: { width: 1440, height: 900 } })
-  await teacher.goto(ringside.signInAddress)
+  await visit(teacher, ringside.signInAddress)
   await go(teacher, '/cohorts')
   await teacher.getByLabel('Name').fill('Autumn')
   await teacher.getByLabel('Time zone').fill('Europe/Berlin')
@@ -47,7 +47,7 @@ async function device(options: BrowserContextOptions = {}): Promise<Page> {
 
 async function joined(name: string, options: BrowserContextOptions = {}): Promise<Page> {
   const page = await device(options)
-  await page.goto(joinLink)
+  await visit(page, joinLink)
   await page.getByLabel('Your name').fill(name)
   await press(page, 'Join')
   await press(page, 'I have kept it')
@@ -55,7 +55,7 @@ async function joined(name: string, options: BrowserContextOptions = {}): Promis
   return page
 }
 
-const go = (page: Page, to: string) => page.goto(`${ringside.address}${to}`)
+const go = (page: Page, to: string) => visit(page, `${ringside.address}${to}`)
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
 const bar = (page: Page) => page.getByRole('region', { name: 'Workshop room' })
 const tile = (name: string) => teacher.locator('.wall-tile').filter({ hasText: name })
@@ -128,6 +128,7 @@ test('a message and a command come to every page; the command is copied, and wha
       .getByRole('button', { name: 'Seen' })
       .click()
   await ada.reload()
+  await answers(ada)
   await bar(ada).getByText('Autumn').waitFor()
   await ada.waitForTimeout(1_000)
   expect(await bar(ada).locator('.room-notice').count()).toBe(0)
