@@ -269,6 +269,7 @@ test('the check page tries the device, and the instructor sees it', async () => 
   await go(ada, '/check')
   await ada.getByLabel('Type this line').fill("ss -lnt | grep ':80' > ~/a_b")
   await press(ada, 'Copy a word')
+  await expect.poll(() => ada.getByText('works', { exact: true }).count()).toBe(5)
   await ada.getByText('Your instructor sees this result.').waitFor()
   await go(teacher, `${cohort}/room/before`)
   const row = teacher.getByRole('row', { name: /^Ada Lovelace/ })
