@@ -29,7 +29,7 @@ beforeAll(async () => {
 
 afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return
-  for (const page of [owner, learner])
+  for (const page of [owner, learner].filter(Boolean))
     console.error(`${page.url()}\n${(await page.locator('main').allInnerTexts()).join('\n').slice(0, 800)}`)
   console.error(ringside.log().slice(-2000))
 })

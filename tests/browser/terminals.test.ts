@@ -260,8 +260,13 @@ test('colours, bell and type are chosen by keyboard, hold at once in every shell
   await picture('settings')
   await page.keyboard.press('Escape')
   await focus()
+  // It is seen for a sixth of a second: whoever looks only now and then may miss it.
+  await page.locator('.terminal-screen:not([hidden])').evaluate((screen) => {
+    const heard = () => screen.setAttribute('data-has-rung', '')
+    new MutationObserver(heard).observe(screen, { attributes: true, attributeFilter: ['data-bell'] })
+  })
   await page.keyboard.type("printf '\\a'\n")
-  await page.locator('.terminal-screen[data-bell]').waitFor({ state: 'attached' })
+  await page.locator('.terminal-screen[data-has-rung]').waitFor({ state: 'attached' })
   await page.reload()
   await shows(page, /printf/)
   expect(new Set(await ground())).toEqual(new Set(['#000000']))
