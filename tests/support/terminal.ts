@@ -37,7 +37,12 @@ export async function openSocket(
   const socket = new WebSocket(url, { headers: { origin } })
   socket.binaryType = 'nodebuffer'
   await new Promise<void>((resolve, reject) => {
-    socket.once('open', resolve)
+    socket.once('open', () => {
+      // What the service says at once may have come with its yes to the upgrade: it is read when whoever waits for this socket listens to it.
+      socket.pause()
+      setImmediate(() => socket.resume())
+      resolve()
+    })
     socket.once('error', reject)
   })
   return socket
