@@ -39,6 +39,8 @@ export default defineConfig({
           include: needEngine,
           globalSetup: ['classroom/testing/server.ts'],
           fileParallelism: false,
+          // A shell that is opened or a page that is drawn takes longer than vitest's one second when the host is busy.
+          expect: { poll: { timeout: 20_000 } },
           testTimeout: 180_000,
           hookTimeout: 900_000,
           sequence: { groupOrder: 1 },

@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readChapterFiles } from '../../content/files.ts'
 import { axeSays } from '../support/axe.ts'
-import { startBrowser } from '../support/browser.ts'
+import { answers, startBrowser } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
 /** Address → the file below app/ that draws it. Those of the classroom mode have tests of their own. */
@@ -74,6 +74,7 @@ describe.each(themes)('%s', (theme) => {
     const found: string[] = []
     for (const { slug } of await readChapterFiles('content/chapters')) {
       await page.goto(`${ringside.address}/chapters/${slug}`, { waitUntil: 'networkidle' })
+      await answers(page)
       for (const term of await page.locator('.term').all()) await term.click()
       await page.evaluate(() => {
         for (const question of document.querySelectorAll('details')) question.open = true
@@ -87,6 +88,7 @@ describe.each(themes)('%s', (theme) => {
   test('the search, the keys, and whoever is not signed in', async () => {
     const page = await signedIn(theme)
     await page.goto(`${ringside.address}/course`, { waitUntil: 'networkidle' })
+    await answers(page)
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox').fill('queue')
     await page.getByRole('option').first().waitFor()

@@ -7,7 +7,7 @@ import { mkdir } from 'node:fs/promises'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { axeSays } from '../support/axe.ts'
-import { startBrowser } from '../support/browser.ts'
+import { answers, startBrowser } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
 const places = [
@@ -40,6 +40,7 @@ async function chapter(slug: string, options: BrowserContextOptions = {}): Promi
   const page = await context.newPage()
   await page.goto(ringside.signInAddress)
   await page.goto(`${ringside.address}/chapters/${slug}`, { waitUntil: 'networkidle' })
+  await answers(page)
   return page
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { shows, startBrowser } from '../support/browser.ts'
+import { answers, shows, startBrowser } from '../support/browser.ts'
 import { focused, isIn, tabTo } from '../support/focus.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
@@ -21,6 +21,7 @@ beforeAll(async () => {
   page.on('dialog', (dialog) => void dialog.accept())
   await page.goto(ringside.signInAddress)
   await page.goto(`${ringside.address}/`, { waitUntil: 'networkidle' })
+  await answers(page)
 }, 1_200_000)
 
 afterAll(async () => {
@@ -64,7 +65,8 @@ test('a recall question opens, and takes an answer', async () => {
 
 test('the search finds the lab, and Enter opens it', async () => {
   await page.keyboard.press('Control+k')
-  await page.getByRole('combobox').waitFor()
+  // It is there before it has the focus; what is typed between belongs to the page.
+  await page.locator('[role=combobox]:focus').waitFor()
   await page.keyboard.type('the shop that hangs in waves')
   await page
     .getByRole('option', { name: /The shop that hangs in waves/ })

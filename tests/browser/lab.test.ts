@@ -5,7 +5,7 @@
 import { mkdir } from 'node:fs/promises'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { runs, screen, shows, startBrowser } from '../support/browser.ts'
+import { answers, runs, screen, shows, startBrowser, visit } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
 /** Set it to keep pictures of every station: the README's come from here. */
@@ -84,7 +84,7 @@ describe('before signing in', () => {
 
 describe('a learner', () => {
   test('opens the printed link and finds the course', async () => {
-    await page.goto(ringside.signInAddress)
+    await visit(page, ringside.signInAddress)
     expect(new URL(page.url()).pathname).toBe('/')
     await picture('home')
     await page
@@ -175,7 +175,7 @@ describe('a learner', () => {
 
   test('opens a second tab: the same shells, and another one of its own', async () => {
     const second = await newPage()
-    await second.goto(`${ringside.address}/labs/accept-queue`)
+    await visit(second, `${ringside.address}/labs/accept-queue`)
     await shows(second, /^remember-42$/m, 60_000)
     await second.getByRole('button', { name: 'New shell' }).click()
     await second.locator('.terminal-tab.selected', { hasText: 'Shell 2' }).waitFor()
@@ -321,6 +321,7 @@ describe('hints', () => {
     await page.getByText('2 shown, −3 points').waitFor()
     await picture('hints')
     await page.reload()
+    await answers(page)
     await page.getByText('2 shown, −3 points').waitFor()
   })
 })

@@ -9,7 +9,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pseudo, pseudoTag } from '../../app/_text/testing/pseudo.ts'
 import { writePseudo } from '../../app/_text/testing/write-pseudo.ts'
-import { startBrowser } from '../support/browser.ts'
+import { answers, startBrowser } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
 let folder: string
@@ -37,7 +37,10 @@ afterAll(async () => {
   if (folder) await rm(folder, { recursive: true, force: true })
 })
 
-const go = (path: string) => page.goto(`${ringside.address}${path}`, { waitUntil: 'networkidle' })
+const go = async (path: string) => {
+  await page.goto(`${ringside.address}${path}`, { waitUntil: 'networkidle' })
+  await answers(page)
+}
 const shown = (text: string) => page.getByText(pseudo(text), { exact: true }).first().waitFor()
 
 test('a page says which language it is in, and which part of it is English', async () => {

@@ -7,7 +7,7 @@ import { mkdir } from 'node:fs/promises'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { axeSays } from '../support/axe.ts'
-import { runs, screen, shows, startBrowser } from '../support/browser.ts'
+import { runs, screen, shows, startBrowser, visit } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
 let ringside: TestRingside
@@ -24,12 +24,12 @@ beforeAll(async () => {
   ringside = await startRingside({ mode: 'classroom', env: { RINGSIDE_POOL: '0' } })
   browser = await startBrowser()
   owner = await device()
-  await owner.goto(ringside.signInAddress)
+  await visit(owner, ringside.signInAddress)
 }, 1_200_000)
 
 afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return
-  for (const page of [owner, learner])
+  for (const page of [owner, learner].filter(Boolean))
     console.error(`${page.url()}\n${(await page.locator('main').allInnerTexts()).join('\n').slice(0, 800)}`)
   console.error(ringside.log().slice(-2000))
 })
@@ -45,7 +45,7 @@ async function device(options: BrowserContextOptions = {}): Promise<Page> {
   return context.newPage()
 }
 
-const go = (page: Page, path: string) => page.goto(`${ringside.address}${path}`)
+const go = (page: Page, path: string) => visit(page, `${ringside.address}${path}`)
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
 const told = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor()
 const focus = (page: Page) => page.locator('.terminal-screen:visible .xterm-screen').first().click()
@@ -60,7 +60,7 @@ test('a cohort with a learner who works at a machine', { timeout: startMs }, asy
   await press(owner, 'Make a code')
   const joinLink = (await owner.getByText(/\/join\/[0-9A-Z-]{14}$/).textContent()) ?? ''
   learner = await device()
-  await learner.goto(joinLink)
+  await visit(learner, joinLink)
   await learner.getByLabel('Your name').fill('Ada Lovelace')
   await press(learner, 'Join')
   await press(learner, 'I have kept it')

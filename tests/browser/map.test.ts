@@ -6,7 +6,7 @@ import { mkdir } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { stageIds } from '../../labs/stages.ts'
-import { shows, startBrowser } from '../support/browser.ts'
+import { shows, startBrowser, visit } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
 const pictures = process.env.RINGSIDE_PICTURES
@@ -21,7 +21,7 @@ beforeAll(async () => {
   page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
   page.setDefaultTimeout(60_000)
   page.on('dialog', (dialog) => void dialog.accept())
-  await page.goto(ringside.signInAddress)
+  await visit(page, ringside.signInAddress)
 }, 1_200_000)
 
 afterAll(async () => {
@@ -48,7 +48,7 @@ const press = async (...keys: string[]) => {
 }
 
 test('before a diagnosis there is no map, though the clients suffer, and the page says why', async () => {
-  await page.goto(`${ringside.address}/labs/ring-overflow`, { waitUntil: 'networkidle' })
+  await visit(page, `${ringside.address}/labs/ring-overflow`)
   await page.getByRole('button', { name: /Start (lab|again)/ }).click()
   await shows(page, /root@server.*#/, 120_000)
   await page.getByText('opens when you have handed in a diagnosis').waitFor()

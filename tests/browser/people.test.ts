@@ -8,7 +8,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { client, startIdentityProvider } from '../../app/_server/testing/identity-provider.ts'
 import { axeSays } from '../support/axe.ts'
-import { startBrowser } from '../support/browser.ts'
+import { startBrowser, visit } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 import { freePort } from '../support/service.ts'
 
@@ -33,7 +33,7 @@ beforeAll(async () => {
   ringside = await startRingside({ port, mode: 'classroom', env })
   browser = await startBrowser()
   owner = await device()
-  await owner.goto(ringside.signInAddress)
+  await visit(owner, ringside.signInAddress)
 }, 1_200_000)
 
 afterAll(async () => {
@@ -105,7 +105,7 @@ test('somebody joins with a name, without a script, and comes back by the code e
 })
 
 test('a roster tells each problem with its line, and mended it is added; a link sets a password', async () => {
-  await go(owner, `${cohort}/roster`)
+  await visit(owner, `${ringside.address}${cohort}/roster`)
   const choose = (text: string) =>
     owner
       .getByLabel('File')
@@ -160,7 +160,7 @@ test('a callback that this browser has not asked for lets nobody in', async () =
 })
 
 test('what is closed says so and stays closed, until an instructor opens it', async () => {
-  await go(owner, `${cohort}/release`)
+  await visit(owner, `${ringside.address}${cohort}/release`)
   await owner.getByLabel(/^By hand/).check()
   await press(owner, 'Save')
   await owner.getByText('Saved.').waitFor()
@@ -199,7 +199,7 @@ test('an account is downloaded and deleted by its own person', async () => {
   await page.getByLabel('Password').fill('first programmer')
   await press(page, 'Sign in')
   await page.waitForURL(`${ringside.address}/`)
-  await go(page, '/account')
+  await visit(page, `${ringside.address}/account`)
   const [download] = await Promise.all([page.waitForEvent('download'), press(page, 'Download')])
   expect(download.suggestedFilename()).toBe('ringside-export.tar')
   await page.getByLabel(/^Type your name, Ada Lovelace/).fill('Ada Lovelace')

@@ -4,7 +4,7 @@
  */
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { screen, shows, startBrowser } from '../support/browser.ts'
+import { screen, shows, startBrowser, visit } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
 let ringside: TestRingside
@@ -34,7 +34,7 @@ const run = (on: Page, line: string) =>
   on.getByRole('button', { name: `Run on my machine: ${line}`, exact: true })
 
 test('without a machine every line can be copied, none can be run', async () => {
-  await page.goto(`${ringside.address}/pocket`, { waitUntil: 'networkidle' })
+  await visit(page, `${ringside.address}/pocket`)
   await page.getByText('No machine of yours is running.').waitFor()
   expect(await page.getByRole('button', { name: /^Run on my machine/ }).count()).toBe(0)
   await page.getByRole('button', { name: 'Copy: ss -lntp', exact: true }).click()
@@ -47,10 +47,10 @@ test('without a machine every line can be copied, none can be run', async () => 
 test('with one, a click leads to its terminal and runs the line there, once', {
   timeout: 240_000,
 }, async () => {
-  await page.goto(`${ringside.address}/pocket`, { waitUntil: 'networkidle' })
+  await visit(page, `${ringside.address}/pocket`)
   await page.getByRole('link', { name: 'Start the playground' }).click()
   await shows(page, /# ?$/, 120_000)
-  await page.goto(`${ringside.address}/pocket`, { waitUntil: 'networkidle' })
+  await visit(page, `${ringside.address}/pocket`)
   await run(page, 'ss -lntp').click()
   await page.waitForURL('**/playground')
   await shows(page, /users:\(\("puma"/)
@@ -64,7 +64,7 @@ test('where the terminal is open in another tab it is run there, over what was t
   await page.locator('.xterm-helper-textarea').focus()
   await page.keyboard.type('echo half')
   const reader = await context.newPage()
-  await reader.goto(`${ringside.address}/pocket`, { waitUntil: 'networkidle' })
+  await visit(reader, `${ringside.address}/pocket`)
   await run(reader, 'ss -s').click()
   await reader.getByText('Typed into the terminal of your other tab.').waitFor()
   expect(reader.url()).toMatch(/\/pocket$/)
@@ -75,7 +75,7 @@ test('where the terminal is open in another tab it is run there, over what was t
 
 test('a block of a chapter that is marked for it is run the same way', async () => {
   const reader = await context.newPage()
-  await reader.goto(`${ringside.address}/chapters/nic`, { waitUntil: 'networkidle' })
+  await visit(reader, `${ringside.address}/chapters/nic`)
   expect(await screen(page)).not.toMatch(/Ring parameters for eth0/)
   await run(reader, 'ethtool -g eth0').click()
   await shows(page, /^Ring parameters for eth0/m)

@@ -4,7 +4,7 @@
  */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startBrowser } from '../support/browser.ts'
+import { answers, startBrowser, visit } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
 let ringside: TestRingside
@@ -27,19 +27,19 @@ async function device(): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
   context.setDefaultTimeout(20_000)
   const opened = await context.newPage()
-  await opened.goto(ringside.signInAddress)
+  await visit(opened, ringside.signInAddress)
   return opened
 }
 
 test('the course page says where to begin, and that nothing is due', async () => {
-  await page.goto(`${ringside.address}/course`)
+  await visit(page, `${ringside.address}/course`)
   await page.getByRole('link', { name: /^Begin: / }).waitFor()
   await page.getByText('No question has been answered yet').waitFor()
   expect(await page.locator('main ol > li').count()).toBeGreaterThan(5)
 })
 
 test('a recall question is opened and answered by keyboard, and says when it comes again', async () => {
-  await page.goto(`${ringside.address}/chapters/nic`)
+  await visit(page, `${ringside.address}/chapters/nic`)
   const question = page.locator('.question').first()
   await question.locator('summary').focus()
   await page.keyboard.press('Enter')
@@ -53,7 +53,7 @@ test('a recall question is opened and answered by keyboard, and says when it com
 })
 
 test('where one stopped is offered on another device', async () => {
-  await page.goto(`${ringside.address}/chapters/nic`)
+  await visit(page, `${ringside.address}/chapters/nic`)
   const third = page.locator('.prose h2').nth(2)
   const heading = (await third.textContent()) ?? ''
   const kept = page.waitForResponse((response) => response.url().endsWith('/place'))
@@ -62,7 +62,7 @@ test('where one stopped is offered on another device', async () => {
   expect((await kept).status()).toBe(200)
 
   const other = await device()
-  await other.goto(`${ringside.address}/course`)
+  await visit(other, `${ringside.address}/course`)
   await other.getByText(`at “${heading}”`, { exact: true }).waitFor()
   await other.getByRole('link', { name: /^Go on reading: / }).click()
   await other.waitForURL(/\/chapters\/nic#/)
@@ -71,19 +71,20 @@ test('where one stopped is offered on another device', async () => {
 })
 
 test('jumping to the foot is no reading; the own mark is, and can be taken back', async () => {
-  await page.goto(`${ringside.address}/chapters/rss`)
+  await visit(page, `${ringside.address}/chapters/rss`)
   await page.keyboard.press('End')
   await page.waitForTimeout(3_000)
   const mark = page.getByRole('button', { name: 'Mark as read' })
   await mark.click()
   const back = page.getByRole('button', { name: 'Not read after all' })
   await back.waitFor()
-  await page.goto(`${ringside.address}/course`)
+  await visit(page, `${ringside.address}/course`)
   await page.getByText(/^1 of \d+ chapters read/).waitFor()
   await page.goBack()
+  await answers(page)
   await back.click()
   await mark.waitFor()
-  await page.goto(`${ringside.address}/course`)
+  await visit(page, `${ringside.address}/course`)
   await page.getByText(/^0 of \d+ chapters read/).waitFor()
 })
 

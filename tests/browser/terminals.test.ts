@@ -8,7 +8,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { CastReader } from '../../sandbox/asciicast.ts'
 import { Wire } from '../../sandbox/service/bench.fixture.ts'
-import { runs, screen, shows, startBrowser } from '../support/browser.ts'
+import { runs, screen, shows, startBrowser, visit } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 import { freePort } from '../support/service.ts'
 
@@ -28,8 +28,8 @@ beforeAll(async () => {
   browser = await startBrowser()
   context = await newContext()
   page = await newPage(context)
-  await page.goto(ringside.signInAddress)
-  await page.goto(`${ringside.address}/labs/accept-queue`)
+  await visit(page, ringside.signInAddress)
+  await visit(page, `${ringside.address}/labs/accept-queue`)
   await page.getByRole('button', { name: 'Start lab' }).click()
   await shows(page, /root@server.*#$/, 120_000)
   await focus()
@@ -170,7 +170,7 @@ test('shells are opened, named, and seen alike in another browser', async () => 
   const elsewhere = await newContext()
   await elsewhere.addCookies(await context.cookies())
   const other = await newPage(elsewhere)
-  await other.goto(`${ringside.address}/labs/accept-queue`)
+  await visit(other, `${ringside.address}/labs/accept-queue`)
   await expect.poll(() => names(other)).toEqual(['Shell 1', 'the log'])
   await shows(other, /^first-6$/m)
   await focus(other)
@@ -260,8 +260,13 @@ test('colours, bell and type are chosen by keyboard, hold at once in every shell
   await picture('settings')
   await page.keyboard.press('Escape')
   await focus()
+  // It is seen for a sixth of a second: whoever looks only now and then may miss it.
+  await page.locator('.terminal-screen:not([hidden])').evaluate((screen) => {
+    const heard = () => screen.setAttribute('data-has-rung', '')
+    new MutationObserver(heard).observe(screen, { attributes: true, attributeFilter: ['data-bell'] })
+  })
   await page.keyboard.type("printf '\\a'\n")
-  await page.locator('.terminal-screen[data-bell]').waitFor({ state: 'attached' })
+  await page.locator('.terminal-screen[data-has-rung]').waitFor({ state: 'attached' })
   await page.reload()
   await shows(page, /printf/)
   expect(new Set(await ground())).toEqual(new Set(['#000000']))

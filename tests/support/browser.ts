@@ -2,7 +2,7 @@
  * A real Chromium and what a person does with a terminal in it: type, read the screen. Knows the page's terminals, no lab.
  */
 import { existsSync } from 'node:fs'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, chromium, type Page, type Response } from 'playwright-core'
 
 const candidates = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome']
 
@@ -22,6 +22,20 @@ export function startBrowser(): Promise<Browser> {
     ],
   })
 }
+
+/** Opens an address and waits until its page answers. Not for a page without scripts, nor for one that is not the app's. */
+export async function visit(page: Page, address: string): Promise<Response | null> {
+  const response = await page.goto(address)
+  await answers(page)
+  return response
+}
+
+/**
+ * Waits until the page's scripts have taken over what the server drew. `load` comes before that: a click is lost then, a link leads away from the
+ * document, and what is typed into a field nobody hears.
+ */
+export const answers = (page: Page): Promise<void> =>
+  page.locator('html[data-hears-keys]').waitFor({ state: 'attached' })
 
 /** The text of the visible terminal as a person reads it: wrapped lines joined, scrollback included. */
 export function screen(page: Page): Promise<string> {

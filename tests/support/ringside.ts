@@ -70,7 +70,8 @@ export async function startRingside({
   let signInAddress: string | undefined
   while (!signInAddress) {
     signInAddress = /http:\/\/\S+\/signin\?token=\S+/.exec(output)?.[0]
-    if (child.exitCode !== null) throw new Error(`Ringside did not start:\n${output}`)
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`Ringside did not start:\n${output}`)
     await pause(100)
   }
   return {

@@ -40,6 +40,21 @@ test('of two tabs with the same machine one runs it', async () => {
   expect([...first, ...second]).toEqual(['ss -lnt'])
 })
 
+test('a tab that is slow has run it all the same, and it is run nowhere else', async () => {
+  const lines: string[] = []
+  const channel = new BroadcastChannel('ringside:line')
+  stops.push(() => channel.close())
+  const later = (answer: object) => setTimeout(() => channel.postMessage(answer), 500)
+  channel.addEventListener('message', ({ data }: MessageEvent) => {
+    if (data.type === 'who') later({ type: 'here', ask: data.ask, tab: 'slow' })
+    if (data.type !== 'run') return
+    lines.push(data.line)
+    later({ type: 'ran', ask: data.ask, tab: 'slow', took: true })
+  })
+  expect(await sendToTab('a', 'ss -lnt')).toBe(true)
+  expect(lines).toEqual(['ss -lnt'])
+})
+
 test('no tab, or one whose terminal takes nothing: the sender is told', async () => {
   expect(await sendToTab('a', 'ss -lnt')).toBe(false)
   tab('a', false)

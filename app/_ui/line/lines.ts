@@ -5,8 +5,10 @@
  */
 const channelName = 'ringside:line'
 const wishKey = 'ringside:line'
-/** Tabs that sleep answer late; whoever clicks should not wait for them. */
-const answerMs = 300
+/** A tab in the background answers late, more so where the processor is busy; whoever clicks should not wait long for one that sleeps. */
+const hereMs = 1_000
+/** Of one that has answered already: given up too early, the line would be run there and once more here. */
+const ranMs = 5_000
 const wishMs = 30_000
 
 /** The line as typed, with Enter. What stood half-typed at the prompt would become a part of it: Ctrl-U takes it away. */
@@ -20,30 +22,30 @@ type Message =
   | { type: 'who'; ask: string; attempt: string }
   | { type: 'here'; ask: string; tab: string }
   | { type: 'run'; ask: string; tab: string; line: string }
-  | { type: 'ran'; ask: string; tab: string }
+  | { type: 'ran'; ask: string; tab: string; took: boolean }
 
 /** Hands the line to the first tab that has this machine's terminal. False when none answers, or the one that did takes it no more. */
 export async function sendToTab(attempt: string, line: string): Promise<boolean> {
   const channel = new BroadcastChannel(channelName)
   const ask = crypto.randomUUID()
   const say = (message: Message) => channel.postMessage(message)
-  const hears = (type: 'here' | 'ran') =>
-    new Promise<string | null>((resolve) => {
-      const timer = setTimeout(() => resolve(null), answerMs)
+  const hears = <T extends 'here' | 'ran'>(type: T, patienceMs: number) =>
+    new Promise<Extract<Message, { type: T }> | null>((resolve) => {
+      const timer = setTimeout(() => resolve(null), patienceMs)
       channel.addEventListener('message', ({ data }: MessageEvent<Message>) => {
         if (data.type !== type || data.ask !== ask) return
         clearTimeout(timer)
-        resolve(data.tab)
+        resolve(data as Extract<Message, { type: T }>)
       })
     })
   try {
-    const here = hears('here')
+    const here = hears('here', hereMs)
     say({ type: 'who', ask, attempt })
-    const tab = await here
-    if (tab === null) return false
-    const ran = hears('ran')
+    const tab = (await here)?.tab
+    if (tab === undefined) return false
+    const ran = hears('ran', ranMs)
     say({ type: 'run', ask, tab, line })
-    return (await ran) !== null
+    return (await ran)?.took ?? false
   } finally {
     channel.close()
   }
@@ -60,8 +62,8 @@ export function hearLines(attempt: string, run: (line: string) => boolean): () =
   channel.addEventListener('message', ({ data }: MessageEvent<Message>) => {
     if (data.type === 'who' && data.attempt === attempt)
       channel.postMessage({ type: 'here', ask: data.ask, tab })
-    if (data.type === 'run' && data.tab === tab && isLine(data.line) && run(data.line))
-      channel.postMessage({ type: 'ran', ask: data.ask, tab })
+    if (data.type === 'run' && data.tab === tab)
+      channel.postMessage({ type: 'ran', ask: data.ask, tab, took: isLine(data.line) && run(data.line) })
   })
   return () => channel.close()
 }

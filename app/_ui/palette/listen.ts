@@ -8,7 +8,7 @@ export interface Doing {
   go(to: string): void
 }
 
-/** @returns how to stop */
+/** The document says by `data-hears-keys` when they are heard: what is pressed before is lost. @returns how to stop */
 export function listen(doing: Doing): () => void {
   let waiting: Waiting = null
   const hear = (event: KeyboardEvent) => {
@@ -18,6 +18,7 @@ export function listen(doing: Doing): () => void {
     if (heard.action && act(heard.action, doing)) event.preventDefault()
   }
   window.addEventListener('keydown', hear)
+  document.documentElement.dataset.hearsKeys = ''
   return () => window.removeEventListener('keydown', hear)
 }
 

@@ -17,7 +17,9 @@ export function headingReached(tops: { id: string; top: number }[], windowHeight
 
 /** Tells each heading at which the reader stays, and the last one when the page goes out of sight. @returns how to stop */
 export function followPlace(ids: readonly string[], tell: (id: string) => void): () => void {
-  let told = headingNow(ids)
+  // This listens later than the page is there: who has scrolled before it has gone there, whom the address led there has not.
+  const went = window.scrollY > 0 && location.hash === ''
+  let told = went ? null : headingNow(ids)
   let timer: ReturnType<typeof setTimeout> | undefined
   const say = () => {
     clearTimeout(timer)
@@ -31,6 +33,7 @@ export function followPlace(ids: readonly string[], tell: (id: string) => void):
     timer = setTimeout(say, stayMs)
   }
   const leave = () => document.visibilityState === 'hidden' && say()
+  if (went) wait()
   window.addEventListener('scroll', wait, { passive: true })
   document.addEventListener('visibilitychange', leave)
   return () => {

@@ -19,8 +19,11 @@ export const shellKey = (generation: number, terminal: number): string => `${gen
 /** The typist's name, the same over reloads and reconnects. */
 export const clientOf = ({ tab }: Tab, key: string): string => `${tab}-${key}`
 
-/** A reload's old page lets go of its lock a moment after the new one asks. */
-const lockPatienceMs = 500
+/**
+ * A reload's old page lets go of its lock a moment after the new one asks, which on a busy machine is a long one; given up too early, what had been typed
+ * and had not arrived is lost. A duplicate, which is rare, waits as long for its shells.
+ */
+const lockPatienceMs = 2_000
 const held = new Map<string, Promise<Tab>>()
 const tabKey = (attempt: string) => `ringside:tab:${attempt}`
 const keptKey = (attempt: string, client: string) => `ringside:kept:${attempt}:${client}`

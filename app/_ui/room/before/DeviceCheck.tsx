@@ -6,6 +6,7 @@ import { type DeviceCheckId, type DeviceResults, deviceChecks } from '#/classroo
 import { Button } from '../../control/Button.tsx'
 import { Field } from '../../form/Field.tsx'
 import { roomApi } from '../room-api.ts'
+import { inOrder } from './in-order.ts'
 import { OutcomeSign } from './OutcomeSign.tsx'
 import { copies, hasFeatures, hearsEvents, reachesGateway } from './probes.ts'
 
@@ -23,7 +24,8 @@ const untried: Outcomes = {
 export function DeviceCheck() {
   const [outcomes, setOutcomes] = useState(untried)
   const [running, setRunning] = useState<DeviceCheckId[]>(['browser', 'socket', 'line'])
-  const [kept, setKept] = useState<boolean | null>(null)
+  const [kept, setKept] = useState<{ of: Outcomes; isKept: boolean } | null>(null)
+  const [send] = useState(() => inOrder(roomApi.device))
   const found = (check: DeviceCheckId, isFine: boolean) => {
     setOutcomes((before) => ({ ...before, [check]: isFine ? 'pass' : 'fail' }))
     setRunning((before) => before.filter((one) => one !== check))
@@ -43,8 +45,10 @@ export function DeviceCheck() {
       agent: navigator.userAgent.slice(0, 400),
       window: `${innerWidth}×${innerHeight}`,
     }
-    void roomApi.device(results).then(({ ok }) => setKept(ok))
-  }, [outcomes, running])
+    void send(results).then(({ ok }) => setKept({ of: outcomes, isKept: ok }))
+  }, [outcomes, running, send])
+  // Said of what stands there now, not of what stood there before.
+  const isKept = kept?.of === outcomes ? kept.isKept : null
 
   return (
     <>
@@ -59,7 +63,7 @@ export function DeviceCheck() {
         ))}
       </ul>
       <p role="status" className="mt-4 text-sm text-muted">
-        {kept === null ? '' : kept ? text.kept : text.notKept}
+        {isKept === null ? '' : isKept ? text.kept : text.notKept}
       </p>
     </>
   )

@@ -7,6 +7,7 @@ import { Button } from '../../control/Button.tsx'
 import { ProblemNote } from '../../control/ProblemNote.tsx'
 import { ShapePass } from '../../control/Shape.tsx'
 import { roomApi } from '../room-api.ts'
+import { sendTyped } from './send-typed.ts'
 
 interface Props {
   cohort: string
@@ -29,10 +30,12 @@ export function LeadForm({ cohort, deed, word, look = 'plain', read, clears = fa
     const form = event.currentTarget
     setBusy(true)
     setOutcome(null)
-    const done = await roomApi.deed(cohort, deed, read?.(new FormData(form)) ?? {})
+    const done = await sendTyped(
+      { typed: () => new FormData(form), reset: () => clears && form.reset() },
+      (typed) => roomApi.deed(cohort, deed, read?.(typed) ?? {}),
+    )
     setBusy(false)
     setOutcome(done.ok ? 'done' : done.problem)
-    if (done.ok && clears) form.reset()
   }
   return (
     <form onSubmit={send} className="space-y-3">
