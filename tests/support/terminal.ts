@@ -40,12 +40,7 @@ export async function openSocket(
   socket.binaryType = 'nodebuffer'
   if (hear) socket.on('message', hear)
   await new Promise<void>((resolve, reject) => {
-    socket.once('open', () => {
-      // What the service says at once may have come with its yes to the upgrade: it is read when whoever waits for this socket listens to it.
-      socket.pause()
-      setImmediate(() => socket.resume())
-      resolve()
-    })
+    socket.once('open', resolve)
     socket.once('error', reject)
   })
   return socket
