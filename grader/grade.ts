@@ -3,6 +3,7 @@
  * for ever. Knows no single lab, no Docker and no database.
  */
 import type { CriterionSpec, Finding, Given, Lab, Sandbox } from '../labs/schema.ts'
+import { findingsOf } from './findings.ts'
 import { InfrastructureError } from './guest.ts'
 import type { CriterionResult, Status, Verdict } from './verdict.ts'
 
@@ -48,7 +49,7 @@ export function judgeAgain(input: JudgeInput & { after: unknown }): Verdict {
   const { lab, seed, before, after, answers } = input
   if (lab.criteria.length === 0) return outage(input, 'This lab has no criteria, so nothing was checked.')
   try {
-    const findings = lab.judge({ before, after, answers, variant: lab.variant(seed) })
+    const findings = findingsOf(lab, { before, after, answers, variant: lab.variant(seed) })
     return verdictOf(
       input,
       lab.criteria.map((spec) => resultOf(spec, findings[spec.id])),

@@ -92,7 +92,9 @@ export interface Sandbox {
   guest: Guest
   world: World
   /** Waited for when the server has told its state, before any load: of before-figures, whose traffic begins only then. */
-  stateTold?(): Promise<void>
+  stateTold?(state: string): Promise<void>
+  /** Of before-figures that are measured once more: the state that was told at first. */
+  earlier?: string
 }
 
 /**

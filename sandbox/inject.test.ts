@@ -10,6 +10,7 @@ const catalog = await openCatalog()
 test('a machine whose fault is being taken back is found again as the new lab’s, without before-figures', async () => {
   const memos = new Map([
     ['baseline', '{"of":"the old fault"}'],
+    ['state', 'what stood there under the old fault'],
     ['traffic', 'started'],
     ['diagnosed', 'yes'],
   ])
@@ -28,5 +29,5 @@ test('a machine whose fault is being taken back is found again as the new lab’
   const found = await asInjected(machine, (id) => catalog.get(id))
   expect(found.identity).toMatchObject({ lab: 'fd-limit', seed: 7 })
   expect(found.lab.lab.meta.id).toBe('fd-limit')
-  expect(Object.fromEntries(memos)).toMatchObject({ baseline: '', traffic: '', diagnosed: '' })
+  expect(Object.fromEntries(memos)).toMatchObject({ baseline: '', state: '', traffic: '', diagnosed: '' })
 })

@@ -32,7 +32,7 @@ export async function inject(machine: RunningMachine, lab: LabFolder, seed: numb
   // Before anything is mended or broken: whoever finds the machine from now on takes it for what it is about to be, and not for one whose learner
   // has mended it.
   await link.memoSet(memo, JSON.stringify({ lab: lab.lab.meta.id, seed, started }))
-  await forget(link, ['baseline', 'traffic', 'diagnosed'])
+  await forget(link, ['baseline', 'state', 'traffic', 'diagnosed'])
   await takeBack(machine)
   await breakAndVerify(other, silently)
   return other

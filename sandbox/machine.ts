@@ -216,7 +216,8 @@ function machineOf({ driver, container, identity, lab, timings, link }: Parts): 
     try {
       const remembered = await recall(link, 'baseline')
       if (remembered !== null) return JSON.parse(remembered)
-      const before = await lab.lab.collect({ ...sandbox, stateTold: startTraffic }, variant, identity.seed)
+      const earlier = (await recall(link, 'state')) ?? undefined
+      const before = await lab.lab.collect({ ...sandbox, stateTold, earlier }, variant, identity.seed)
       const broken = lab.lab.brokenBaseline(before, variant)
       if (!broken.ok)
         throw new InfrastructureError(`The before-figures are not what they should be: ${broken.reason}`)
@@ -226,6 +227,12 @@ function machineOf({ driver, container, identity, lab, timings, link }: Parts): 
       // Also where nothing was told, or was told to a process that is no more.
       await startTraffic()
     }
+  }
+
+  /** The first one is kept: where these figures come to nothing, a learner may read what stood there before they are measured again. */
+  async function stateTold(state: string): Promise<void> {
+    if ((await recall(link, 'state')) === null) await link.memoSet('state', state)
+    await startTraffic()
   }
 
   async function startTraffic(): Promise<void> {

@@ -11,6 +11,8 @@ export interface Evidence {
   /** Output of the state script, before the load, and how long the server took to say it: the canary of a busy host. */
   state: string
   stateMs: number
+  /** Of before-figures that had to be measured once more: the state that was told at first, while nothing played yet (grader/findings.ts). */
+  earlier?: string
   load: LoadResult
   /** What each request asked, in the order of `load.results`: evidence is judged by what was asked then, not by today's load.ts. */
   asked: Asked[]
@@ -49,13 +51,13 @@ export interface Collection {
 }
 
 export async function collectShop(
-  { guest, world, stateTold }: Sandbox,
+  { guest, world, stateTold, earlier }: Sandbox,
   { parts, plan, ready, counters = netstatPart, during }: Collection,
 ): Promise<Evidence> {
   const state = await guest.run(stateScript(parts), { timeoutMs: stateTimeoutMs })
   if (!state.stdout.includes('\n@@ end'))
     throw new InfrastructureError('The server did not get round to telling its state.')
-  await stateTold?.()
+  await stateTold?.(state.stdout)
   await ready?.()
   const played = plan(patienceOf(state.ms))
   // Without these samples the rest is judged all the same.
@@ -74,6 +76,7 @@ export async function collectShop(
   return {
     state: state.stdout,
     stateMs: state.ms,
+    ...(earlier !== undefined && { earlier }),
     load,
     asked: asked(played),
     counters: after.stdout + (await samples),
