@@ -16,7 +16,8 @@ export function archiving(db: Database, sandboxes: SandboxClient) {
     async archiveCohort(person: Person, id: string): Promise<void> {
       await requireCohort(db, person, 'cohort.change', id)
       const shown = await db.$transaction(async (tx) => {
-        // Before the cohort: who leads a room has locked that, and may open something in the cohort next.
+        // Nothing begins in it any more. Weaker than the update below: who leads the room may still open a lab in the cohort.
+        await tx.$queryRaw`SELECT 1 FROM "Cohort" WHERE "id" = ${id}::uuid FOR NO KEY UPDATE`
         await closeRoom(tx, person, id)
         const ended = await endScreen(tx, person, id)
         await archive(tx, person, id)

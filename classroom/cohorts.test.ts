@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { holdLiveCohort } from './cohorts.ts'
 import type { Person } from './index.ts'
 import { lab, testClassroom } from './testing/classroom.ts'
 
@@ -78,6 +80,35 @@ test('what goes on in a cohort ends when it is archived: the room, hands, what i
   expect(await house.db.raisedHand.count()).toBe(0)
   const log = (await room.auditOfCohort(owner, id)).map(({ action }) => action)
   expect(log.slice(0, 4)).toEqual(['cohort.unarchived', 'cohort.archived', 'screen.ended', 'room.closed'])
+})
+
+test('what begins while a cohort is archived ends with it, or is refused', async () => {
+  await using house = await testClassroom()
+  const { owner, id, room } = await open(house)
+  const machine = await room.startLab(owner, lab)
+  // Somebody has opened the room and shown a machine, and has not committed yet.
+  const archived = await house.db.$transaction(async (tx) => {
+    await holdLiveCohort(tx, id)
+    await tx.workshopRoom.create({ data: { cohortId: id } })
+    await tx.screen.create({ data: { cohortId: id, attemptId: machine.id } })
+    const deed = { done: room.archiveCohort(owner, id) }
+    await pause(300)
+    return deed
+  })
+  await archived.done
+  expect(await house.db.workshopRoom.count({ where: { closedAt: null } })).toBe(0)
+  expect(await house.db.screen.count()).toBe(0)
+  await room.unarchiveCohort(owner, id)
+  const late = await house.db.$transaction(async (tx) => {
+    await tx.cohort.update({ where: { id }, data: { archivedAt: new Date() } })
+    const deeds = [room.openRoom(owner, id), room.showScreen(owner, id, machine.id)]
+    const all = { done: Promise.allSettled(deeds) }
+    await pause(300)
+    return all
+  })
+  for (const { status } of await late.done) expect(status).toBe('rejected')
+  expect(await house.db.workshopRoom.count({ where: { closedAt: null } })).toBe(0)
+  expect(await house.db.screen.count()).toBe(0)
 })
 
 test('a cohort that is archived already ends nothing more', async () => {

@@ -128,6 +128,13 @@ export async function requireLiveCohort(
   return cohort
 }
 
+/** What begins in it while somebody archives it comes before, and ends with it, or is refused. */
+export async function holdLiveCohort(tx: Transaction, id: string): Promise<void> {
+  const [cohort] = await tx.$queryRaw<{ archivedAt: Date | null }[]>`
+    SELECT "archivedAt" FROM "Cohort" WHERE "id" = ${id}::uuid FOR SHARE`
+  if (cohort?.archivedAt !== null) throw cohortArchived()
+}
+
 async function create(
   tx: Transaction,
   person: Person,

@@ -6,7 +6,7 @@ import type { TicketClaims } from '../../sandbox/protocol/tickets.ts'
 import { signTicket } from '../../sandbox/tickets.ts'
 import { attemptRows } from '../attempt-rows.ts'
 import { note } from '../audit.ts'
-import { requireLiveCohort } from '../cohorts.ts'
+import { holdLiveCohort, requireLiveCohort } from '../cohorts.ts'
 import type { Database } from '../database.ts'
 import { noSuchThing, refusalOf } from '../refusal.ts'
 import { may } from '../rights.ts'
@@ -57,6 +57,7 @@ export function screens(db: Database, sandboxes: SandboxClient, secret: string) 
       const before = await current(cohortId)
       if (before?.attemptId === id) return
       await db.$transaction(async (tx) => {
+        await holdLiveCohort(tx, cohortId)
         const data = { attemptId: id, since: new Date() }
         await tx.screen.upsert({ where: { cohortId }, create: { cohortId, ...data }, update: data })
         await note(tx, person, { action: 'screen.shown', cohortId, detail: { lab } })

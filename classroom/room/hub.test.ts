@@ -241,3 +241,15 @@ test('a crowd of pages of one person is refused, and nobody else is', () => {
   leave.push(sit('ada'))
   for (const one of leave) one()
 })
+
+test('a cohort that is full keeps nobody out of another one', () => {
+  const { hub } = house()
+  const sit = (person: string, cohorts: string[]) => hub.sit(cohorts, { person, item: null }, () => {})
+  const leave = Array.from({ length: 1_200 }, (_, n) => sit(`person ${n % 100}`, ['c']))
+  expect(() => sit('ada', ['c'])).toThrow(CrowdedError)
+  expect(() => sit('ada', ['other', 'c'])).toThrow(CrowdedError)
+  leave.push(sit('ada', ['other']))
+  leave.shift()?.()
+  leave.push(sit('ada', ['c']))
+  for (const one of leave) one()
+})

@@ -11,8 +11,8 @@ export type { RoomSources } from './live-room.ts'
 
 /** A person in front of more pages than this is a script. */
 const mostPagesEach = 12
-/** For all cohorts together: a socket each, and memory. */
-const mostSeats = 4 * mostLearners
+/** A socket each, and memory. Of each cohort by itself: no crowd keeps another cohort out. */
+const mostSeatsEach = 4 * mostLearners
 const mostWallsEach = 20
 
 export class CrowdedError extends Error {}
@@ -27,7 +27,6 @@ export interface Seat {
 export function createHub(sources: RoomSources, times: Partial<RoomTimes> = {}) {
   const live = new Map<string, LiveRoom>()
   const seats = new Map<string, number>()
-  let seated = 0
   let pages = 0
 
   return {
@@ -48,10 +47,9 @@ export function createHub(sources: RoomSources, times: Partial<RoomTimes> = {}) 
       hear: (seat: string) => void,
     ): () => void {
       const own = seats.get(person) ?? 0
-      if (own >= mostPagesEach || seated >= mostSeats)
-        throw new CrowdedError('Too many pages listen already.')
+      const isFull = cohorts.some((cohort) => (live.get(cohort)?.seats ?? 0) >= mostSeatsEach)
+      if (own >= mostPagesEach || isFull) throw new CrowdedError('Too many pages listen already.')
       seats.set(person, own + 1)
-      seated++
       const page = String(++pages)
       const heard = new Map<string, { text: string; openedAt: number }>()
       let told = ''
@@ -76,7 +74,6 @@ export function createHub(sources: RoomSources, times: Partial<RoomTimes> = {}) 
         const count = seats.get(person) ?? 1
         if (count > 1) seats.set(person, count - 1)
         else seats.delete(person)
-        seated--
         for (const one of leave) one()
       }
     },

@@ -65,6 +65,10 @@ export class LiveRoom {
     return this.#walls.size
   }
 
+  get seats(): number {
+    return this.#seats.size
+  }
+
   watch(hear: (news: string) => void): () => void {
     this.#begin()
     this.#walls.add(hear)

@@ -4,7 +4,7 @@
  */
 import type { WorkshopRoom } from '../../prisma/client/client.ts'
 import { type AuditAction, note } from '../audit.ts'
-import { requireLiveCohort } from '../cohorts.ts'
+import { holdLiveCohort, requireLiveCohort } from '../cohorts.ts'
 import { type Database, isDuplicate, type Transaction } from '../database.ts'
 import { badInput, noOpenRoom, noSuchThing, unknownLab } from '../refusal.ts'
 import { readItem } from '../releases.ts'
@@ -74,6 +74,7 @@ export function rooms(db: Database, labs: ReadonlySet<string>) {
       if (await openRoomOf(db, cohortId)) return
       await db
         .$transaction(async (tx) => {
+          await holdLiveCohort(tx, cohortId)
           await tx.workshopRoom.create({ data: { cohortId } })
           await note(tx, person, { action: 'room.opened', cohortId })
         })

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
-import { eventStream, nothingToHear, type StreamOptions } from './stream.ts'
+import { comeLater, eventStream, nothingToHear, type StreamOptions } from './stream.ts'
 
 function opened(options: Partial<StreamOptions> = {}) {
   const gone = new AbortController()
@@ -23,6 +23,7 @@ test('what is told arrives as events, uncompressed and unkept', async () => {
   expect(await response.text()).toBe('retry: 60000\n\ndata: {"a":1}\n\ndata: null\n\n')
   expect(response.headers.get('cache-control')).toContain('no-transform')
   expect(await nothingToHear().text()).toContain('event: none')
+  expect(await comeLater().text()).toContain('event: later')
 })
 
 test('who leaves is told nothing any more, however they leave', async () => {

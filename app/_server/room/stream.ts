@@ -99,6 +99,9 @@ export function eventStream(request: Request, { begin, stillMay, times }: Stream
 /** There is nothing to hear, and there will be nothing: the browser does not come again before its next page. */
 export const nothingToHear = (): Response => new Response('event: none\ndata: -\n\n', { headers })
 
+/** There is no place to listen from now, and nothing to miss: the browser comes again after a minute or two, or with its next page. */
+export const comeLater = (): Response => new Response('event: later\ndata: -\n\n', { headers })
+
 const headers = {
   'content-type': 'text/event-stream; charset=utf-8',
   // Not compressed: a compressor keeps lines back, and costs more than such short ones are worth.

@@ -117,6 +117,23 @@ test('where there is nothing to hear nobody asks again', () => {
   expect(sources).toHaveLength(1)
 })
 
+test('who finds no place and misses nothing asks again after a minute or two, or from another page', () => {
+  const { last, sources, line } = page({ random: 0 })
+  last().onopen?.()
+  last().events.later?.()
+  last().onerror?.()
+  expect(last().closed).toBe(true)
+  vi.advanceTimersByTime(59_000)
+  expect(sources).toHaveLength(1)
+  vi.advanceTimersByTime(1_000)
+  expect(sources).toHaveLength(2)
+  last().events.later?.()
+  line.again()
+  expect(sources).toHaveLength(3)
+  vi.advanceTimersByTime(35_000)
+  expect(sources).toHaveLength(3)
+})
+
 test('on another page it is opened under its address, and the old one is heard no more', () => {
   const { line, go, urls, sources, news } = page()
   go('/b')

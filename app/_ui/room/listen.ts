@@ -14,7 +14,7 @@ export interface Source {
   onmessage: ((event: { data: string }) => void) | null
   onopen: (() => void) | null
   onerror: (() => void) | null
-  addEventListener(type: 'beat' | 'none', listener: () => void): void
+  addEventListener(type: 'beat' | 'none' | 'later', listener: () => void): void
   close(): void
 }
 
@@ -27,6 +27,8 @@ export interface World {
 }
 
 const retryMs = { first: 400, longest: 5_000 }
+/** No place is free for who has nothing to miss; sooner when the page is another one. */
+const laterMs = 120_000
 /** Two beats missed, and some patience. */
 const silenceMs = 40_000
 /** Changing tabs for a moment is no leaving. */
@@ -61,6 +63,7 @@ export function listen(url: () => string, listener: Listener, world: World = bro
     mine.onopen = alive
     mine.addEventListener('beat', alive)
     mine.addEventListener('none', () => mine === source && stop())
+    mine.addEventListener('later', () => mine === source && wait(laterMs))
     mine.onmessage = ({ data }) => {
       if (mine !== source) return
       alive()
@@ -70,9 +73,12 @@ export function listen(url: () => string, listener: Listener, world: World = bro
   }
 
   function lost() {
+    wait(Math.min(retryMs.longest, retryMs.first * 2 ** losses++))
+  }
+
+  function wait(ms: number) {
     close()
     listener.live(false)
-    const ms = Math.min(retryMs.longest, retryMs.first * 2 ** losses++)
     retry = setTimeout(open, ms * (0.5 + world.random() / 2))
   }
 

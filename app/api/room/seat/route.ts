@@ -3,7 +3,7 @@ import { classroom } from '#/app/_server/classroom.ts'
 import { environment } from '#/app/_server/environment.ts'
 import { personOrNull } from '#/app/_server/person.ts'
 import { roomHub } from '#/app/_server/room/hub.ts'
-import { eventStream, nothingToHear } from '#/app/_server/room/stream.ts'
+import { comeLater, eventStream, nothingToHear } from '#/app/_server/room/stream.ts'
 import { whereAt } from '#/app/_server/room/where.ts'
 import { CrowdedError } from '#/classroom/room/hub.ts'
 
@@ -26,7 +26,8 @@ export async function GET(request: Request): Promise<Response> {
       stillMay: async () => String(await room.classes(person)) === String(classes),
     })
   } catch (error) {
-    if (error instanceof CrowdedError) return new Response(null, { status: 503 })
-    throw error
+    if (!(error instanceof CrowdedError)) throw error
+    // Whoever has an open room is missing something, and tries again at once.
+    return (await room.attendsRoom(person)) ? new Response(null, { status: 503 }) : comeLater()
   }
 }
