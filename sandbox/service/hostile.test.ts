@@ -243,7 +243,7 @@ async function heapOf(bench: ServiceBench): Promise<number> {
 }
 
 test(`the service lives through ${total} hostile requests and frames (seed ${seed}) and keeps nothing of them`, {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   await using bench = await ServiceBench.start(programs)
   const { port, sandbox, origin, owner, secret } = bench

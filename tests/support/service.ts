@@ -2,7 +2,7 @@
  * The real sandbox service as a child process on a free port with a home of its own; ends with the test. Knows no app and no database.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import os from 'node:os'
@@ -56,7 +56,8 @@ export async function startService(env: Record<string, string> = {}): Promise<Te
         output += chunk.toString()
       })
     for (;;) {
-      if (child.exitCode !== null) throw new Error(`the service did not start:\n${output}`)
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`the service did not start:\n${output}`)
       if (
         await fetch(`${url}/health`).then(
           (response) => response.ok,
@@ -108,14 +109,12 @@ export async function startService(env: Record<string, string> = {}): Promise<Te
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** A port that was free a moment ago. */
+/** A port that was free a moment ago, below those that the kernel gives out: nobody is given it while a service is down. */
 export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
+    const port = randomInt(10_000, 20_000)
     const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(address)))
-    })
+    probe.once('error', () => resolve(freePort()))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(port)))
   })
 }
