@@ -93,7 +93,7 @@ describe('a machine out of the pool', () => {
     terminal.close()
 
     await service.until(machine.id, ({ baseline }) => baseline !== 'measuring')
-    const { verdict } = await service.client.check(machine.id, null)
+    const verdict = await service.judged(machine.id)
     expect(verdict.criteria.find(({ kind }) => kind === 'baseline')?.status).toBe('pass')
     expect(verdict.status).toBe('fail')
     await service.client.end(machine.id)

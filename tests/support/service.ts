@@ -7,6 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
+import type { Verdict } from '../../grader/verdict.ts'
 import { sandboxClient } from '../../sandbox/client.ts'
 import { dockerDriver } from '../../sandbox/docker.ts'
 import { homeFilter } from '../../sandbox/labels.ts'
@@ -24,6 +25,8 @@ export interface TestService {
   restart(): Promise<void>
   /** Waits until the status fulfils a condition; a failed start throws its problem. */
   until(id: string, condition: (status: SandboxStatus) => boolean, timeoutMs?: number): Promise<SandboxStatus>
+  /** A check without a diagnosis. Asked once more when the host was too busy to judge: an outage, which costs a learner nothing either. */
+  judged(id: string): Promise<Verdict>
   [Symbol.asyncDispose](): Promise<void>
 }
 
@@ -97,6 +100,10 @@ export async function startService(env: Record<string, string> = {}): Promise<Te
         if (Date.now() > deadline) throw new Error(`not in time: ${JSON.stringify(status)}\n${output}`)
         await pause(50)
       }
+    },
+    async judged(id) {
+      const { verdict } = await client.check(id, null)
+      return verdict.status === 'error' ? (await client.check(id, null)).verdict : verdict
     },
     async [Symbol.asyncDispose]() {
       await kill('SIGTERM')
