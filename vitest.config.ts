@@ -18,6 +18,8 @@ export default defineConfig({
   test: {
     // A test that was left focused would hide all others.
     allowOnly: !process.env.CI,
+    // A second, as vitest has it, is less than a busy engine needs to take one container away.
+    expect: { poll: { timeout: 20_000 } },
     passWithNoTests: false,
     projects: [
       {

@@ -43,6 +43,6 @@ describe('a typed line', () => {
     const began = performance.now()
     for (const piece of ['$(', '`', '"', "'", '\\', '((', 'watch ', "bash -c '", '|', '<>', '👻\ud800', 'a='])
       expect(pipelines(piece.repeat(200))).toBeInstanceOf(Array)
-    expect(performance.now() - began).toBeLessThan(500)
+    expect(performance.now() - began).toBeLessThan(5_000)
   })
 })

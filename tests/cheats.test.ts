@@ -13,6 +13,7 @@ import type { PlannedRequest } from '../grader/guest.ts'
 import type { Verdict } from '../grader/verdict.ts'
 import { openCatalog } from '../labs/catalog.ts'
 import type { RunningMachine } from '../sandbox/machine.ts'
+import { settle } from '../sandbox/service/settle.ts'
 import { openSandboxes } from '../sandbox/setup.ts'
 
 /** somaxconn is too small on this one, and the listener has taken it. */
@@ -30,7 +31,7 @@ beforeAll(async () => {
   firstReading = Number(
     /^TcpExtListenOverflows\s+(\d+)/m.exec(await asRoot('nstat -az TcpExtListenOverflows'))?.[1],
   )
-  await machine.baseline()
+  await settle(machine, { asleep: () => false, log: console.log })
 }, 1_200_000)
 
 afterAll(async () => {

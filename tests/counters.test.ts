@@ -97,7 +97,8 @@ describe('a ring that is too small', () => {
     const seconds = await kept(machine.id)
     for (const stage of ['softirq', 'conntrack', 'accept-queue', 'socket-buffer'] as const)
       expect([stage, lostAt(seconds, stage)]).toEqual([stage, 0])
-    const { guest, wire } = seconds.at(-1) as CountersSecond
+    // A guest that was too busy to answer in time has left a gap, the last second may be one.
+    const { guest, wire } = seconds.findLast((one) => one.guest?.nic) as CountersSecond
     expect(guest?.nic).toMatchObject({ driver: 'vmxnet3', ring: { rxMax: 4096 } })
     expect(guest?.nic?.ring?.rx).toBeLessThan(1024)
     expect(wire.toServer).toBeGreaterThan(0)
@@ -151,11 +152,11 @@ describe('an accept queue that is too short', () => {
     const link = await linkTo(machine.id)
     const told = async () => (await kept(machine.id)).length
     expect(await told()).toBe(0)
+    const began = Date.now()
     const [viewer, other] = [await Viewer.open(machine.id), await Viewer.open(machine.id)]
     await expect.poll(told, { timeout: 15_000 }).toBeGreaterThan(3)
-    const seconds = await kept(machine.id)
-    for (const [i, { t }] of seconds.entries())
-      if (i) expect(t - (seconds[i - 1]?.t ?? 0)).toBeGreaterThan(300)
+    // One question a second for both of them; a late answer may be close to the next one.
+    expect(await told()).toBeLessThanOrEqual((Date.now() - began) / 900 + 1)
 
     await link.pause()
     await pause(1_200)
@@ -179,11 +180,14 @@ describe('an accept queue that is too short', () => {
     await expect
       .poll(async () => lostAt(await kept(machine.id), 'accept-queue'), { timeout: 60_000, interval: 1_000 })
       .toBeGreaterThan(1)
+    // Who was not let in asks again a second later, and that second is told when it is over.
+    const askedAgain = async () =>
+      (await kept(machine.id)).some(({ world }) => world.some(({ retrans }) => retrans > 0))
+    await expect.poll(askedAgain, { interval: 1_000 }).toBe(true)
     const seconds = await kept(machine.id)
     for (const stage of ['ring', 'softirq', 'conntrack'] as const)
       expect([stage, lostAt(seconds, stage)]).toEqual([stage, 0])
-    expect(seconds.some(({ world }) => world.some(({ retrans }) => retrans > 0))).toBe(true)
-    expect(seconds.at(-1)?.guest?.puma?.[0]).toMatchObject({ workers: 8 })
+    expect(seconds.findLast((one) => one.guest?.puma)?.guest?.puma?.[0]).toMatchObject({ workers: 8 })
     viewer.socket.terminate()
   })
 

@@ -6,11 +6,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Verdict } from '../grader/verdict.ts'
 import { openCatalog } from '../labs/catalog.ts'
 import { kindAt, seedOfKind } from '../labs/kinds.ts'
 import { scriptsAt } from '../labs/scripts.ts'
 import { asInjected, inject } from '../sandbox/inject.ts'
 import type { RunningMachine } from '../sandbox/machine.ts'
+import { settle } from '../sandbox/service/settle.ts'
 import { openSandboxes, type Sandboxes } from '../sandbox/setup.ts'
 
 const catalog = await openCatalog()
@@ -26,6 +28,15 @@ afterAll(() => rm(home, { recursive: true, force: true }))
 
 const fixOf = ({ lab, identity }: RunningMachine): string =>
   scriptsAt(lab, identity.seed).solves[0]?.script ?? ''
+
+/** As the service does it: what a busy host has spoilt is measured once more. */
+const settled = (machine: RunningMachine) => settle(machine, { asleep: () => false, log: console.log })
+
+/** Likewise a verdict that a busy host has kept from being one. */
+async function judged(machine: RunningMachine): Promise<Verdict> {
+  const { verdict } = await machine.check('auto')
+  return verdict.status === 'error' ? (await machine.check('auto')).verdict : verdict
+}
 
 /** From, its seed, to, and whether what was broken first had been mended before. */
 const pairs: [string, number, string, boolean][] = [
@@ -44,16 +55,15 @@ test.each(pairs.filter(([from]) => !chosen || chosen.includes(from)))(
     if (seed === null) throw new Error(`${to} has no machine of the kind of ${from}`)
     const machine = await sandboxes.start({ lab: old, seed: fromSeed, owner: 'cli:test', lingerSeconds: 60 })
     try {
-      await machine.baseline()
+      await settled(machine)
       if (mended) expect((await machine.runScript(fixOf(machine))).exitCode).toBe(0)
       const began = performance.now()
       const other = await inject(machine, next, seed)
       console.log(`${from} -> ${to}: broken anew in ${Math.round(performance.now() - began)} ms`)
-      await other.baseline()
-      const broken = await other.check('auto')
-      expect(broken.verdict).toMatchObject({ lab: to, seed, status: 'fail' })
+      await settled(other)
+      expect(await judged(other)).toMatchObject({ lab: to, seed, status: 'fail' })
       expect((await other.runScript(fixOf(other))).exitCode).toBe(0)
-      const { verdict } = await other.check('auto')
+      const verdict = await judged(other)
       expect(verdict.criteria.filter(({ status }) => status !== 'pass')).toEqual([])
       expect(verdict.status).toBe('pass')
       // Whoever finds the machine again, by the labels that it was started with, knows what it is now.

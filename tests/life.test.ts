@@ -54,7 +54,7 @@ async function processes(on: TestService, sandbox: string): Promise<number[]> {
 const asleep = (): Promise<SandboxStatus> =>
   service.until(id, ({ suspendedAt }) => suspendedAt !== null, 30_000)
 const awake = (): Promise<SandboxStatus> =>
-  service.until(id, ({ suspendedAt }) => suspendedAt === null, 10_000)
+  service.until(id, ({ suspendedAt }) => suspendedAt === null, patienceMs)
 
 const sockets: { terminate(): void }[] = []
 // Whoever goes on looking keeps the machine awake.
@@ -96,22 +96,25 @@ describe('a machine that nobody looks at', () => {
     await terminal.until((screen) => /tick 3 /.test(screen), patienceMs)
     see(terminal.socket, false)
     await asleep()
-    const before = terminal.screen
+    const before = ticks(terminal.screen).length
     await pause(3_000)
-    expect(terminal.screen).toBe(before)
-    const slept = ticks(before).length
+    const slept = ticks(terminal.screen).length
+    // One may have been on its way when the machine fell asleep. Awake it would have been many.
+    expect(slept).toBeLessThanOrEqual(before + 1)
     const woken = Date.now()
     terminal.type('typed-while-asleep')
     await awake()
+    // It is called awake once its clock is right; what it said in between knew only the old one.
+    const first = ticks(terminal.screen).length
     see(terminal.socket, true)
     await terminal.until(
-      (screen) => screen.includes('typed-while-asleep') && ticks(screen).length > slept + 2,
+      (screen) => screen.includes('typed-while-asleep') && ticks(screen).length > first + 2,
       patienceMs,
     )
     const all = ticks(terminal.screen)
     expect(all.map(({ number }) => number)).toEqual(all.map((_, index) => index))
-    // The first of them may have been on its way since before the pause.
-    for (const { at } of all.slice(slept + 1)) expectNow(at, woken)
+    // The first of them may have been on its way since before that.
+    for (const { at } of all.slice(first + 1)) expectNow(at, woken)
     terminal.type('\r')
     await terminal.until((screen) => screen.includes('read: typed-while-asleep'), patienceMs)
     await journalAgrees(terminal)
@@ -139,8 +142,9 @@ describe('a machine that nobody looks at', () => {
       .toBeGreaterThan(0)
     see(socket, false)
     await asleep()
-    const statuses = messages.flatMap((message) => (message.type === 'status' ? [message.status] : []))
-    expect(statuses.at(-1)).toMatchObject({ id, suspendedAt: expect.any(String) })
+    // It was asked over HTTP whether it sleeps; the push comes by another connection.
+    const statuses = () => messages.flatMap((message) => (message.type === 'status' ? [message.status] : []))
+    await expect.poll(() => statuses().at(-1)).toMatchObject({ id, suspendedAt: expect.any(String) })
   })
 
   test('is woken by a check, which judges as ever', async () => {
@@ -167,7 +171,9 @@ describe('a machine that nobody looks at', () => {
     await service.kill('SIGKILL')
     terminal.type('echo meanwhile-$((40+2))\r')
     await service.restart()
-    expect(await service.client.status(id)).toMatchObject({ state: 'ready', baseline: 'taken', suspendedAt })
+    // Found again it is at once; what it remembers of its before-figures is read a moment later.
+    const found = await service.until(id, ({ baseline }) => baseline !== 'measuring')
+    expect(found).toMatchObject({ state: 'ready', baseline: 'taken', suspendedAt })
     const pids = await processes(service, id)
     const before = await cpuMs(pids)
     await pause(2_000)
@@ -182,7 +188,8 @@ describe('a machine that nobody looks at', () => {
     await asleep()
     await service.client.reset(id)
     await service.until(id, ({ state, generation }) => state === 'ready' && generation === 1)
-    expect(await containers(service, id)).toHaveLength(1)
+    // The new machine does not wait for the old one's end.
+    await expect.poll(() => containers(service, id)).toHaveLength(1)
   })
 })
 
@@ -220,17 +227,19 @@ describe('the time of a machine', () => {
     expect(Date.parse(first.expiresAt)).toBeLessThanOrEqual(asked + 60_000)
     const [one, two] = await Promise.all([own.client.extend(machine), own.client.extend(machine)])
     expect(Date.parse(one.expiresAt)).toBeGreaterThanOrEqual(asked + 90_000)
-    expect(Date.parse(two.expiresAt) - Date.parse(one.expiresAt)).toBeLessThan(1_000)
+    // Twice would be 90 seconds more. Which of the two comes first is not said.
+    const ends = [one.expiresAt, two.expiresAt].sort()
+    expect(Date.parse(ends[1] ?? '') - Date.parse(ends[0] ?? '')).toBeLessThan(45_000)
     await own.kill('SIGKILL')
     await own.restart()
     const again = await own.client.status(machine)
-    expect(again.expiresAt).toBe(two.expiresAt)
+    expect(again.expiresAt).toBe(ends[1])
     // Beyond the deadline it was started with it lives on, for its label cannot change and its memo has.
     await pause(Date.parse(first.expiresAt) - Date.now() + 2_000)
     expect((await own.client.status(machine)).state).toBe('ready')
     const terminal = await TestTerminal.open(own, machine)
     terminal.type('echo at-work-$((1+1))\r')
-    await terminal.until((screen) => screen.includes('at-work-2'))
+    await terminal.until((screen) => screen.includes('at-work-2'), patienceMs)
     const worked = await own.client.status(machine)
     expect(Date.parse(worked.expiresAt)).toBeGreaterThan(Date.parse(again.expiresAt))
     expect(Date.parse(worked.extendableUntil) - Date.parse(worked.startedAt)).toBe(5 * 60_000)
@@ -253,13 +262,15 @@ describe('the time of a machine', () => {
     const watcher = await openSocket(own, machine, 'watch', { hear })
     const terminal = await TestTerminal.open(own, machine)
     const closed = closeCode(terminal.socket)
-    await expect.poll(() => containers(own, machine), { timeout: 60_000 }).toEqual([])
-    await expect.poll(() => pids.filter(lives), { timeout: 10_000 }).toEqual([])
-    await expect.poll(() => groups.filter(existsSync), { timeout: 10_000 }).toEqual([])
+    // Its minute began when it was ready; the engine takes its own time to remove it then.
+    await expect.poll(() => containers(own, machine), { timeout: 60_000 + patienceMs }).toEqual([])
+    await expect.poll(() => pids.filter(lives), { timeout: patienceMs }).toEqual([])
+    await expect.poll(() => groups.filter(existsSync), { timeout: patienceMs }).toEqual([])
     await expect(own.client.status(machine)).rejects.toMatchObject({ status: 404 })
-    expect(await own.client.list('ada')).toEqual([])
+    // The service forgets it when the engine has answered, which is after the engine lists it no more.
+    await expect.poll(() => own.client.list('ada')).toEqual([])
     expect(await closed).toBe(4410)
-    expect(statuses.at(-1)).toBe('ended')
+    await expect.poll(() => statuses.at(-1)).toBe('ended')
     expect((await driver.listVolumes({})).length).toBeLessThanOrEqual(volumes)
     watcher.terminate()
   })

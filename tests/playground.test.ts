@@ -41,6 +41,12 @@ const looksBroken = ({ lab }: LabFolder): Promise<boolean> =>
     () => false,
   )
 
+/** A busy host may spread one burst so thin that a broken server serves all of it: as often as before a machine is handed out. */
+async function isBroken(lab: LabFolder): Promise<boolean> {
+  for (let tries = 0; tries < 3; tries++) if (await looksBroken(lab)) return true
+  return false
+}
+
 /**
  * That proof looks for a symptom and may see one where a host only stumbles, or where the world remembers what was. Then the lab's whole evidence
  * decides, as it does before a machine is handed to a learner.
@@ -64,7 +70,7 @@ test.each(faults)('%s is broken by its command, and --undo takes it back', async
   const broken = await run(`fault ${id}`)
   expect(broken, broken.stderr).toMatchObject({ exitCode: 0 })
   expect((await run('fault')).stdout).toMatch(new RegExp(`^broken +${id} `, 'm'))
-  expect(await looksBroken(lab)).toBe(true)
+  expect(await isBroken(lab)).toBe(true)
 
   const undone = await run(`fault ${id} --undo`)
   expect(undone, undone.stderr).toMatchObject({ exitCode: 0 })

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pocket } from '../content/pocket.ts'
 import { openCatalog } from '../labs/catalog.ts'
 import type { RunningMachine } from '../sandbox/machine.ts'
+import { settle } from '../sandbox/service/settle.ts'
 import { openSandboxes } from '../sandbox/setup.ts'
 
 const lab = (await openCatalog()).get('first-look')
@@ -19,7 +20,7 @@ beforeAll(async () => {
   home = await mkdtemp(path.join(os.tmpdir(), 'ringside-pocket-'))
   const sandboxes = await openSandboxes({ home, accel: 'tcg' })
   machine = await sandboxes.start({ lab, seed: 1, owner: 'cli:test', lingerSeconds: 60 })
-  await machine.baseline()
+  await settle(machine, { asleep: () => false, log: console.log })
   // What the lines look at: connections that are over, one that is open, a Puma that accepts.
   const traffic =
     'nohup setsid sh -c "while sleep 0.2; do curl -s -m 5 -o /dev/null http://127.0.0.1/; done" >/dev/null 2>&1 & nohup setsid bash -c "exec 3<>/dev/tcp/198.18.0.2/80; sleep 600" >/dev/null 2>&1 &'

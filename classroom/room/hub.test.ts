@@ -17,6 +17,9 @@ const led: LedView = {
   reveals: [],
 }
 
+/** A second, as vitest has it, a busy host may take for itself. */
+const soon = (check: () => void): Promise<void> => vi.waitFor(check, 20_000)
+
 /** A database of one room that can be changed by hand, and a wall that keeps what it was told. */
 function house() {
   const learner = (id: string): LearnerFacts => ({ id, name: id, place: null, attempt: null, machine: null })
@@ -57,7 +60,7 @@ test('the wall hears everything at first, then what has changed, and many events
   const { hub, database, sources } = house()
   const shown = wall()
   const stop = hub.watch('c', shown.hear)
-  await vi.waitFor(() => expect(shown.news).toHaveLength(1))
+  await soon(() => expect(shown.news).toHaveLength(1))
   expect(shown.news[0]).toMatchObject({
     led: { name: 'Autumn' },
     hidden: 0,
@@ -66,12 +69,12 @@ test('the wall hears everything at first, then what has changed, and many events
   const leave = [1, 2, 3].map(() => hub.sit(['c'], { person: 'ada', item: 'chapter:nic' }, () => {}))
   database.hands = [{ person: 'grace', at: 5 }]
   hub.changed('c')
-  await vi.waitFor(() => expect(shown.tile('grace')?.hand).toBe(1))
+  await soon(() => expect(shown.tile('grace')?.hand).toBe(1))
   expect(shown.tile('ada')).toMatchObject({ online: true, item: 'chapter:nic' })
   expect(shown.news.length).toBeLessThanOrEqual(3)
   expect(shown.news.slice(1).every((one) => one.led === undefined)).toBe(true)
   for (const one of leave) one()
-  await vi.waitFor(() => expect(shown.tile('ada')?.online).toBe(false))
+  await soon(() => expect(shown.tile('ada')?.online).toBe(false))
   const reads = sources.stored.mock.calls.length
   stop()
   hub.changed('c')
@@ -90,10 +93,10 @@ test('who comes while the room is read is not forgotten', async () => {
     return { type: 'stored' as const, ...structuredClone(database) }
   })
   const stop = hub.watch('c', shown.hear)
-  await vi.waitFor(() => expect(sources.stored).toHaveBeenCalledTimes(1))
+  await soon(() => expect(sources.stored).toHaveBeenCalledTimes(1))
   const leave = hub.sit(['c'], { person: 'ada', item: null }, () => {})
   read()
-  await vi.waitFor(() => expect(shown.tile('ada')?.online).toBe(true))
+  await soon(() => expect(shown.tile('ada')?.online).toBe(true))
   leave()
   stop()
 })
@@ -102,7 +105,7 @@ test('a second wall hears all of what the first was told', async () => {
   const { hub } = house()
   const [first, second] = [wall(), wall()]
   const stop = hub.watch('c', first.hear)
-  await vi.waitFor(() => expect(first.news).toHaveLength(1))
+  await soon(() => expect(first.news).toHaveLength(1))
   const stopSecond = hub.watch('c', second.hear)
   expect(second.news).toHaveLength(1)
   expect(second.tile('ada')).toEqual(first.tile('ada'))
@@ -114,7 +117,7 @@ test('a learner hears of their hand, of the end of the room, and nothing that do
   const { hub, database } = house()
   const page = learnerPage()
   const leave = hub.sit(['c'], { person: 'ada', item: null }, page.hear)
-  await vi.waitFor(() => expect(page.heard).toHaveLength(1))
+  await soon(() => expect(page.heard).toHaveLength(1))
   expect(page.heard[0]).toMatchObject({ room: { name: 'Autumn' }, hand: null })
   hub.changed('c')
   await pause(40)
@@ -124,10 +127,10 @@ test('a learner hears of their hand, of the end of the room, and nothing that do
     { person: 'ada', at: 2 },
   ]
   hub.changed('c')
-  await vi.waitFor(() => expect(page.heard.at(-1)).toMatchObject({ hand: { place: 2, of: 2 } }))
+  await soon(() => expect(page.heard.at(-1)).toMatchObject({ hand: { place: 2, of: 2 } }))
   database.led = null
   hub.changed('c')
-  await vi.waitFor(() => expect(page.heard.at(-1)).toBeNull())
+  await soon(() => expect(page.heard.at(-1)).toBeNull())
   leave()
 })
 
@@ -145,13 +148,13 @@ test('of several cohorts it is the room that was opened last, and none is told o
   const hub = createHub({ ...sources, stored }, times)
   const page = learnerPage()
   const leave = hub.sit(['old', 'new', 'none'], { person: 'ada', item: null }, page.hear)
-  await vi.waitFor(() => expect(page.heard.at(-1)?.room.id).toBe('new'))
+  await soon(() => expect(page.heard.at(-1)?.room.id).toBe('new'))
   open.new = null
   hub.changed('new')
-  await vi.waitFor(() => expect(page.heard.at(-1)?.room.id).toBe('old'))
+  await soon(() => expect(page.heard.at(-1)?.room.id).toBe('old'))
   open.old = null
   hub.changed('old')
-  await vi.waitFor(() => expect(page.heard.at(-1)).toBeNull())
+  await soon(() => expect(page.heard.at(-1)).toBeNull())
   leave()
 })
 
@@ -159,13 +162,13 @@ test('who has joined the cohort meanwhile, and who was removed from it, is seen 
   const { hub, database } = house()
   const page = learnerPage()
   const leave = hub.sit(['c'], { person: 'new', item: null }, page.hear)
-  await vi.waitFor(() => expect(page.heard).toEqual([null]))
+  await soon(() => expect(page.heard).toEqual([null]))
   database.learners.push({ id: 'new', name: 'new', place: null, attempt: null, machine: null })
   hub.changed('c')
-  await vi.waitFor(() => expect(page.heard.at(-1)).toMatchObject({ room: {} }))
+  await soon(() => expect(page.heard.at(-1)).toMatchObject({ room: {} }))
   database.learners.pop()
   hub.changed('c')
-  await vi.waitFor(() => expect(page.heard.at(-1)).toBeNull())
+  await soon(() => expect(page.heard.at(-1)).toBeNull())
   leave()
 })
 
@@ -179,10 +182,10 @@ test('machines are asked for while a wall is looked at, and a service that is aw
   sources.machines.mockResolvedValue([{ id: 'a1', state: 'running', losing: 'ring', lastSign: 9 }])
   const shown = wall()
   const stop = hub.watch('c', shown.hear)
-  await vi.waitFor(() => expect(shown.tile('ada')?.losing).toBe('ring'))
+  await soon(() => expect(shown.tile('ada')?.losing).toBe('ring'))
   expect(sources.machines).toHaveBeenCalledWith(['a1'])
   sources.machines.mockRejectedValue(new Error('away'))
-  await vi.waitFor(() => expect(shown.tile('ada')).toMatchObject({ machine: null, losing: null }))
+  await soon(() => expect(shown.tile('ada')).toMatchObject({ machine: null, losing: null }))
   stop()
 })
 
@@ -190,13 +193,13 @@ test('a database that does not answer is told once in the log, and everybody kee
   const { hub, database, sources } = house()
   const shown = wall()
   const stop = hub.watch('c', shown.hear)
-  await vi.waitFor(() => expect(shown.news).toHaveLength(1))
+  await soon(() => expect(shown.news).toHaveLength(1))
   sources.stored.mockRejectedValueOnce(new Error('gone'))
   hub.changed('c')
-  await vi.waitFor(() => expect(sources.log).toHaveBeenCalledTimes(1))
+  await soon(() => expect(sources.log).toHaveBeenCalledTimes(1))
   database.hands = [{ person: 'ada', at: 1 }]
   hub.changed('c')
-  await vi.waitFor(() => expect(shown.tile('ada')?.hand).toBe(1))
+  await soon(() => expect(shown.tile('ada')?.hand).toBe(1))
   stop()
 })
 
@@ -205,8 +208,9 @@ test('what a learner does is read again, at most so often', async () => {
   const shown = wall()
   const stop = hub.watch('c', shown.hear)
   const leave = hub.sit(['c'], { person: 'ada', item: null }, () => {})
-  await vi.waitFor(() => expect(shown.tile('ada')?.online).toBe(true))
+  await soon(() => expect(shown.tile('ada')?.online).toBe(true))
   const before = sources.stored.mock.calls.length
+  const began = performance.now()
   for (let n = 0; n < 50; n++) {
     hub.touched('ada')
     await pause(2)
@@ -214,7 +218,8 @@ test('what a learner does is read again, at most so often', async () => {
   hub.touched('stranger')
   const reads = sources.stored.mock.calls.length - before
   expect(reads).toBeGreaterThan(0)
-  expect(reads).toBeLessThanOrEqual(12)
+  // On a busy host fifty pauses of 2 ms take as long as they like.
+  expect(reads).toBeLessThanOrEqual((performance.now() - began) / times.readMs + 2)
   leave()
   stop()
 })
@@ -225,8 +230,8 @@ test('where a page is that belongs to one cohort, no other hears', async () => {
   const stop = [hub.watch('mine', mine.hear), hub.watch('other', other.hear)]
   const seat = { person: 'ada', item: 'lab:accept-queue', itemOf: 'mine' } as const
   const leave = hub.sit(['other', 'mine'], seat, () => {})
-  await vi.waitFor(() => expect(mine.tile('ada')).toMatchObject({ online: true, item: 'lab:accept-queue' }))
-  await vi.waitFor(() => expect(other.tile('ada')).toMatchObject({ online: true, item: null }))
+  await soon(() => expect(mine.tile('ada')).toMatchObject({ online: true, item: 'lab:accept-queue' }))
+  await soon(() => expect(other.tile('ada')).toMatchObject({ online: true, item: null }))
   leave()
   for (const one of stop) one()
 })

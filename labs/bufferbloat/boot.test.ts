@@ -115,7 +115,7 @@ describe('what the next boot makes of it', () => {
       const many = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'].map((name) => `/usr/local/bin/${name}`)
       const began = performance.now()
       read(`${file}${many.join(';')}`, ...many.map((one) => `${one}:${many.join(';')}`))
-      expect(performance.now() - began).toBeLessThan(500)
+      expect(performance.now() - began).toBeLessThan(5_000)
     })
   })
 

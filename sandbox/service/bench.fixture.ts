@@ -3,7 +3,7 @@
  * a real shell, and a wire before it that can be cut or go dead. For tests only.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import net from 'node:net'
 import os from 'node:os'
@@ -154,11 +154,14 @@ export class Wire implements Disposable {
   }
 }
 
+/**
+ * Below those that the kernel gives out: between two services of one bench nobody else who asks for any port may be given this one. Other test
+ * files run at the same time, hence by chance.
+ */
 function freePort(): Promise<number> {
   return new Promise((resolve) => {
-    const probe = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as net.AddressInfo
-      probe.close(() => resolve(port))
-    })
+    const port = randomInt(10_000, 20_000)
+    const probe = net.createServer().listen(port, '127.0.0.1', () => probe.close(() => resolve(port)))
+    probe.once('error', () => resolve(freePort()))
   })
 }

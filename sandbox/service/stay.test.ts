@@ -23,6 +23,8 @@ function room(change: Partial<SandboxStatus> = {}, own = limits) {
   const asked: string[] = []
   const memos = new Map<string, string>()
   let slowly: Promise<void> = Promise.resolve()
+  const told: string[] = []
+  let forgetful = false
   const link = {
     pause: async () => {
       asked.push('pause')
@@ -30,7 +32,11 @@ function room(change: Partial<SandboxStatus> = {}, own = limits) {
     },
     resume: async () => void asked.push('resume'),
     waitReady: async () => void asked.push('wait'),
-    memoSet: async (name: string, text: string) => void memos.set(name, text),
+    memoSet: async (name: string, text: string) => {
+      await null
+      if (forgetful) throw new Error('the link is gone')
+      memos.set(name, text)
+    },
     memoGet: async (name: string) => memos.get(name) ?? null,
     hello: async () => ({
       state: asked.lastIndexOf('pause') > asked.lastIndexOf('resume') ? 'paused' : 'running',
@@ -44,6 +50,7 @@ function room(change: Partial<SandboxStatus> = {}, own = limits) {
       status: () => status,
       change: (next) => {
         status = { ...status, ...next }
+        if (next.suspendedAt) told.push(memos.get('life') ?? '')
       },
       link: () => link,
       log: () => {},
@@ -53,6 +60,10 @@ function room(change: Partial<SandboxStatus> = {}, own = limits) {
     again: make,
     link,
     asked,
+    told,
+    forget: () => {
+      forgetful = true
+    },
     status: () => status,
     slow: () => {
       let go = () => {}
@@ -169,6 +180,19 @@ describe('the deadline', () => {
     await stay.suspend()
     const { expiresAt, suspendedAt } = status()
     expect(await again().recall(link)).toMatchObject({ expiresAt, suspendedAt })
+  })
+
+  test('and since when it sleeps is remembered before it is told: a service killed then leaves it to the next', async () => {
+    const { stay, told, status } = room()
+    await stay.suspend()
+    expect(told.map((text) => JSON.parse(text).suspendedAt)).toEqual([status().suspendedAt])
+  })
+
+  test('and that it sleeps is told also where it cannot be remembered', async () => {
+    const { stay, forget, status } = room()
+    forget()
+    await stay.suspend()
+    expect(status().suspendedAt).not.toBeNull()
   })
 
   test('of a machine that remembers nothing is the one it was started with', async () => {

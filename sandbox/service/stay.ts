@@ -106,14 +106,19 @@ export class Stay {
     this.#suspending = true
     await this.#inTurn(async () => {
       const link = this.#options.link()
+      const isCurrent = (): boolean => link === this.#options.link()
       try {
         await link?.pause()
-        if (link !== this.#options.link()) return
-        this.#options.change({ suspendedAt: new Date().toISOString() })
+        const suspendedAt = new Date().toISOString()
+        // Before anybody hears of it: whoever was told since when it sleeps is told the same by the next service. Not remembered it sleeps all the same.
+        if (isCurrent())
+          await this.#remember({ suspendedAt }).catch((error) =>
+            this.#options.log(`keeping since when it sleeps: ${String(error)}`),
+          )
+        if (isCurrent()) this.#options.change({ suspendedAt })
       } finally {
         this.#suspending = false
       }
-      await this.#remember()
     })
   }
 
@@ -172,8 +177,8 @@ export class Stay {
     return mine
   }
 
-  async #remember(): Promise<void> {
-    const { expiresAt, suspendedAt } = this.#options.status()
+  async #remember(change: Partial<SandboxStatus> = {}): Promise<void> {
+    const { expiresAt, suspendedAt } = { ...this.#options.status(), ...change }
     const text = JSON.stringify({ role: this.#role, expiresAt, suspendedAt })
     await this.#options.link()?.memoSet(memo, text)
   }

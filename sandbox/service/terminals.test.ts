@@ -101,7 +101,9 @@ test('close when nothing runs in them, ask first when something does, and their 
   await page.shows(/[$#] $/)
   page.session.type("echo be''gun; sleep 4321\r")
   await page.shows(/begun\r\n/)
-  await delay(200)
+  // Between fork and exec it is a second bash.
+  const link = bench.world.link()
+  await until(async () => (await link.foreground(terminal)).program === 'sleep')
   expect(await client.closeTerminal(sandbox, terminal, false)).toEqual({ closed: false, program: 'sleep' })
   expect(page.state.phase).toBe('live')
   await client.renameTerminal(sandbox, terminal, 'waits')
@@ -206,6 +208,8 @@ test('have the size of the window of whoever typed last, and the others show it 
   expect(small.state.size).toEqual({ cols: 120, rows: 40 })
   small.session.type('stty size\r')
   await small.shows(/\D20 60\r/)
+  // Told by another connection.
+  await until(() => large.state.size?.cols === 60)
   expect(large.state.size).toEqual({ cols: 60, rows: 20 })
   // The window that does not type may change as it likes.
   large.session.resize(130, 50)
@@ -224,12 +228,12 @@ test('wait for no slow viewer: another one has everything at once, and each come
   await using bench = await ServiceBench.start(programs)
   const quick = await open(bench, 'quick')
   await quick.shows(/[$#] $/)
-  const alone = await timeOf(quick, 'a')
+  await floods(quick, 'a')
   const slow = await open(bench, 'slow', { terminal: 1, slow: true })
   const looker = await open(bench, 'looker', { terminal: 1, slow: true, mode: 'look' })
-  const together = await timeOf(quick, 'b')
+  // Were the others waited for, it would never end: they do not draw.
+  await floods(quick, 'b')
   expect(quick.clears).toBe(1)
-  expect(together).toBeLessThan(alone * 3 + 500)
   // Meanwhile the slow ones were sent their window and no more; when they draw, they get to the end as well.
   for (const one of [slow, looker]) {
     const drawing = setInterval(() => one.draw(), 5)
@@ -238,11 +242,9 @@ test('wait for no slow viewer: another one has everything at once, and each come
   }
 })
 
-async function timeOf(page: Page, name: string): Promise<number> {
-  const began = performance.now()
+async function floods(page: Page, name: string): Promise<void> {
   page.session.type(`seq 1 400000; echo do""ne-${name}\r`)
   await page.shows(new RegExp(`done-${name}\\r`), 30_000)
-  return performance.now() - began
 }
 
 test('are recorded: what was shown, when, at which size, with marks for what happened', {
@@ -301,8 +303,9 @@ test('are recorded on by the next service, not a byte missing and none twice', {
     await bench.kill()
     await bench.boot()
   }
-  await page.shows(/done\r\n/)
-  await until(async () => (await casts(bench))[0]?.text.includes('done\r\n') === true)
+  // To the prompt, beyond which nothing comes by itself. Recordings are written in gathered pieces.
+  await page.shows(/done\r\n.*[$#] $/)
+  await until(async () => ((await casts(bench))[0]?.text.length ?? 0) >= page.bytes.toString().length)
   const [cast] = await casts(bench)
   expect(cast?.text).toBe(page.bytes.toString())
   expect(cast?.marks).toEqual([])
@@ -314,6 +317,7 @@ test('are recorded up to a size, say so, and cost the shell nothing', { timeout:
   await page.shows(/[$#] $/)
   page.session.type("seq 1 200000; echo d''one\r")
   await page.shows(/done\r\n/)
+  await until(async () => (await casts(bench))[0]?.marks.length === 1)
   const [cast] = await casts(bench)
   expect(cast?.marks).toEqual(['recording stopped: it is full'])
   const { bytes = 0 } = (await bench.client.recordings(bench.sandbox))[0] ?? {}
@@ -328,6 +332,11 @@ test('are recorded up to a size, say so, and cost the shell nothing', { timeout:
   expect((await bench.client.recordings(bench.sandbox))[0]?.bytes).toBe(bytes)
 })
 
+function noneOfNone(error: NodeJS.ErrnoException): string[] {
+  if (error.code === 'ENOENT') return []
+  throw error
+}
+
 test('are not recorded where that is switched off', { timeout: minute }, async () => {
   await using bench = await ServiceBench.start(programs, { STANDIN_DAYS: '0' })
   const seen = await watch(bench)
@@ -336,7 +345,8 @@ test('are not recorded where that is switched off', { timeout: minute }, async (
   await page.shows(/[$#] $/)
   await delay(500)
   // Counters are kept as long as the machine lives.
-  const kept = await readdir(recordingsFolder(bench.home, bench.sandbox))
+  // Not even a folder, when the first counters are late.
+  const kept = await readdir(recordingsFolder(bench.home, bench.sandbox)).catch(noneOfNone)
   expect(kept.filter((name) => name !== 'counters.ndjson')).toEqual([])
   expect(await bench.client.recordings(bench.sandbox)).toEqual([])
 })
@@ -351,7 +361,7 @@ test('are removed for good once the machine has ended, its counters as well, and
     status: 409,
     problem: { code: 'still-recorded' },
   })
-  expect(await bench.client.recordings(bench.sandbox)).toHaveLength(1)
+  await until(async () => (await bench.client.recordings(bench.sandbox)).length === 1)
   await bench.client.end(bench.sandbox)
   await bench.client.removeRecordings(bench.sandbox)
   await delay(1_500)

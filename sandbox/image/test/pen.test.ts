@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { Link } from '../../link.ts'
-import { encodeFrame } from '../../wire.ts'
+import { encodeFrame, FrameDecoder } from '../../wire.ts'
 import { Bench, builtPrograms, Screen, until } from './harness.fixture.ts'
 import { legB } from './leg-b.fixture.ts'
 
@@ -74,7 +74,8 @@ test('keys of two typists who do not cut anything follow each other as they come
   }
   await until(() => one.text.length === 100 * 6)
   expect(one.text).toBe(Buffer.from('\x1b[Aüa'.repeat(100)).toString('latin1'))
-  expect(performance.now() - began).toBeLessThan(1_000)
+  // Were each to wait until the other one is taken for idle, it would be ten seconds and more.
+  expect(performance.now() - began).toBeLessThan(8_000)
 })
 
 test('Escape alone holds nobody up for long', { timeout: minute }, async () => {
@@ -210,7 +211,12 @@ test('an agent that lies about it, or says nothing, does no harm', { timeout: mi
   await using bench = await Bench.start(programs, { agent: false })
   const link = bench.link()
   const { default: net } = await import('node:net')
-  const liar = net.connect(bench.agentSocket).resume()
+  const liar = net.connect(bench.agentSocket)
+  const decoder = new FrameDecoder()
+  let asked = 0
+  liar.on('data', (bytes: Buffer) => {
+    asked += decoder.push(bytes).filter(({ type }) => type === legB.foreground).length
+  })
   const say = (channel: number, payload: string | Buffer) =>
     liar.write(encodeFrame({ type: legB.inFront, channel, payload: Buffer.from(payload) }))
   liar.write(encodeFrame({ type: legB.ready, channel: 0, payload: Buffer.alloc(0) }))
@@ -218,12 +224,14 @@ test('an agent that lies about it, or says nothing, does no harm', { timeout: mi
   await link.waitReady(5_000)
   const terminal = await link.openTerminal({ cols: 80, rows: 24 })
   for (const channel of [0, 1, 9, 255]) say(channel, '\x01unasked')
-  await delay(100)
-  const asked = link.foreground(terminal)
-  await delay(100)
+  await until(() => liar.writableLength === 0)
+  // What lies in the world's hands by then is read in the round that answers the first of these, at the latest.
+  for (let round = 0; round < 2; round++) await link.hello()
+  const answer = link.foreground(terminal)
+  await until(() => asked === 1)
   say(terminal, Buffer.alloc(0))
   say(terminal, `\x01a b=c\n\x1b[2J${'z'.repeat(60_000)}`)
-  expect(await asked).toEqual({ busy: true, program: 'a?b=c??[2Jzzzzz' })
+  expect(await answer).toEqual({ busy: true, program: 'a?b=c??[2Jzzzzz' })
   await expect(link.foreground(terminal)).rejects.toThrow('the agent does not answer')
   const lost = link.foreground(terminal)
   liar.destroy()

@@ -63,7 +63,8 @@ test('a viewer who comes back gets all it missed, and not a byte twice', { timeo
   expect(after.text).not.toMatch(/[\n\r]one\r/)
   expect(after.jumps).toBe(0)
   const whole = await Screen.open(again, terminal, { from: 'start', client: 'other' })
-  await whole.shows(/[\n\r]one\r.*two\r.*three\r/s)
+  // To the prompt, beyond which nothing comes by itself.
+  await whole.shows(/[\n\r]one\r.*two\r.*three\r\n.*[$#] $/s)
   const live = await Screen.open(again, terminal, { from: 'live', client: 'third' })
   expect(live.started?.end).toBe(whole.next)
   expect(live.bytes).toBe(0)
@@ -77,7 +78,7 @@ test('input sent again after a broken connection is neither lost nor doubled', {
   const terminal = await first.openTerminal({ cols: 80, rows: 24 })
   const before = await Screen.open(first, terminal)
   before.type('stty -echo; echo re""ady; cat\r')
-  await before.shows('ready')
+  await before.shows('ready\r\n')
   const line = Buffer.from('a line typed once\r')
   const at = before.typedSoFar
   before.subscription.type(at, line.subarray(0, 7))
@@ -154,7 +155,8 @@ test('a flood in one terminal does not hold up the echo in another', { timeout: 
     times.push(performance.now() - began)
   }
   times.sort((a, b) => a - b)
-  expect(times[10]).toBeLessThan(150)
+  // Behind the flood it would wait for seconds.
+  expect(times[10]).toBeLessThan(1_000)
 })
 
 test('a large paste arrives whole although nobody reads it at first', { timeout: minute }, async () => {
