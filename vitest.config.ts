@@ -18,7 +18,7 @@ export default defineConfig({
   test: {
     // A test that was left focused would hide all others.
     allowOnly: !process.env.CI,
-    // A second, as vitest has it, is less than a busy engine needs to take one container away.
+    // A second, as vitest has it, is less than a busy host needs to draw a page, open a shell or take a container away.
     expect: { poll: { timeout: 20_000 } },
     passWithNoTests: false,
     projects: [
@@ -41,8 +41,6 @@ export default defineConfig({
           include: needEngine,
           globalSetup: ['classroom/testing/server.ts'],
           fileParallelism: false,
-          // A shell that is opened or a page that is drawn takes longer than vitest's one second when the host is busy.
-          expect: { poll: { timeout: 20_000 } },
           testTimeout: 180_000,
           hookTimeout: 900_000,
           sequence: { groupOrder: 1 },
