@@ -109,6 +109,23 @@ test('while nobody has begun, everything can be changed, and it can be deleted',
   expect(await house.classroom.assignments(teacher, cohort)).toEqual([])
 })
 
+test('two who change it at the same time: the second is told, and may replace what the first has saved', async () => {
+  await using house = await testClassroom()
+  const { teacher, assignment } = await assigned(house, { minutes: 60 })
+  const { version } = await house.classroom.assignment(teacher, assignment)
+  const change = (title: string, since: string) =>
+    house.classroom.changeAssignment(teacher, assignment, { ...homework, title }, since)
+  const first = await change('First', version)
+  await expect(change('Second', version)).rejects.toMatchObject({ problem: { code: 'assignment-changed' } })
+  expect(await house.classroom.assignment(teacher, assignment)).toMatchObject({
+    title: 'First',
+    version: first,
+  })
+  await house.classroom.publishAssignment(teacher, assignment)
+  expect(await change('Second', first)).not.toBe(first)
+  expect((await house.classroom.assignment(teacher, assignment)).title).toBe('Second')
+})
+
 test('an extension gives one learner more, moves the deadline that runs, and is audited with its reason', async () => {
   await using house = await testClassroom()
   const { teacher, assignment, enrolled, grade } = await assigned(house, {

@@ -2,6 +2,7 @@
  * Assignments: made, changed, published, deleted, and other terms for one learner. What a change does to deadlines that run and to grades is written in
  * its transaction, and so is its line in the audit log. Knows no machine and no page.
  */
+import { createHash } from 'node:crypto'
 import type { Assignment, AssignmentLab, Extension } from '../../prisma/client/client.ts'
 import { note } from '../audit.ts'
 import { requireLiveCohort } from '../cohorts.ts'
@@ -27,6 +28,8 @@ export interface AssignmentView extends AssignmentInput {
   moments: { releaseAt: string | null; dueAt: string | null; lateDueAt: string | null }
   /** Somebody has begun: little may be taken away any more. */
   begun: boolean
+  /** Of what can be changed: another one when somebody has changed it. */
+  version: string
 }
 
 export interface ExtensionInput {
@@ -76,14 +79,24 @@ export function assignments(db: Database, known: ReadonlySet<string>) {
       })
     },
 
-    /** @throws Refusal when it takes away what somebody who has begun counts on */
-    async changeAssignment(person: Person, id: string, input: AssignmentInput): Promise<void> {
+    /**
+     * @param version that was changed; whatever stands there when it is missing
+     * @returns the new one
+     * @throws Refusal when it takes away what somebody who has begun counts on, or would overwrite what somebody else has saved meanwhile
+     */
+    async changeAssignment(
+      person: Person,
+      id: string,
+      input: AssignmentInput,
+      version?: string,
+    ): Promise<string> {
       const row = await requireAssignment(db, person, 'assignment.change', id)
       await requireLiveCohort(db, person, 'assignment.change', row.cohortId)
       const { labs, ...data } = read(input, row.cohort.timeZone)
-      await db.$transaction(async (tx) => {
+      return db.$transaction(async (tx) => {
         await lockAssignment(tx, id)
         const before = await tx.assignment.findUniqueOrThrow({ where: { id }, include: whole })
+        if (version !== undefined && version !== versionOf(dataOf(before))) throw changedMeanwhile()
         const begun = await tx.attempt.findMany({
           where: { assignmentId: id },
           distinct: ['lab'],
@@ -107,6 +120,7 @@ export function assignments(db: Database, known: ReadonlySet<string>) {
             after: json(plain({ ...data, labs })),
           },
         })
+        return versionOf(dataOf(await tx.assignment.findUniqueOrThrow({ where: { id }, include: whole })))
       }, patient)
     },
 
@@ -323,8 +337,13 @@ function viewOf(row: Row, begun: boolean): AssignmentView {
     moments: { releaseAt: iso(data.releaseAt), dueAt: iso(data.dueAt), lateDueAt: iso(data.lateDueAt) },
     publishedAt: iso(row.publishedAt),
     begun,
+    version: versionOf(data),
   }
 }
+
+/** By its content: a draft that is published, or two who save the same, are no conflict. */
+const versionOf = (data: AssignmentData): string =>
+  createHash('sha256').update(JSON.stringify(data)).digest('base64url').slice(0, 16)
 
 const plain = (value: object): Record<string, unknown> => JSON.parse(JSON.stringify(value))
 
@@ -333,4 +352,11 @@ const begunAlready = () =>
     'assignment-begun',
     'Somebody has begun this assignment, so it cannot be deleted: their work and their grades would vanish.',
     'Excuse the learners, or set its weight low, and say so in its text.',
+  )
+
+const changedMeanwhile = () =>
+  cannotStart(
+    'assignment-changed',
+    'Somebody else has saved this assignment since you opened it.',
+    'What you typed is still here. See in another tab what stands there now; saved once more, yours takes its place.',
   )

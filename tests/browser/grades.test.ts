@@ -2,14 +2,13 @@
  * Graded work as people do it: a teacher sets an assignment, a learner in another time zone works on a real machine and hands it in, the teacher
  * looks at what it was judged from, sets another grade, and has it judged again. Then a gradebook of 5,000 learners. One story, told in order.
  */
-import { mkdir } from 'node:fs/promises'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { withClient } from '../../classroom/postgres/connection.ts'
 import { ensureDatabase } from '../../classroom/postgres.ts'
 import { fillLargeCohort, largeCohort } from '../../cli/bench/large-cohort.ts'
 import { axeSays } from '../support/axe.ts'
-import { runs, shows, startBrowser, visit } from '../support/browser.ts'
+import { runs, shows, startBrowser, takePicture, visit } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
 let ringside: TestRingside
@@ -102,6 +101,27 @@ test('the editor says each mistake at its field, and keeps what was typed', asyn
   expect((await go(ada, assignment))?.status()).toBe(404)
   await press(teacher, 'Publish')
   await teacher.getByText('Published: learners see it now.').waitFor()
+})
+
+test('two instructors at one editor: the second is told, keeps what was typed, and may replace the first', async () => {
+  const other = await teacher.context().newPage()
+  const editors = [teacher, other]
+  const typed = ['Find it, *prove* it, mend it. Twice.', 'Find it, *prove* it, mend it. Alone.']
+  for (const [i, page] of editors.entries()) {
+    await go(page, `${assignment}/edit`)
+    await page.getByLabel('What learners read').fill(typed[i] as string)
+  }
+  await press(teacher, 'Save')
+  await teacher.getByText('Saved.').waitFor()
+  await press(other, 'Save')
+  await other.getByText('Somebody else has saved this assignment since you opened it.').waitFor()
+  await picture(other, 'saved-meanwhile')
+  expect(await other.getByLabel('What learners read').inputValue()).toBe(typed[1])
+  await go(teacher, `${assignment}/edit`)
+  expect(await teacher.getByLabel('What learners read').inputValue()).toBe(typed[0])
+  await press(other, 'Save')
+  await other.getByText('Saved.').waitFor()
+  await other.close()
 })
 
 test('the learner sees until when, there and here, what holds, and begins', async () => {
@@ -452,9 +472,4 @@ async function scrollThrough(pixels: number): Promise<{ count: number; median: n
   return { count: times.length, median: times[times.length >> 1] ?? 0, slowest: times.at(-1) ?? 0 }
 }
 
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.RINGSIDE_PICTURES
-  if (!folder) return
-  await mkdir(folder, { recursive: true })
-  await page.screenshot({ path: `${folder}/grades-${name.replaceAll('/', '_')}.png`, fullPage: true })
-}
+const picture = (page: Page, name: string) => takePicture(page, `grades-${name}`, { fullPage: true })

@@ -3,11 +3,10 @@
  * key is the keyboard's, nothing runs while nothing moves, no motion is forced on anybody, and axe has nothing to say, in both themes. No machine
  * is started. With RINGSIDE_PICTURES there are pictures.
  */
-import { mkdir } from 'node:fs/promises'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { axeSays } from '../support/axe.ts'
-import { answers, startBrowser } from '../support/browser.ts'
+import { answers, startBrowser, takePicture } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
 const places = [
@@ -19,7 +18,6 @@ const places = [
   ['socket-buffer', 'A window that closes'],
 ] as const
 const themes = ['light', 'dark'] as const
-const pictures = process.env.RINGSIDE_PICTURES
 
 let ringside: TestRingside
 let browser: Browser
@@ -176,10 +174,7 @@ describe.each(places)('chapter %s', (slug, title) => {
       expect(await model.getByText(title, { exact: true }).isVisible()).toBe(true)
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
       expect(await spills(model)).toEqual([])
-      if (pictures) {
-        await mkdir(pictures, { recursive: true })
-        await model.screenshot({ path: `${pictures}/instrument-${slug}-${width}-${theme}.png` })
-      }
+      await takePicture(model, `instrument-${slug}-${width}-${theme}`)
       await page.context().close()
     }
   })

@@ -2,14 +2,10 @@
  * From the printed link to a passed check, as a person goes: the chapter, a broken machine, the tools, a reload, a second tab, the wrong fix
  * first, then the right one, then a fresh machine. One story, told in order.
  */
-import { mkdir } from 'node:fs/promises'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { answers, runs, screen, shows, startBrowser, visit } from '../support/browser.ts'
+import { answers, runs, screen, shows, startBrowser, takePicture, visit } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
-
-/** Set it to keep pictures of every station: the README's come from here. */
-const pictures = process.env.RINGSIDE_PICTURES
 
 let ringside: TestRingside
 let browser: Browser
@@ -52,11 +48,7 @@ async function newPage(): Promise<Page> {
   return opened
 }
 
-async function picture(name: string): Promise<void> {
-  if (!pictures) return
-  await mkdir(pictures, { recursive: true })
-  await page.screenshot({ path: `${pictures}/${name}.png` })
-}
+const picture = (name: string) => takePicture(page, name)
 
 const button = (name: RegExp | string) => page.getByRole('button', { name })
 const view = (name: string) => page.getByRole('tab', { name })

@@ -3,11 +3,10 @@
  * end by either side, the log, and the screen that everybody sees. One real machine of the learner's, later one of the instructor's. Every page is
  * asked of axe and fits 320 pixels. With RINGSIDE_PICTURES there are pictures.
  */
-import { mkdir } from 'node:fs/promises'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { axeSays } from '../support/axe.ts'
-import { runs, screen, shows, startBrowser, visit } from '../support/browser.ts'
+import { runs, screen, shows, startBrowser, takePicture, visit } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
 let ringside: TestRingside
@@ -73,7 +72,7 @@ test('a cohort with a learner who works at a machine', { timeout: startMs }, asy
 
 test('the instructor looks: live and scrolled back; the learner is told at once', async () => {
   await go(owner, `${cohort}/look`)
-  await picture(owner, 'machines')
+  await takePicture(owner, 'machines')
   await owner.getByRole('link', { name: /^Look at the terminals of Ada Lovelace/ }).click()
   await owner.waitForURL(/\/look\/[0-9a-f-]{36}$/)
   look = new URL(owner.url()).pathname
@@ -164,11 +163,11 @@ test('the instructor breaks the machine in a new way; the learner is led to the 
 }, async () => {
   await go(owner, `${cohort}/look`)
   const fault = (await owner.locator('select[name=lab] option').first().getAttribute('value')) ?? ''
-  await picture(owner, 'inject')
+  await takePicture(owner, 'inject')
   await press(owner, 'Break them')
   await told(owner, 'The machines are being broken.')
   await learner.getByText(/has broken this machine in a new way/).waitFor({ timeout: 120_000 })
-  await picture(learner, 'injected')
+  await takePicture(learner, 'injected')
   await learner.getByRole('link', { name: 'To its ticket' }).click()
   await learner.waitForURL(new RegExp(`/labs/${fault}$`))
   await shows(learner, /together/)
@@ -181,7 +180,7 @@ test('the report has the learner at both labs, on the page and as CSV', async ()
   await go(owner, `${cohort}/report`)
   expect(await owner.getByRole('link', { name: 'Ada Lovelace' }).count()).toBe(2)
   await told(owner, /broken anew/)
-  await picture(owner, 'report')
+  await takePicture(owner, 'report')
   const csv = await owner.request.get(`${ringside.address}/api${cohort}/report`, {
     headers: { origin: ringside.address },
   })
@@ -228,7 +227,7 @@ test.each(['light', 'dark'] as const)(
         await page.waitForTimeout(1_500)
         expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, 320])
         expect([path, await axeSays(page)]).toEqual([path, []])
-        await picture(page, `${theme}-320-${path.split('/').slice(3).join('-')}`)
+        await takePicture(page, `${theme}-320-${path.split('/').slice(3).join('-')}`)
       }
       await page.context().close()
     }
@@ -238,13 +237,6 @@ test.each(['light', 'dark'] as const)(
 )
 
 async function pictures(name: string): Promise<void> {
-  await picture(owner, `owner-${name}`)
-  await picture(learner, `learner-${name}`)
-}
-
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.RINGSIDE_PICTURES
-  if (!folder) return
-  await mkdir(folder, { recursive: true })
-  await page.screenshot({ path: `${folder}/${name}.png` })
+  await takePicture(owner, `owner-${name}`)
+  await takePicture(learner, `learner-${name}`)
 }

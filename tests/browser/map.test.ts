@@ -2,14 +2,11 @@
  * The live map beside a real machine whose receive ring is too small: hidden while a diagnosis is asked for, then lit at the ring and nowhere
  * else, reached and read without a mouse. Told in order.
  */
-import { mkdir } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { stageIds } from '../../labs/stages.ts'
-import { shows, startBrowser, visit } from '../support/browser.ts'
+import { shows, startBrowser, takePicture, visit } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
-
-const pictures = process.env.RINGSIDE_PICTURES
 
 let ringside: TestRingside
 let browser: Browser
@@ -29,11 +26,7 @@ afterAll(async () => {
   await ringside?.[Symbol.asyncDispose]()
 })
 
-async function picture(name: string): Promise<void> {
-  if (!pictures) return
-  await mkdir(pictures, { recursive: true })
-  await page.screenshot({ path: `${pictures}/${name}.png` })
-}
+const picture = (name: string) => takePicture(page, name)
 
 const stages = () => page.locator('.live-stage')
 const panel = () => page.locator('.stage-panel')

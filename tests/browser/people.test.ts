@@ -3,12 +3,11 @@
  * added, what is closed stays closed until it is opened, an account is taken away whole. Every page is asked of axe and fits 320 pixels. No
  * machine is started. With RINGSIDE_PICTURES there are pictures.
  */
-import { mkdir } from 'node:fs/promises'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { client, startIdentityProvider } from '../../app/_server/testing/identity-provider.ts'
 import { axeSays } from '../support/axe.ts'
-import { startBrowser, visit } from '../support/browser.ts'
+import { startBrowser, takePicture, visit } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 import { freePort } from '../support/service.ts'
 
@@ -236,9 +235,4 @@ test.each(['light', 'dark'] as const)(
   },
 )
 
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.RINGSIDE_PICTURES
-  if (!folder) return
-  await mkdir(folder, { recursive: true })
-  await page.screenshot({ path: `${folder}/${name.replaceAll('/', '_')}.png`, fullPage: true })
-}
+const picture = (page: Page, name: string) => takePicture(page, name, { fullPage: true })

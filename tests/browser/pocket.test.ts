@@ -4,7 +4,7 @@
  */
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { screen, shows, startBrowser, visit } from '../support/browser.ts'
+import { screen, shows, startBrowser, takePicture, visit } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
 let ringside: TestRingside
@@ -79,10 +79,8 @@ test('a block of a chapter that is marked for it is run the same way', async () 
   expect(await screen(page)).not.toMatch(/Ring parameters for eth0/)
   await run(reader, 'ethtool -g eth0').click()
   await shows(page, /^Ring parameters for eth0/m)
-  if (process.env.RINGSIDE_PICTURES) {
-    await run(reader, 'ethtool -g eth0').scrollIntoViewIfNeeded()
-    await reader.screenshot({ path: `${process.env.RINGSIDE_PICTURES}/run-block.png` })
-  }
+  await run(reader, 'ethtool -g eth0').scrollIntoViewIfNeeded()
+  await takePicture(reader, 'run-block')
   await reader.close()
 })
 

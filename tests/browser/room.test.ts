@@ -2,12 +2,12 @@
  * A short workshop: the instructor opens the room and leads, a learner hears it on whatever page, raises a hand, is brought along; the app is killed in the
  * middle and everybody is back by themselves. Two browsers, the real app, no machine. With RINGSIDE_PICTURES there are pictures.
  */
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { axeSays } from '../support/axe.ts'
-import { answers, startBrowser, visit } from '../support/browser.ts'
+import { answers, startBrowser, takePicture, visit } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 import { freePort } from '../support/service.ts'
 
@@ -349,9 +349,4 @@ test('the room is closed: the bar goes, and the log has a sentence for everythin
     await teacher.getByText(sentence).first().waitFor()
 })
 
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.RINGSIDE_PICTURES
-  if (!folder) return
-  await mkdir(folder, { recursive: true })
-  await page.screenshot({ path: `${folder}/room-${name}.png`, fullPage: true })
-}
+const picture = (page: Page, name: string) => takePicture(page, `room-${name}`, { fullPage: true })

@@ -3,17 +3,14 @@
  * network, with the service and the app killed; seen by a second browser; named, switched, ended, recorded. One story, told in order.
  */
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { CastReader } from '../../sandbox/asciicast.ts'
 import { Wire } from '../../sandbox/service/bench.fixture.ts'
-import { runs, screen, shows, startBrowser, visit } from '../support/browser.ts'
+import { runs, screen, shows, startBrowser, takePicture, visit } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 import { freePort } from '../support/service.ts'
-
-/** Set it to keep pictures of every station. */
-const pictures = process.env.RINGSIDE_PICTURES
 
 let ringside: TestRingside
 let wire: Wire
@@ -59,11 +56,7 @@ async function newPage(from: BrowserContext): Promise<Page> {
   return opened
 }
 
-async function picture(name: string, on: Page = page): Promise<void> {
-  if (!pictures) return
-  await mkdir(pictures, { recursive: true })
-  await on.screenshot({ path: `${pictures}/${name}.png` })
-}
+const picture = (name: string, on: Page = page) => takePicture(on, name)
 
 const focus = (on: Page = page) => on.locator('.terminal-screen:visible .xterm-screen').first().click()
 const tabs = (on: Page = page) => on.locator('.terminal-tab .terminal-name')

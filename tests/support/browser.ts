@@ -2,7 +2,9 @@
  * A real Chromium and what a person does with a terminal in it: type, read the screen. Knows the page's terminals, no lab.
  */
 import { existsSync } from 'node:fs'
-import { type Browser, chromium, type Page, type Response } from 'playwright-core'
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { type Browser, chromium, type Locator, type Page, type Response } from 'playwright-core'
 
 const candidates = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome']
 
@@ -21,6 +23,18 @@ export function startBrowser(): Promise<Browser> {
       '--disable-sync',
     ],
   })
+}
+
+/** A picture of what stands there; RINGSIDE_PICTURES names the folder to keep it in, without which none is taken. */
+export async function takePicture(
+  of: Page | Locator,
+  name: string,
+  options: { fullPage?: boolean } = {},
+): Promise<void> {
+  const folder = process.env.RINGSIDE_PICTURES
+  if (!folder) return
+  await mkdir(folder, { recursive: true })
+  await of.screenshot({ path: path.join(folder, `${name.replaceAll('/', '_')}.png`), ...options })
 }
 
 /** Opens an address and waits until its page answers. Not for a page without scripts, nor for one that is not the app's. */

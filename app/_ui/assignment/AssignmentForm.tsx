@@ -4,7 +4,7 @@
  */
 'use client'
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState, useTransition } from 'react'
 import { assignmentText } from '#/app/_text/en/people/assignment.ts'
 import type { FieldProblem } from '#/classroom/refusal.ts'
 import type { Problem } from '#/sandbox/protocol/status.ts'
@@ -27,19 +27,25 @@ interface Props {
   first: Typed
   timeZone: string
   labs: readonly LabChoice[]
-  isNew: boolean
+  /** Null: a new one. */
+  version: string | null
 }
 
 type State = { at: 'still' | 'busy' | 'saved' } | { at: 'wrong'; problem: Problem; fields: FieldProblem[] }
 
-export function AssignmentForm({ action, first, timeZone, labs, isNew }: Props) {
+export function AssignmentForm({ action, first, timeZone, labs, version: opened }: Props) {
   const [typed, setTyped] = useState(first)
   const [state, setState] = useState<State>({ at: 'still' })
   const [dirty, setDirty] = useState(false)
+  const [version, setVersion] = useState(opened)
+  const [isLooking, look] = useTransition()
+  const busy = state.at === 'busy' || isLooking
   const form = useRef<HTMLFormElement>(null)
   const router = useRouter()
   const wrong = wrongOf(state.at === 'wrong' ? state.fields : [])
   useUnsaved(dirty)
+  // Another one comes only with what this form asked for: its own, or one by which it was refused and which it may now replace.
+  useEffect(() => setVersion(opened), [opened])
   useEffect(() => {
     if (state.at === 'wrong') form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus()
   }, [state])
@@ -53,12 +59,18 @@ export function AssignmentForm({ action, first, timeZone, labs, isNew }: Props) 
   async function save(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const inputs = event.currentTarget.querySelectorAll('input')
-    if (state.at === 'busy') return
+    if (busy) return
     setState({ at: 'busy' })
-    const result = await sendWhole(inputs, () => post<{ id?: string }>(action, inputOf(typed)))
-    if (!result.ok) return setState({ at: 'wrong', problem: result.problem, fields: result.fields ?? [] })
+    const sent = { ...inputOf(typed), ...(version !== null && { version }) }
+    const result = await sendWhole(inputs, () => post<{ id?: string; version?: string }>(action, sent))
+    if (!result.ok) {
+      setState({ at: 'wrong', problem: result.problem, fields: result.fields ?? [] })
+      if (result.problem.code === 'assignment-changed') look(() => router.refresh())
+      return
+    }
     setDirty(false)
     if (result.value.id) return router.push(`/assignments/${result.value.id}/edit?said=made`)
+    setVersion(result.value.version ?? null)
     setState({ at: 'saved' })
     router.refresh()
   }
@@ -87,8 +99,8 @@ export function AssignmentForm({ action, first, timeZone, labs, isNew }: Props) 
               <ProblemNote problem={state.problem} />
             ))}
           <div className="flex flex-wrap items-center gap-4">
-            <Button type="submit" look="primary" busy={state.at === 'busy'}>
-              {state.at === 'busy' ? text.saving : isNew ? text.create : text.save}
+            <Button type="submit" look="primary" busy={busy}>
+              {busy ? text.saving : version === null ? text.create : text.save}
             </Button>
             <p role="status" className="text-sm text-muted">
               {state.at === 'saved' && text.saved}

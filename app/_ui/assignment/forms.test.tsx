@@ -20,7 +20,7 @@ const datesIn = (html: string) =>
   [...html.matchAll(/<input[^>]*type="datetime-local"[^>]*>/g)].map(([tag]) => /name="(\w*)"/.exec(tag)?.[1])
 
 test('each field for a date has the name by which a mistake in it is said', () => {
-  const assignment = { action: '/', first: emptyTyped, timeZone: 'UTC', labs: [], isNew: true }
+  const assignment = { action: '/', first: emptyTyped, timeZone: 'UTC', labs: [], version: null }
   expect(datesIn(drawn(<AssignmentForm {...assignment} />))).toEqual(['releaseAt', 'dueAt', 'lateDueAt'])
   const extension = { assignment: 'a', person: { id: 'p', name: 'Ada' }, timeZone: 'UTC', first: null }
   expect(datesIn(drawn(<ExtensionForm {...extension} />))).toEqual(['dueAt', 'lateDueAt'])

@@ -48,7 +48,7 @@ export default async function EditAssignment({ params, searchParams }: Props) {
           first={typedOf(assignment)}
           timeZone={assignment.timeZone}
           labs={labs}
-          isNew={false}
+          version={assignment.version}
         />
       )}
       {isLive && !assignment.begun && (

@@ -23,7 +23,7 @@ export default async function NewAssignment({ params }: { params: Promise<{ id: 
         first={emptyTyped}
         timeZone={cohort.timeZone}
         labs={await labChoices()}
-        isNew
+        version={null}
       />
     </CohortFrame>
   )
