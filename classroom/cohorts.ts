@@ -4,8 +4,9 @@
  */
 import type { Cohort } from '../prisma/client/client.ts'
 import { copyAssignments } from './assignments/copy.ts'
+import { rewriteCohortGrades } from './assignments/grade-rows.ts'
 import { type AuditAction, note } from './audit.ts'
-import type { Database, Transaction } from './database.ts'
+import { type Database, patient, type Transaction } from './database.ts'
 import { requireName } from './names.ts'
 import { cohortArchived } from './refusal.ts'
 import { type Action, may } from './rights.ts'
@@ -72,9 +73,12 @@ export function cohorts(db: Database) {
       })
     },
 
+    /** Dates stay the moments that they are; days late are counted by the clocks of the new zone. */
     async changeCohort(person: Person, id: string, input: CohortInput): Promise<void> {
+      const { timeZone } = await requireCohort(db, person, 'cohort.change', id)
       const data = { name: requireName(input.name), timeZone: requireTimeZone(input.timeZone) }
-      await change(person, id, 'cohort.changed', data, data)
+      const also = data.timeZone === timeZone ? undefined : rewriteCohortGrades
+      await change(person, id, 'cohort.changed', data, { detail: data, also })
     },
 
     async unarchiveCohort(person: Person, id: string): Promise<void> {
@@ -91,12 +95,12 @@ export function cohorts(db: Database) {
     /** A new code; the one before lets nobody in any more. */
     async newCode(person: Person, id: string): Promise<string> {
       const joinCode = newJoinCode()
-      await change(person, id, 'cohort.code', { joinCode }, { on: true })
+      await change(person, id, 'cohort.code', { joinCode }, { detail: { on: true } })
       return inGroups(joinCode)
     },
 
     async dropCode(person: Person, id: string): Promise<void> {
-      await change(person, id, 'cohort.code', { joinCode: null }, { on: false })
+      await change(person, id, 'cohort.code', { joinCode: null }, { detail: { on: false } })
     },
   }
 
@@ -105,15 +109,22 @@ export function cohorts(db: Database) {
     id: string,
     action: AuditAction,
     data: Partial<Pick<Cohort, 'name' | 'timeZone' | 'joinCode'>>,
-    detail: Record<string, unknown> = {},
+    { detail, also }: Consequences,
   ): Promise<void> {
     await requireCohort(db, person, 'cohort.change', id)
     await db.$transaction(async (tx) => {
       const { count } = await tx.cohort.updateMany({ where: { id, archivedAt: null }, data })
       if (count === 0) throw cohortArchived()
       await note(tx, person, { action, cohortId: id, detail })
-    })
+      await also?.(tx, id)
+    }, patient)
   }
+}
+
+/** What else is written with a change of a cohort. */
+interface Consequences {
+  detail: Record<string, unknown>
+  also?: (tx: Transaction, id: string) => Promise<void>
 }
 
 /** The cohort, for who may do this in it, and only while it is not archived. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { assigned, homework } from '../testing/assigned.ts'
 import { lab, testClassroom } from '../testing/classroom.ts'
+import { answers } from '../testing/recorded.ts'
 
 test('an assignment is made, seen by learners when it is published, and its seed key by nobody', async () => {
   await using house = await testClassroom()
@@ -124,6 +125,33 @@ test('two who change it at the same time: the second is told, and may replace wh
   await house.classroom.publishAssignment(teacher, assignment)
   expect(await change('Second', first)).not.toBe(first)
   expect((await house.classroom.assignment(teacher, assignment)).title).toBe('Second')
+})
+
+test('a cohort that moves to another zone: days late are counted by its clocks, and an editor that was open is told', async () => {
+  await using house = await testClassroom()
+  const { classroom, db } = house
+  // In the day after, the clocks in Berlin are put forward: it has 23 hours there.
+  const dates = { dueAt: '2026-03-28T12:00', lateDueAt: '2099-01-01T12:00' }
+  const latePolicy = { kind: 'perDay', percent: 10, graceMinutes: 0, cap: 100 } as const
+  const { teacher, cohort, assignment, enrolled, grade } = await assigned(house, { ...dates, latePolicy })
+  const ada = await enrolled()
+  const { id } = await classroom.startTry(ada, assignment, lab)
+  await classroom.handIn(ada, id, answers)
+  await db.submission.update({
+    where: { attemptId: id },
+    data: { submittedAt: new Date('2026-03-29T10:30:00Z') },
+  })
+  const share = async (timeZone: string) => {
+    await classroom.changeCohort(teacher, cohort, { name: 'Autumn', timeZone })
+    return (await grade(ada))?.share ?? 0
+  }
+  const { version } = await classroom.assignment(teacher, assignment)
+  const oneDay = await share('UTC')
+  await expect(
+    classroom.changeAssignment(teacher, assignment, { ...homework, ...dates, latePolicy }, version),
+  ).rejects.toMatchObject({ problem: { code: 'assignment-changed' } })
+  const twoDays = await share('Europe/Berlin')
+  expect(oneDay - twoDays).toBeCloseTo(0.1)
 })
 
 test('an extension gives one learner more, moves the deadline that runs, and is audited with its reason', async () => {

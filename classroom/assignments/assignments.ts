@@ -96,7 +96,7 @@ export function assignments(db: Database, known: ReadonlySet<string>) {
       return db.$transaction(async (tx) => {
         await lockAssignment(tx, id)
         const before = await tx.assignment.findUniqueOrThrow({ where: { id }, include: whole })
-        if (version !== undefined && version !== versionOf(dataOf(before))) throw changedMeanwhile()
+        if (version !== undefined && version !== versionOfRow(before)) throw changedMeanwhile()
         const begun = await tx.attempt.findMany({
           where: { assignmentId: id },
           distinct: ['lab'],
@@ -120,7 +120,7 @@ export function assignments(db: Database, known: ReadonlySet<string>) {
             after: json(plain({ ...data, labs })),
           },
         })
-        return versionOf(dataOf(await tx.assignment.findUniqueOrThrow({ where: { id }, include: whole })))
+        return versionOfRow(await tx.assignment.findUniqueOrThrow({ where: { id }, include: whole }))
       }, patient)
     },
 
@@ -337,13 +337,18 @@ function viewOf(row: Row, begun: boolean): AssignmentView {
     moments: { releaseAt: iso(data.releaseAt), dueAt: iso(data.dueAt), lateDueAt: iso(data.lateDueAt) },
     publishedAt: iso(row.publishedAt),
     begun,
-    version: versionOf(data),
+    version: versionOf(data, timeZone),
   }
 }
 
-/** By its content: a draft that is published, or two who save the same, are no conflict. */
-const versionOf = (data: AssignmentData): string =>
-  createHash('sha256').update(JSON.stringify(data)).digest('base64url').slice(0, 16)
+const versionOfRow = (row: Row): string => versionOf(dataOf(row), row.cohort.timeZone)
+
+/** By its content, and the zone whose clocks it is typed in: a draft that is published, or two who save the same, are no conflict. */
+const versionOf = (data: AssignmentData, timeZone: string): string =>
+  createHash('sha256')
+    .update(JSON.stringify([data, timeZone]))
+    .digest('base64url')
+    .slice(0, 16)
 
 const plain = (value: object): Record<string, unknown> => JSON.parse(JSON.stringify(value))
 

@@ -62,6 +62,19 @@ export async function rewriteGrades(tx: Transaction, assignmentId: string, scope
     await tx.grade.createMany({ data: grades.slice(from, from + 3_000) })
 }
 
+/** Of all assignments of a cohort. Takes their locks. */
+export async function rewriteCohortGrades(tx: Transaction, cohortId: string): Promise<void> {
+  const all = await tx.assignment.findMany({
+    where: { cohortId },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+  })
+  for (const { id } of all) {
+    await lockAssignment(tx, id)
+    await rewriteGrades(tx, id, {})
+  }
+}
+
 /** Everybody's attempts, by person and lab, in the order in which they were begun. */
 export async function triedIn(tx: Transaction | Database, assignmentId: string, scope: Scope) {
   const rows = await tx.attempt.findMany({
