@@ -75,10 +75,8 @@ export function cohorts(db: Database) {
 
     /** Dates stay the moments that they are; days late are counted by the clocks of the new zone. */
     async changeCohort(person: Person, id: string, input: CohortInput): Promise<void> {
-      const { timeZone } = await requireCohort(db, person, 'cohort.change', id)
       const data = { name: requireName(input.name), timeZone: requireTimeZone(input.timeZone) }
-      const also = data.timeZone === timeZone ? undefined : rewriteCohortGrades
-      await change(person, id, 'cohort.changed', data, { detail: data, also })
+      await change(person, id, 'cohort.changed', data, data)
     },
 
     async unarchiveCohort(person: Person, id: string): Promise<void> {
@@ -95,12 +93,12 @@ export function cohorts(db: Database) {
     /** A new code; the one before lets nobody in any more. */
     async newCode(person: Person, id: string): Promise<string> {
       const joinCode = newJoinCode()
-      await change(person, id, 'cohort.code', { joinCode }, { detail: { on: true } })
+      await change(person, id, 'cohort.code', { joinCode }, { on: true })
       return inGroups(joinCode)
     },
 
     async dropCode(person: Person, id: string): Promise<void> {
-      await change(person, id, 'cohort.code', { joinCode: null }, { detail: { on: false } })
+      await change(person, id, 'cohort.code', { joinCode: null }, { on: false })
     },
   }
 
@@ -109,22 +107,16 @@ export function cohorts(db: Database) {
     id: string,
     action: AuditAction,
     data: Partial<Pick<Cohort, 'name' | 'timeZone' | 'joinCode'>>,
-    { detail, also }: Consequences,
+    detail: Record<string, unknown>,
   ): Promise<void> {
     await requireCohort(db, person, 'cohort.change', id)
     await db.$transaction(async (tx) => {
-      const { count } = await tx.cohort.updateMany({ where: { id, archivedAt: null }, data })
-      if (count === 0) throw cohortArchived()
+      const before = await lockLiveCohort(tx, id)
+      await tx.cohort.update({ where: { id }, data })
       await note(tx, person, { action, cohortId: id, detail })
-      await also?.(tx, id)
+      if (data.timeZone && data.timeZone !== before.timeZone) await rewriteCohortGrades(tx, id)
     }, patient)
   }
-}
-
-/** What else is written with a change of a cohort. */
-interface Consequences {
-  detail: Record<string, unknown>
-  also?: (tx: Transaction, id: string) => Promise<void>
 }
 
 /** The cohort, for who may do this in it, and only while it is not archived. */
@@ -136,6 +128,14 @@ export async function requireLiveCohort(
 ): Promise<Cohort> {
   const cohort = await requireCohort(db, person, action, id)
   if (cohort.archivedAt !== null) throw cohortArchived()
+  return cohort
+}
+
+/** Whoever changes it, too, waits and finds what was changed. */
+async function lockLiveCohort(tx: Transaction, id: string): Promise<{ timeZone: string }> {
+  const [cohort] = await tx.$queryRaw<{ timeZone: string; archivedAt: Date | null }[]>`
+    SELECT "timeZone", "archivedAt" FROM "Cohort" WHERE "id" = ${id}::uuid FOR NO KEY UPDATE`
+  if (cohort?.archivedAt !== null) throw cohortArchived()
   return cohort
 }
 

@@ -37,13 +37,13 @@ export function json(value: unknown): Prisma.InputJsonValue | typeof Prisma.Json
   return value === null ? Prisma.JsonNull : (value as Prisma.InputJsonValue)
 }
 
-/** Not reachable, closed in the middle, no connection to be had, no room: nobody's request is at fault, and a later one will do. */
+/** Not reachable, closed in the middle, no connection to be had, waited for others too long, no room: nobody's request is at fault, and a later one will do. */
 function outageOf(error: unknown): Refusal | null {
   const sqlState = sqlStateOf(error)
   if (sqlState === '53100') return diskFull(error)
   // Classes of appendix A of PostgreSQL's manual: 08 connection, 53 resources, 57P operator (shutdown, crash, starting up).
   const told = /^(08|53|57P)/.test(sqlState)
-  const unreachable = ['P1000', 'P1001', 'P1002', 'P1008', 'P1011', 'P1017', 'P2024', 'P2037']
+  const unreachable = ['P1000', 'P1001', 'P1002', 'P1008', 'P1011', 'P1017', 'P2024', 'P2028', 'P2037']
   return told || unreachable.includes(codeOf(error)) ? databaseUnavailable(error) : null
 }
 

@@ -190,11 +190,20 @@ test('the start is broken still, with the figures of before, and a check there i
 test('what waits on a connection of that time is told that nobody is at its other end', async () => {
   const asking = await startMachine(1, 'slow-accept')
   const terminal = terminalOf('waiting', null, asking)
+  // Patience ends with a status above 128.
   const [word, ended] = ['read -rt 25 -u 5; echo st""atus=$?', /status=1\r/]
+  const ask = 'printf \'GET / HTTP/1.1\\r\\n\\r\\n\' >&5; read -r line <&5; echo "$line"'
   await terminal.run('exec 5<>/dev/tcp/198.18.0.1/8080; echo op""en', /open\r/)
   const { rewind } = await client().saveMoment(asking.id, 'open')
-  await terminal.run('exec 5>&-; echo clo""sed', /closed\r/)
-  await back(terminal, rewind.moments.at(-1)?.id ?? 0, { of: asking })
+  const open = rewind.moments.at(-1)?.id ?? 0
+  // Its other end has gone on meanwhile, and is there still.
+  await terminal.run(ask, /HTTP\/1.1 200 OK/)
+  await back(terminal, open, { of: asking })
+  await terminal.run(word, ended)
+  // Its other end has gone.
+  await back(terminal, open, { of: asking })
+  await terminal.run(`${ask}; exec 5>&-; echo clo""sed`, /closed\r/)
+  await back(terminal, open, { of: asking })
   await terminal.run(word, ended)
   terminal.session.stop()
   await client().end(asking.id)

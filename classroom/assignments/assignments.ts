@@ -33,7 +33,9 @@ export interface AssignmentView extends AssignmentInput {
 }
 
 export interface ExtensionInput {
-  /** Clocks in the cohort's zone; '' for as the assignment says. */
+  /** Whose clocks the dates were typed by; the cohort's, when it is not said. */
+  timeZone?: string
+  /** '' for as the assignment says. */
   dueAt: string
   lateDueAt: string
   extraMinutes: number
@@ -96,7 +98,7 @@ export function assignments(db: Database, known: ReadonlySet<string>) {
       return db.$transaction(async (tx) => {
         await lockAssignment(tx, id)
         const before = await tx.assignment.findUniqueOrThrow({ where: { id }, include: whole })
-        if (version !== undefined && version !== versionOfRow(before)) throw changedMeanwhile()
+        if (version !== undefined && version !== versionOf(dataOf(before))) throw changedMeanwhile()
         const begun = await tx.attempt.findMany({
           where: { assignmentId: id },
           distinct: ['lab'],
@@ -120,7 +122,7 @@ export function assignments(db: Database, known: ReadonlySet<string>) {
             after: json(plain({ ...data, labs })),
           },
         })
-        return versionOfRow(await tx.assignment.findUniqueOrThrow({ where: { id }, include: whole }))
+        return versionOf(dataOf(await tx.assignment.findUniqueOrThrow({ where: { id }, include: whole })))
       }, patient)
     },
 
@@ -213,6 +215,7 @@ export function assignments(db: Database, known: ReadonlySet<string>) {
   }
 
   function read(input: AssignmentInput, timeZone: string): AssignmentData {
+    requireZone(input, timeZone)
     const found = readAssignment(input, timeZone, known)
     if (!found.ok) throw badAssignment(found.problems)
     return found.data
@@ -270,6 +273,7 @@ function readExtension(
   input: ExtensionInput,
   timeZone: string,
 ): Omit<Extension, 'assignmentId' | 'personId' | 'updatedAt'> {
+  requireZone(input, timeZone)
   const problems: string[] = []
   const dueAt = readDate('dueAt', input.dueAt, timeZone, problems)
   const lateDueAt = readDate('lateDueAt', input.lateDueAt, timeZone, problems)
@@ -287,6 +291,12 @@ function readExtension(
   if (dueAt && lateDueAt && lateDueAt < dueAt) problems.push('lateDueAt: It is before the due date')
   if (problems.length > 0) throw badAssignment(problems)
   return { dueAt, lateDueAt, extraMinutes, extraAttempts, excused: input.excused === true, reason }
+}
+
+/** A form that was opened before the cohort moved to another zone shows clocks of the old one: read by the new one they would be other moments. */
+function requireZone(input: { timeZone?: unknown } | null, timeZone: string): void {
+  const typedBy = input?.timeZone
+  if (typedBy !== undefined && typedBy !== timeZone) throw zoneChanged(timeZone)
 }
 
 const columnsOf = ({ latePolicy, terms, ...rest }: Omit<AssignmentData, 'labs'>) => ({
@@ -337,18 +347,13 @@ function viewOf(row: Row, begun: boolean): AssignmentView {
     moments: { releaseAt: iso(data.releaseAt), dueAt: iso(data.dueAt), lateDueAt: iso(data.lateDueAt) },
     publishedAt: iso(row.publishedAt),
     begun,
-    version: versionOf(data, timeZone),
+    version: versionOf(data),
   }
 }
 
-const versionOfRow = (row: Row): string => versionOf(dataOf(row), row.cohort.timeZone)
-
-/** By its content, and the zone whose clocks it is typed in: a draft that is published, or two who save the same, are no conflict. */
-const versionOf = (data: AssignmentData, timeZone: string): string =>
-  createHash('sha256')
-    .update(JSON.stringify([data, timeZone]))
-    .digest('base64url')
-    .slice(0, 16)
+/** By its content: a draft that is published, or two who save the same, are no conflict. */
+const versionOf = (data: AssignmentData): string =>
+  createHash('sha256').update(JSON.stringify(data)).digest('base64url').slice(0, 16)
 
 const plain = (value: object): Record<string, unknown> => JSON.parse(JSON.stringify(value))
 
@@ -364,4 +369,11 @@ const changedMeanwhile = () =>
     'assignment-changed',
     'Somebody else has saved this assignment since you opened it.',
     'What you typed is still here. See in another tab what stands there now; saved once more, yours takes its place.',
+  )
+
+const zoneChanged = (timeZone: string) =>
+  cannotStart(
+    'zone-changed',
+    `The cohort’s clocks are those of ${timeZone} now; these dates were typed by others, so nothing was saved.`,
+    'Note down what you have typed and load the page again: it shows the same moments by the new clocks.',
   )

@@ -64,15 +64,9 @@ export async function rewriteGrades(tx: Transaction, assignmentId: string, scope
 
 /** Of all assignments of a cohort. Takes their locks. */
 export async function rewriteCohortGrades(tx: Transaction, cohortId: string): Promise<void> {
-  const all = await tx.assignment.findMany({
-    where: { cohortId },
-    select: { id: true },
-    orderBy: { id: 'asc' },
-  })
-  for (const { id } of all) {
-    await lockAssignment(tx, id)
-    await rewriteGrades(tx, id, {})
-  }
+  const all = await tx.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "Assignment" WHERE "cohortId" = ${cohortId}::uuid ORDER BY "id" FOR UPDATE`
+  for (const { id } of all) await rewriteGrades(tx, id, {})
 }
 
 /** Everybody's attempts, by person and lab, in the order in which they were begun. */

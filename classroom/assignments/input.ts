@@ -11,6 +11,8 @@ import { localOf, momentOf } from '../time-zone.ts'
 const localSchema = z.string().max(40)
 
 export const assignmentInputSchema = z.strictObject({
+  /** Whose clocks the dates were typed by; the cohort's, when it is not said. */
+  timeZone: z.string().max(64).optional(),
   title: z.string().trim().min(1).max(200),
   text: z.string().max(20_000).refine(withoutNul, { message: 'It holds a character that cannot be stored' }),
   releaseAt: localSchema,
@@ -30,7 +32,7 @@ export const assignmentInputSchema = z.strictObject({
 })
 export type AssignmentInput = z.infer<typeof assignmentInputSchema>
 
-export type AssignmentData = Omit<AssignmentInput, 'releaseAt' | 'dueAt' | 'lateDueAt'> & {
+export type AssignmentData = Omit<AssignmentInput, 'timeZone' | 'releaseAt' | 'dueAt' | 'lateDueAt'> & {
   releaseAt: Date | null
   dueAt: Date | null
   lateDueAt: Date | null
@@ -57,7 +59,8 @@ export function readAssignment(
   const labs = assignmentInputSchema.shape.labs.safeParse((input as { labs?: unknown } | null)?.labs)
   if (labs.success) problems.push(...labProblems(labs.data, known))
   if (!parsed.success || problems.length > 0) return { ok: false, problems }
-  return { ok: true, data: { ...parsed.data, releaseAt, dueAt, lateDueAt } }
+  const { timeZone: _, ...data } = parsed.data
+  return { ok: true, data: { ...data, releaseAt, dueAt, lateDueAt } }
 }
 
 /** What a schema says is for programmers; what it says of our own rules is not. */

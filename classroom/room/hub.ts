@@ -38,8 +38,8 @@ export function createHub(sources: RoomSources, times: Partial<RoomTimes> = {}) 
     },
 
     /**
-     * Hears of the room that is open for a learner in any of these cohorts, as JSON (SeatNews). Being here is what puts them on the
-     * wall. Returns how to leave. @throws CrowdedError
+     * Hears of the room that is open for a learner in any of these cohorts that has a place, as JSON (SeatNews). Being here is what puts them
+     * on the wall. Returns how to leave. @throws CrowdedError
      */
     sit(
       cohorts: readonly string[],
@@ -47,8 +47,8 @@ export function createHub(sources: RoomSources, times: Partial<RoomTimes> = {}) 
       hear: (seat: string) => void,
     ): () => void {
       const own = seats.get(person) ?? 0
-      const isFull = cohorts.some((cohort) => (live.get(cohort)?.seats ?? 0) >= mostSeatsEach)
-      if (own >= mostPagesEach || isFull) throw new CrowdedError('Too many pages listen already.')
+      const here = cohorts.filter((cohort) => (live.get(cohort)?.seats ?? 0) < mostSeatsEach)
+      if (own >= mostPagesEach || here.length === 0) throw new CrowdedError('Too many pages listen already.')
       seats.set(person, own + 1)
       const page = String(++pages)
       const heard = new Map<string, { text: string; openedAt: number }>()
@@ -57,11 +57,11 @@ export function createHub(sources: RoomSources, times: Partial<RoomTimes> = {}) 
         const open = [...heard.values()].filter(({ openedAt }) => openedAt > 0)
         const text = open.toSorted((a, b) => b.openedAt - a.openedAt)[0]?.text ?? 'null'
         // One that nobody has told of yet may be the one that is open.
-        if (text === told || (text === 'null' && heard.size < cohorts.length)) return
+        if (text === told || (text === 'null' && heard.size < here.length)) return
         told = text
         hear(`{"now":${Date.now()},"seat":${text}}`)
       }
-      const leave = cohorts.map((cohort) =>
+      const leave = here.map((cohort) =>
         left(
           cohort,
           roomOf(cohort).sit({ page, person, item: itemOf && itemOf !== cohort ? null : item }, (seat) => {

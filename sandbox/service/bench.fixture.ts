@@ -160,7 +160,7 @@ export class Wire implements Disposable {
  */
 function freePort(): Promise<number> {
   return new Promise((resolve) => {
-    const port = randomInt(10_000, 20_000)
+    const port = randomInt(10_081, 20_000)
     const probe = net.createServer().listen(port, '127.0.0.1', () => probe.close(() => resolve(port)))
     probe.once('error', () => resolve(freePort()))
   })

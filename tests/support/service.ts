@@ -119,7 +119,7 @@ export const pause = (ms: number): Promise<void> => new Promise((resolve) => set
 /** A port that was free a moment ago, below those that the kernel gives out: nobody is given it while a service is down. */
 export function freePort(): Promise<number> {
   return new Promise((resolve) => {
-    const port = randomInt(10_000, 20_000)
+    const port = randomInt(10_081, 20_000)
     const probe = createServer()
     probe.once('error', () => resolve(freePort()))
     probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(port)))

@@ -33,19 +33,25 @@ interface Props {
 
 type State = { at: 'still' | 'busy' | 'saved' } | { at: 'wrong'; problem: Problem; fields: FieldProblem[] }
 
-export function AssignmentForm({ action, first, timeZone, labs, version: opened }: Props) {
+export function AssignmentForm({ action, first, timeZone: openedIn, labs, version: opened }: Props) {
   const [typed, setTyped] = useState(first)
   const [state, setState] = useState<State>({ at: 'still' })
   const [dirty, setDirty] = useState(false)
   const [version, setVersion] = useState(opened)
+  /** Refused by a newer one, which the next save may replace: its author has been told of it. */
+  const mayReplace = useRef(false)
+  // What was typed stays clocks of this zone, whatever the cohort's is meanwhile.
+  const [timeZone] = useState(openedIn)
   const [isLooking, look] = useTransition()
   const busy = state.at === 'busy' || isLooking
   const form = useRef<HTMLFormElement>(null)
   const router = useRouter()
   const wrong = wrongOf(state.at === 'wrong' ? state.fields : [])
   useUnsaved(dirty)
-  // Another one comes only with what this form asked for: its own, or one by which it was refused and which it may now replace.
-  useEffect(() => setVersion(opened), [opened])
+  useEffect(() => {
+    if (mayReplace.current) setVersion(opened)
+    mayReplace.current = false
+  }, [opened])
   useEffect(() => {
     if (state.at === 'wrong') form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus()
   }, [state])
@@ -61,11 +67,12 @@ export function AssignmentForm({ action, first, timeZone, labs, version: opened 
     const inputs = event.currentTarget.querySelectorAll('input')
     if (busy) return
     setState({ at: 'busy' })
-    const sent = { ...inputOf(typed), ...(version !== null && { version }) }
+    const sent = { ...inputOf(typed), timeZone, ...(version !== null && { version }) }
     const result = await sendWhole(inputs, () => post<{ id?: string; version?: string }>(action, sent))
     if (!result.ok) {
       setState({ at: 'wrong', problem: result.problem, fields: result.fields ?? [] })
-      if (result.problem.code === 'assignment-changed') look(() => router.refresh())
+      mayReplace.current = result.problem.code === 'assignment-changed'
+      if (mayReplace.current) look(() => router.refresh())
       return
     }
     setDirty(false)

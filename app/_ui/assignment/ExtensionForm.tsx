@@ -27,7 +27,7 @@ interface Props {
 type State = { at: 'still' | 'busy' | 'saved' } | { at: 'wrong'; problem: Problem; fields: FieldProblem[] }
 type TextField = 'dueAt' | 'lateDueAt' | 'extraMinutes' | 'extraAttempts' | 'reason'
 
-export function ExtensionForm({ assignment, person, timeZone, first }: Props) {
+export function ExtensionForm({ assignment, person, timeZone: openedIn, first }: Props) {
   const [typed, setTyped] = useState(() => ({
     ...{ dueAt: first?.dueAt ?? '', lateDueAt: first?.lateDueAt ?? '', reason: first?.reason ?? '' },
     extraMinutes: String(first?.extraMinutes ?? 0),
@@ -35,6 +35,8 @@ export function ExtensionForm({ assignment, person, timeZone, first }: Props) {
     excused: first?.excused ?? false,
   }))
   const [state, setState] = useState<State>({ at: 'still' })
+  // What was typed stays clocks of this zone, whatever the cohort's is meanwhile.
+  const [timeZone] = useState(openedIn)
   const form = useRef<HTMLFormElement>(null)
   const router = useRouter()
   const wrong = wrongOf(state.at === 'wrong' ? state.fields : [])
@@ -51,7 +53,7 @@ export function ExtensionForm({ assignment, person, timeZone, first }: Props) {
       extraMinutes: number(typed.extraMinutes || '0'),
       extraAttempts: number(typed.extraAttempts || '0'),
     }
-    const sent = { ...typed, ...counts, person: person.id }
+    const sent = { ...typed, ...counts, timeZone, person: person.id }
     const result = await sendWhole(inputs, () => post(`/api/assignments/${assignment}/extensions`, sent))
     if (!result.ok) return setState({ at: 'wrong', problem: result.problem, fields: result.fields ?? [] })
     setState({ at: 'saved' })

@@ -85,7 +85,7 @@ export function typedOf(input: AssignmentInput): Typed {
 }
 
 /** What is sent: not yet an assignment, the server reads it. */
-export function inputOf(typed: Typed): Record<keyof AssignmentInput, unknown> {
+export function inputOf(typed: Typed): Record<keyof Omit<AssignmentInput, 'timeZone'>, unknown> {
   const { late, percent, steps, labs, hints, hintCost, liveMap, rewind, ...rest } = typed
   // Of what is not shown nothing is sent: a mistake in it could not be mended.
   const cap = late === 'none' ? 100 : number(typed.cap)

@@ -19,7 +19,10 @@ export function listen(doing: Doing): () => void {
   }
   window.addEventListener('keydown', hear)
   document.documentElement.dataset.hearsKeys = ''
-  return () => window.removeEventListener('keydown', hear)
+  return () => {
+    window.removeEventListener('keydown', hear)
+    delete document.documentElement.dataset.hearsKeys
+  }
 }
 
 /** False when there is nothing of the kind on this page: then the key stays the browser's. */

@@ -17,4 +17,4 @@ setsid ruby --disable=gems -rsocket -e '
     rescue SystemCallError, IOError
     end
   end' </dev/null >/dev/null 2>&1 &
-until curl -sf -o /dev/null http://127.0.0.1/; do ((SECONDS < 60)); sleep 0.25; done
+until curl -m 2 -sf -o /dev/null http://127.0.0.1/; do ((SECONDS < 45)); sleep 0.25; done

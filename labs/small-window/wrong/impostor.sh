@@ -21,4 +21,4 @@ setsid ruby --disable=gems -rsocket -rdigest -e '
     rescue SystemCallError, IOError
     end
   end' </dev/null >/dev/null 2>&1 &
-until curl -sf -o /dev/null http://127.0.0.1/health; do ((SECONDS < 60)); sleep 0.25; done
+until curl -m 2 -sf -o /dev/null http://127.0.0.1/health; do ((SECONDS < 45)); sleep 0.25; done

@@ -13,7 +13,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { MOST = 1024, PATIENCE_MS = 3000, TIME_WAIT = 6, CLOSE = 7, LISTEN = 10 };
+enum { MOST = 1024, PATIENCE_MS = 3000, SYN_SENT = 2, TIME_WAIT = 6, CLOSE = 7, LISTEN = 10 };
 
 struct call {
   struct watcher watcher;
@@ -35,7 +35,8 @@ void connections_take(struct connections *connections) {
   unsigned near, near_port, far, far_port, state;
   while (connections->count < MOST && fgets(line, sizeof line, file)) {
     if (sscanf(line, " %*u: %8X:%4X %8X:%4X %2X", &near, &near_port, &far, &far_port, &state) != 5) continue;
-    if (state == LISTEN || state == TIME_WAIT || state == CLOSE) continue;
+    /* Of one that was only asked for the other end need not know; asked again, it would be a client that nobody sent. */
+    if (state == LISTEN || state == SYN_SENT || state == TIME_WAIT || state == CLOSE) continue;
     connections->list[connections->count++] = (struct ends){end(near, near_port), end(far, far_port)};
   }
   fclose(file);
@@ -46,16 +47,14 @@ void connections_free(struct connections *connections) {
   *connections = (struct connections){0};
 }
 
-/* Should the far end have taken the SYN for a new client after all, it is told at once that this was none. */
+/* A far end with a listener takes a SYN that is sent once more, when the connection is gone, for a new client: it is told at once that this was none. */
 static void give_up(struct call *call) {
-  struct linger at_once = {.l_onoff = 1};
-  setsockopt(call->watcher.fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
-  watch_close(&call->watcher);
+  watch_abort(&call->watcher);
   timer_stop(&call->timer);
   free(call);
 }
 
-/* Refused: the SYN that was sent once more found no connection any more. */
+/* The SYN that was sent once more found no connection any more: refused, or taken by a listener. */
 static void over(struct watcher *w, uint32_t events) {
   (void)events;
   give_up(owner_of(w, struct call, watcher));
@@ -63,7 +62,7 @@ static void over(struct watcher *w, uint32_t events) {
 
 static void unanswered(struct timer *t) { give_up(owner_of(t, struct call, timer)); }
 
-/* Where this connection is not quite forgotten here (TIME_WAIT), its far end was told the usual way. */
+/* One that ended here a moment ago (TIME_WAIT) cannot be called: its far end waits as long as its own patience lasts. */
 static void tell(const struct ends *ends) {
   int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), on = 1;
   if (fd < 0) return;

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -57,6 +58,12 @@ void watch_close(struct watcher *w) {
   unwatch(w);
   close(w->fd);
   w->fd = -1;
+}
+
+void watch_abort(struct watcher *w) {
+  struct linger at_once = {.l_onoff = 1};
+  if (w->fd >= 0) setsockopt(w->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  watch_close(w);
 }
 
 static void heap_put(size_t place, struct timer *t) {

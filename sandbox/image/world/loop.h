@@ -41,6 +41,9 @@ void unwatch(struct watcher *w);
 /* unwatch and close; w->fd becomes -1. */
 void watch_close(struct watcher *w);
 
+/* The same of a TCP connection, with a reset and nothing left of it: its two ends can be used anew at once. */
+void watch_abort(struct watcher *w);
+
 /* (Re)sets the timer to a moment of now_ns. */
 void timer_set(struct timer *t, uint64_t at);
 

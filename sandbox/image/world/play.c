@@ -120,5 +120,8 @@ void play_give_up(struct play *p) {
 void play_abandon(struct play *p) {
   timer_stop(&p->starter);
   p->next = p->plan->count;
-  while (p->shots) discard(p->shots);
+  while (p->shots) {
+    p->shots->abandoned = true;
+    discard(p->shots);
+  }
 }

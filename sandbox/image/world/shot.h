@@ -12,6 +12,7 @@ struct shot {
   unsigned index;
   uint64_t at;
   struct result result;
+  bool abandoned; /* nobody waits for it any more: what is open is not closed, but reset */
   void (*give_up)(struct shot *); /* finishes it as if its time were over */
   void (*discard)(struct shot *); /* closes what is open and frees it */
 };

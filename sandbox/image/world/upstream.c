@@ -49,8 +49,8 @@ static void settle_listener(void) {
   else unwatch(&listener);
 }
 
-static void drop(struct connection *c) {
-  watch_close(&c->watcher);
+static void drop_by(struct connection *c, void (*end)(struct watcher *)) {
+  end(&c->watcher);
   timer_stop(&c->timer);
   buffer_free(&c->in);
   buffer_free(&c->out);
@@ -60,6 +60,8 @@ static void drop(struct connection *c) {
   counts.open--;
   settle_listener();
 }
+
+static void drop(struct connection *c) { drop_by(c, watch_close); }
 
 static void wait_for(struct connection *c, unsigned ms) { timer_set(&c->timer, now_ns() + (uint64_t)ms * MS); }
 
@@ -235,8 +237,9 @@ static bool open_listener(uint16_t port) {
   return false;
 }
 
+/* At once: nothing of them may be left when others call from their ends. */
 void upstream_let_go(void) {
-  while (connections) drop(connections);
+  while (connections) drop_by(connections, watch_abort);
 }
 
 static void close_all(void) {

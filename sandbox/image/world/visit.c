@@ -27,7 +27,7 @@ static const struct planned *planned(const struct visit *v) { return shot_planne
 
 static void discard(struct shot *s) {
   struct visit *v = owner_of(s, struct visit, shot);
-  watch_close(&v->watcher);
+  (s->abandoned ? watch_abort : watch_close)(&v->watcher);
   timer_stop(&v->timer);
   free(v);
 }

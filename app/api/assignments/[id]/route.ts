@@ -8,7 +8,7 @@ export function POST(request: Request, { params }: { params: Promise<{ id: strin
   requireClassroomMode()
   return answer(request, async (person) => {
     // The classroom reads it: every problem at once, each with its field.
-    const { version, ...input } = (await body(request)) as AssignmentInput & { version?: unknown }
+    const { version, ...input } = ((await body(request)) ?? {}) as AssignmentInput & { version?: unknown }
     const changed = typeof version === 'string' ? version : undefined
     return {
       version: await (await classroom()).changeAssignment(person, (await params).id, input, changed),

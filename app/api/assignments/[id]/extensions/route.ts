@@ -10,6 +10,7 @@ import { Refusal } from '#/classroom/index.ts'
 const count = z.union([z.number(), z.string().max(100), z.null()]).transform(Number)
 const asked = z.object({
   person: z.uuid(),
+  timeZone: z.string().max(64).optional(),
   dueAt: z.string().max(40),
   lateDueAt: z.string().max(40),
   extraMinutes: count,
