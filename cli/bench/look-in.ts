@@ -26,6 +26,8 @@ export async function lookInTimes(
       await page.goto(`${address}/cohorts/${cohort}/look`)
       const link = page.locator(`a[href$="/look/${id}"]`)
       await link.waitFor()
+      // As for a person, who clicks when the page stands: before its scripts have taken over, a click loads the other page whole.
+      await page.locator('html[data-hears-keys]').waitFor({ state: 'attached' })
       const since = performance.now()
       await link.click()
       await promptShown(page, 30_000)
