@@ -3,7 +3,8 @@
 # why: something takes the dead listener's place and answers at once; it only is not the shop.
 set -eu
 systemctl disable -q puma-b
-while read -r pid; do kill -KILL "$pid"; done </sys/fs/cgroup/system.slice/puma-b.service/cgroup.procs
+# A child may have gone with its parent by then.
+while read -r pid; do kill -KILL "$pid" || true; done </sys/fs/cgroup/system.slice/puma-b.service/cgroup.procs
 setsid setpriv --reuid=shop --ambient-caps=+net_bind_service --inh-caps=+net_bind_service ruby --disable=gems -rsocket -e '
   socket = Socket.new(:INET, :STREAM)
   socket.setsockopt(:SOCKET, :REUSEPORT, true)
