@@ -126,7 +126,8 @@ test('a terminal opened since then is gone, one closed since then is there again
   await until(() => watched.closed !== null && inItsPlace.closed !== null)
   const again = await Screen.open(link, lost, { client: 'again' })
   await again.shows(/[\n\r]first\r\n.*[$#] $/)
-  expect(again.text).toBe(past)
+  // And what the shell has said since: without a VM it lives on, and draws its prompt anew when its size is put back.
+  expect(again.text.startsWith(past)).toBe(true)
   expect(again.started?.start).toBeGreaterThan(first.next as number)
   const next = await link.openTerminal(size)
   expect((await link.hello()).terminals.find((one) => one.id === next)).toMatchObject({ serial: 5, epoch: 0 })
