@@ -252,8 +252,8 @@ test('a look at a shell with all that is kept of it opens within 500 ms', { time
   }
   times.sort((a, b) => a - b)
   console.log(`look-in: median ${times[5]?.toFixed(0)} ms, longest ${times.at(-1)?.toFixed(0)} ms`)
-  // What it costs is what it takes when the host does nothing else meanwhile: not each of the ten is let.
-  expect(times[2]).toBeLessThan(500)
+  // The median: a host that does something else meanwhile holds up one or two of the ten.
+  expect(times[5]).toBeLessThan(500)
 })
 
 test('the only one who looks at a shell with all that is kept of it goes on where they were when they may type', {

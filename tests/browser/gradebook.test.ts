@@ -40,7 +40,7 @@ test('5,000 learners by 15 labs open in 300 ms, scroll smoothly, and are all the
   const route = await timesOf(teacher, `/api${path}?from=0`)
   const middle = await timesOf(teacher, `/api${path}?from=2500`)
   const whole = await timesOf(teacher, path)
-  console.log(`gradebook: route ${route}, middle ${middle}, page ${whole} ms (the fourth of 15)`)
+  console.log(`gradebook: route ${route}, middle ${middle}, page ${whole} ms (median of 15)`)
   expect(route).toBeLessThan(300)
   expect(middle).toBeLessThan(300)
   expect(whole).toBeLessThan(300)
@@ -66,8 +66,7 @@ test('5,000 learners by 15 labs open in 300 ms, scroll smoothly, and are all the
 })
 
 /**
- * How long it takes until all of the answer is there, as the page's own script asks: the fourth of fifteen. Slower ones have what the host did meanwhile in
- * them; the 95th percentile of a quiet one is measured by `ringside bench gradebook`.
+ * How long it takes until all of the answer is there, as the page's own script asks: the median of fifteen; the 95th percentile of a quiet one is measured by `ringside bench gradebook`.
  */
 const timesOf = (page: Page, path: string): Promise<number> =>
   page.evaluate(async (path) => {
@@ -77,7 +76,7 @@ const timesOf = (page: Page, path: string): Promise<number> =>
       await (await fetch(path, { cache: 'no-store' })).text()
       times.push(performance.now() - began)
     }
-    return Math.round(times.sort((a, b) => a - b)[3] ?? 0)
+    return Math.round(times.sort((a, b) => a - b)[7] ?? 0)
   }, path)
 
 /** Down through the table for three seconds, so many pixels each frame; runs in the page. */

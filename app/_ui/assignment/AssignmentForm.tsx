@@ -38,7 +38,7 @@ export function AssignmentForm({ action, first, timeZone: openedIn, labs, versio
   const [state, setState] = useState<State>({ at: 'still' })
   const [dirty, setDirty] = useState(false)
   const [version, setVersion] = useState(opened)
-  /** Refused by a newer one, which the next save may replace: its author has been told of it. */
+  /** This save was refused for a newer version. Whoever types here has been told, and may replace it with the next one. */
   const mayReplace = useRef(false)
   // What was typed stays clocks of this zone, whatever the cohort's is meanwhile.
   const [timeZone] = useState(openedIn)

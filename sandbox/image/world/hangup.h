@@ -23,8 +23,7 @@ void connections_free(struct connections *connections);
 
 /*
  * Lets the far ends know that nobody is there any more; to be called when no socket of ours holds the near ends, not even one that is
- * being closed (watch_abort). Takes a round trip, and gives up
- * after three seconds where nothing answers.
+ * being closed (watch_abort). Takes a round trip, and gives up after three seconds where nothing answers.
  */
 void hang_up(const struct connections *connections);
 
