@@ -29,6 +29,8 @@ export default defineConfig({
           include: ['{app,classroom,cli,content,grader,labs,sandbox}/**/*.test.{ts,tsx}'],
           exclude: needEngine,
           globalSetup: ['classroom/testing/server.ts'],
+          // Of its own accord vitest leaves one processor to nobody: of two, half the time.
+          maxWorkers: '100%',
           testTimeout: 30_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
