@@ -103,6 +103,14 @@ module.exports = {
       to: { path: '^sandbox/docker|^sandbox/setup|^node_modules/dockerode/', reachable: true },
     },
     {
+      name: 'our-link-and-later',
+      comment:
+        'Next’s link asks for pages ahead of a click, which brings nothing here (Link.tsx); its dynamic shows a part 300 ms late (useLater.ts).',
+      severity: 'error',
+      from: { path: '^app/', pathNot: '^app/_ui/control/Link\\.tsx$' },
+      to: { path: '^node_modules/next/(link|dynamic)\\.js$' },
+    },
+    {
       name: 'no-circles',
       severity: 'error',
       from: {},

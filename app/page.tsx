@@ -1,10 +1,11 @@
 /** Home: the course as one line, and where to go on. */
-import Link from 'next/link'
+
 import { dueNow } from './_server/assignment.ts'
 import { courseNow } from './_server/course.ts'
 import { homeText, mapText } from './_text/en.ts'
 import { DueList } from './_ui/assignment/DueList.tsx'
 import { buttonClass } from './_ui/control/Button.tsx'
+import { Link } from './_ui/control/Link.tsx'
 import { Header } from './_ui/frame/Header.tsx'
 import { PathMap } from './_ui/map/PathMap.tsx'
 import { progressAlong } from './_ui/map/progress.ts'

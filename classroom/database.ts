@@ -12,8 +12,15 @@ export type Transaction = Omit<Database, '$connect' | '$disconnect' | '$transact
 /** A change of a whole assignment writes the grades of thousands anew; whoever hands in meanwhile waits for it. */
 export const patient = { timeout: 120_000, maxWait: 10_000 }
 
+/** Whoever reads a page reads for minutes; after the driver's own ten seconds most pages would wait for new connections. */
+const idleTimeoutMillis = 10 * 60_000
+
 export function connect(databaseUrl: string) {
-  const adapter = new PrismaPg({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000 })
+  const adapter = new PrismaPg({
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis,
+  })
   return new PrismaClient({ adapter, errorFormat: 'minimal' }).$extends({
     query: {
       async $allOperations({ args, query }) {

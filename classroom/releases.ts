@@ -83,6 +83,8 @@ export function releases(db: Database, labs: readonly LabPlace[]) {
 
   /** How open each item is for somebody now: read once, asked as often as a page needs. */
   async function openFor(person: Person, now = new Date()): Promise<(item: Item) => Openness> {
+    // The owner of the house sees what anybody does: there is nothing to ask.
+    if (person.role === 'owner') return () => ({ open: true })
     const [enrollments, read, passed] = await Promise.all([
       db.enrollment.findMany({
         where: { personId: person.id },
@@ -109,8 +111,6 @@ export function releases(db: Database, labs: readonly LabPlace[]) {
       const chapter = item.startsWith('lab:') ? chapterOf.get(item.slice(4)) : undefined
       // What belongs to no chapter is no part of the course, like the playground: nobody paces it.
       if (item.startsWith('lab:') && !chapter) return { open: true }
-      // The owner of the house sees what anybody does.
-      if (person.role === 'owner') return { open: true }
       return opennessOf(courses, done, item, chapter ? `chapter:${chapter}` : null, now)
     }
   }

@@ -1,5 +1,5 @@
 /**
- * Remembers compiled chapters by a hash of their text: in memory, and one file per chapter under .ringside/cache. A cache that cannot be
+ * Remembers compiled chapters: in memory by their text, and by its hash in one file per chapter under .ringside/cache. A cache that cannot be
  * read or written costs time, never a page. Knows nothing of what is compiled.
  */
 import { createHash } from 'node:crypto'
@@ -32,14 +32,14 @@ export interface CompiledChapter {
   sections: Section[]
 }
 
-const memory = new Map<string, { key: string; compiled: Promise<CompiledChapter> }>()
+const memory = new Map<string, { body: string; compiled: Promise<CompiledChapter> }>()
 
 export function cachedCompile(slug: string, body: string): Promise<CompiledChapter> {
-  const key = createHash('sha256').update(edition()).update(body).digest('hex')
   const known = memory.get(slug)
-  if (known?.key === key) return known.compiled
+  if (known?.body === body) return known.compiled
+  const key = createHash('sha256').update(edition()).update(body).digest('hex')
   const compiled = fromDiskOrCompiler(slug, key, body)
-  memory.set(slug, { key, compiled })
+  memory.set(slug, { body, compiled })
   // A failed compile is forgotten: what failed may have been the machine, not the text.
   compiled.catch(() => memory.get(slug)?.compiled === compiled && memory.delete(slug))
   return compiled

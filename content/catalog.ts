@@ -1,6 +1,6 @@
 /**
- * The chapters of the course, for the app: their table of contents, and one chapter compiled. Reads the files anew at each call, so that a
- * saved chapter shows at once; compiles only what has changed. Throws on a malformed chapter; `check.ts` says everything that is wrong.
+ * The chapters of the course, for the app: their table of contents, and one chapter compiled. Looks at the files at each call, so that a
+ * saved chapter shows at once; reads, parses and compiles only what has changed. Throws on a malformed chapter; `check.ts` says everything that is wrong.
  */
 import { cachedCompile } from './cache.ts'
 import { type ChapterFile, chaptersFolder, readChapterFiles } from './files.ts'
@@ -26,7 +26,20 @@ export async function wholeCourse(folder = chaptersFolder()): Promise<Chapter[]>
   return Promise.all(all.map(async ({ meta, body }) => ({ meta, ...(await cachedCompile(meta.slug, body)) })))
 }
 
-function parsed(file: ChapterFile): { meta: ChapterMeta; body: string } {
+interface Parsed {
+  meta: ChapterMeta
+  body: string
+}
+
+const kept = new WeakMap<ChapterFile, Parsed>()
+
+function parsed(file: ChapterFile): Parsed {
+  const known = kept.get(file) ?? parse(file)
+  kept.set(file, known)
+  return known
+}
+
+function parse(file: ChapterFile): Parsed {
   const { meta, body, problems } = parseFrontmatter(file)
   if (meta && problems.length === 0) return { meta, body }
   const list = problems.map(({ line, field, message }) => `  line ${line ?? '-'} ${field ?? ''}: ${message}`)

@@ -30,6 +30,8 @@ import { signTicket } from './tickets.ts'
 export interface ServiceAddress {
   url: string
   secret: string
+  /** How long a question waits for its answer, ms; what is to be done takes as long as it takes. */
+  patienceMs?: number
 }
 
 /** The service said no, or did not answer. The problem is fit to be shown. */
@@ -112,7 +114,9 @@ async function call<T>(
   schema: z.ZodType<T>,
   body?: unknown,
 ): Promise<T> {
-  const response = await ask(service, method, path, body)
+  // Pages ask on the way to their readers: a service that hangs must not hang them.
+  const signal = method === 'GET' ? AbortSignal.timeout(service.patienceMs ?? 10_000) : undefined
+  const response = await ask(service, method, path, { body, signal })
   const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => null)
   if (response.ok) return schema.parse(answer)
   throw refusal(response.status, answer)
@@ -124,12 +128,18 @@ async function download(service: ServiceAddress, path: string): Promise<Readable
   throw refusal(response.status, await response.json().catch(() => null))
 }
 
-async function ask(service: ServiceAddress, method: string, path: string, body?: unknown): Promise<Response> {
+async function ask(
+  service: ServiceAddress,
+  method: string,
+  path: string,
+  { body, signal }: { body?: unknown; signal?: AbortSignal } = {},
+): Promise<Response> {
   const ticket = await signTicket({ aud: 'service', sub: 'app' }, service.secret)
   return fetch(`${service.url}${path}`, {
     method,
     headers: { authorization: `Bearer ${ticket}`, 'content-type': 'application/json' },
     body: body === undefined ? undefined : JSON.stringify(body),
+    signal,
   }).catch((cause) => {
     throw new ServiceError(503, notAnswering, { cause })
   })

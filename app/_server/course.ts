@@ -44,13 +44,13 @@ export const courseNow = cache(async (): Promise<Course> => courseOf(await requi
 
 async function courseOf(person: Person): Promise<Course> {
   const room = await classroom()
-  const [metas, labs, progress, attempts] = await Promise.all([
+  const [metas, labs, progress, attempts, openness] = await Promise.all([
     chapters(),
     labList(),
     room.progress(person),
     attemptsNow(),
+    opennessNow(),
   ])
-  const openness = await opennessNow()
   const running = new Set(attempts.filter(({ assignment }) => assignment === null).map(({ lab }) => lab))
   const progressOf = (id: string): LabProgress => {
     if (running.has(id)) return 'running'

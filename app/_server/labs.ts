@@ -10,7 +10,19 @@ import { type LabTexts, readTexts } from '#/labs/folder.ts'
 import { playgroundId } from '#/labs/playground/id.ts'
 import type { Lab, LabMeta, Question } from '#/labs/schema.ts'
 
-export async function labList(): Promise<LabMeta[]> {
+let built: Promise<LabMeta[]> | null = null
+
+/** Labs are compiled with the app, so a build knows all that it will ever have; while one is written there may be another at each request. */
+export function labList(): Promise<LabMeta[]> {
+  if (process.env.NODE_ENV !== 'production') return readLabs()
+  built ??= readLabs().catch((error) => {
+    built = null
+    throw error
+  })
+  return built
+}
+
+async function readLabs(): Promise<LabMeta[]> {
   const root = labsFolder()
   const names = await readdir(root)
   const ids = names

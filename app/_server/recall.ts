@@ -1,11 +1,12 @@
 /** Recall questions as one person sees them: those of a chapter with their schedules, and what is due of the whole course. Knows no page. */
 import 'server-only'
-import type { Person } from '#/classroom/index.ts'
+import { cache } from 'react'
 import { isDue } from '#/classroom/spacing.ts'
 import type { RecallView } from '#/classroom/types.ts'
 import type { RecallQuestion } from '#/content/recall.ts'
 import type { Chapter } from '#/content/schema.ts'
 import { classroom } from './classroom.ts'
+import { requirePerson } from './person.ts'
 
 export interface AskedQuestion extends RecallQuestion {
   /** Null: never answered. */
@@ -17,9 +18,12 @@ export interface ChapterRecall {
   questions: AskedQuestion[]
 }
 
-/** Of these chapters, in their order. Questions that are no longer asked do not come up. */
-export async function recallOf(person: Person, chapters: Chapter[]): Promise<ChapterRecall[]> {
-  const kept = await (await classroom()).recalls(person)
+/** What whoever asks has answered, once per request: a page may begin to ask before it has its chapters. */
+export const recallsNow = cache(async () => (await classroom()).recalls(await requirePerson()))
+
+/** Of these chapters, in their order, for whoever asks. Questions that are no longer asked do not come up. */
+export async function recallOf(chapters: Chapter[]): Promise<ChapterRecall[]> {
+  const kept = await recallsNow()
   const now = new Date()
   return chapters.map((chapter) => ({
     chapter,

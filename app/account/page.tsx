@@ -1,7 +1,6 @@
 /** One's account: name, ways in, sessions, everything as an archive, deletion. */
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { classroom } from '../_server/classroom.ts'
 import { environment } from '../_server/environment.ts'
@@ -12,6 +11,7 @@ import { PasswordForm } from '../_ui/account/PasswordForm.tsx'
 import { Sessions } from '../_ui/account/Sessions.tsx'
 import { Said } from '../_ui/cohort/Said.tsx'
 import { Button } from '../_ui/control/Button.tsx'
+import { Link } from '../_ui/control/Link.tsx'
 import { Field } from '../_ui/form/Field.tsx'
 import { Header } from '../_ui/frame/Header.tsx'
 

@@ -1,12 +1,12 @@
 /** The certificate of whoever asks, with the link by which others verify it; or what is still missing. */
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { certificateNow } from '../_server/certificate.ts'
 import { courseNow } from '../_server/course.ts'
 import { labList } from '../_server/labs.ts'
 import { ownAddress } from '../_server/own-address.ts'
 import { certificateText as text } from '../_text/en.ts'
 import { CertificateSheet } from '../_ui/certificate/CertificateSheet.tsx'
+import { Link } from '../_ui/control/Link.tsx'
 import { Header } from '../_ui/frame/Header.tsx'
 import { PageTitle } from '../_ui/frame/PageTitle.tsx'
 import { CopyLine } from '../_ui/pocket/CopyLine.tsx'

@@ -1,10 +1,9 @@
 /** The course as a list: where one left off, what is asked again, and every chapter with its labs. */
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { wholeCourse } from '#/content/catalog.ts'
 import { courseNow } from '../_server/course.ts'
 import { requirePerson } from '../_server/person.ts'
-import { recallOf } from '../_server/recall.ts'
+import { recallOf, recallsNow } from '../_server/recall.ts'
 import {
   certificateText,
   glossaryText,
@@ -13,6 +12,7 @@ import {
   pocketText,
   progressText as text,
 } from '../_text/en.ts'
+import { Link } from '../_ui/control/Link.tsx'
 import { Header } from '../_ui/frame/Header.tsx'
 import { PageTitle } from '../_ui/frame/PageTitle.tsx'
 import { PathMap } from '../_ui/map/PathMap.tsx'
@@ -31,9 +31,9 @@ const beside = [
 ]
 
 export default async function CoursePage() {
-  const person = await requirePerson()
-  const [course, chapters] = await Promise.all([courseNow(), wholeCourse()])
-  const recall = await recallOf(person, chapters)
+  await requirePerson()
+  const [course, chapters] = await Promise.all([courseNow(), wholeCourse(), recallsNow()])
+  const recall = await recallOf(chapters)
   const { count } = course
   return (
     <>

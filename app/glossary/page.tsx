@@ -1,12 +1,12 @@
 /** The glossary: every term that a chapter explains in place, in the order of the alphabet. */
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { chapters } from '#/content/catalog.ts'
 import { glossary } from '#/content/glossary.ts'
 import { chapterPath } from '#/content/schema.ts'
 import { requirePerson } from '../_server/person.ts'
 import { glossaryText as text } from '../_text/en.ts'
 import { contentLang } from '../_text/language.ts'
+import { Link } from '../_ui/control/Link.tsx'
 import { Header } from '../_ui/frame/Header.tsx'
 import { PageTitle } from '../_ui/frame/PageTitle.tsx'
 

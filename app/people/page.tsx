@@ -1,6 +1,5 @@
 /** Everybody in the house, for its owner: who may open cohorts. */
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { classroom } from '../_server/classroom.ts'
 import { orNotFound } from '../_server/cohort.ts'
 import { requireClassroomMode } from '../_server/form.ts'
@@ -9,6 +8,7 @@ import { requirePerson } from '../_server/person.ts'
 import { cohortText } from '../_text/en/people/cohort.ts'
 import { Said } from '../_ui/cohort/Said.tsx'
 import { Button } from '../_ui/control/Button.tsx'
+import { Link } from '../_ui/control/Link.tsx'
 import { Header } from '../_ui/frame/Header.tsx'
 
 const text = cohortText.housePage

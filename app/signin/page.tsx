@@ -1,6 +1,5 @@
 /** Signing in. In personal mode the printed link is the only way, and this says so. */
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { environment } from '#/app/_server/environment.ts'
 import { noteNow, type Query } from '#/app/_server/note.ts'
 import { providerName } from '#/app/_server/provider.ts'
@@ -10,6 +9,7 @@ import { Field } from '#/app/_ui/form/Field.tsx'
 import { Sheet } from '#/app/_ui/form/Sheet.tsx'
 import { PlainHeader } from '#/app/_ui/frame/PlainHeader.tsx'
 import { SignInNeeded } from '#/app/_ui/frame/SignInNeeded.tsx'
+import { Link } from '../_ui/control/Link.tsx'
 
 const text = entranceText.signIn
 

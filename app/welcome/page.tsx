@@ -1,7 +1,6 @@
 /** The return code of who has just joined: shown once, large, to be copied or printed. */
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
-import Link from 'next/link'
 import { requireClassroomMode } from '#/app/_server/form.ts'
 import { noteNow, type Query } from '#/app/_server/note.ts'
 import { requirePerson } from '#/app/_server/person.ts'
@@ -11,6 +10,7 @@ import { PrintButton } from '#/app/_ui/form/PrintButton.tsx'
 import { Secret } from '#/app/_ui/form/Secret.tsx'
 import { Sheet } from '#/app/_ui/form/Sheet.tsx'
 import { PlainHeader } from '#/app/_ui/frame/PlainHeader.tsx'
+import { Link } from '../_ui/control/Link.tsx'
 
 const text = entranceText.welcome
 

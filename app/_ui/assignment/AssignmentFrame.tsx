@@ -1,9 +1,10 @@
 /** Around the pages of one assignment for who teaches: its cohort, its title, its parts. */
-import Link from 'next/link'
+
 import type { ReactNode } from 'react'
 import type { AssignmentNow } from '#/app/_server/assignment.ts'
 import { assignmentText as text } from '#/app/_text/en/people/assignment.ts'
 import { CohortFrame } from '../cohort/CohortFrame.tsx'
+import { Link } from '../control/Link.tsx'
 
 export type AssignmentPart = 'edit' | 'extensions' | 'regrade'
 

@@ -1,9 +1,10 @@
 /** An assignment in the list of who teaches: title, dates in the cohort's zone, what there is to do with it. */
-import Link from 'next/link'
+
 import { assignmentText as text } from '#/app/_text/en/people/assignment.ts'
 import type { AssignmentView } from '#/classroom/assignments/assignments.ts'
 import type { CohortView } from '#/classroom/types.ts'
 import { momentIn } from '../cohort/dates.ts'
+import { Link } from '../control/Link.tsx'
 import { ShapeNone, ShapePass } from '../control/Shape.tsx'
 
 export function AssignmentRow({ cohort, assignment }: { cohort: CohortView; assignment: AssignmentView }) {

@@ -1,7 +1,8 @@
 /** What a learner still has to hand in, wherever they are in: title, cohort, until when, how much. Nothing when there is nothing. */
-import Link from 'next/link'
+
 import { workText as text } from '#/app/_text/en/people/work.ts'
 import type { DueWork } from '#/classroom/assignments/due.ts'
+import { Link } from '../control/Link.tsx'
 import { Dates } from './Dates.tsx'
 
 export function DueList({ works, className = '' }: { works: DueWork[]; className?: string }) {

@@ -1,7 +1,8 @@
 /** What one learner was given, why, and taking it back. */
-import Link from 'next/link'
+
 import { assignmentText } from '#/app/_text/en/people/assignment.ts'
 import type { ExtensionInput } from '#/classroom/assignments/assignments.ts'
+import { Link } from '../control/Link.tsx'
 import { AssignmentDeed } from './AssignmentDeed.tsx'
 
 const text = assignmentText.extension

@@ -1,9 +1,10 @@
 /** One lab of an assignment as its learner sees it: where they are, what is left, the next step, and all that was handed in. */
-import Link from 'next/link'
+
 import { workText as text } from '#/app/_text/en/people/work.ts'
 import type { MyLab as Mine } from '#/classroom/assignments/mine.ts'
 import { momentIn } from '../cohort/dates.ts'
 import { buttonClass } from '../control/Button.tsx'
+import { Link } from '../control/Link.tsx'
 import { GradeState } from './GradeState.tsx'
 import { MySubmission } from './MySubmission.tsx'
 

@@ -1,7 +1,8 @@
 /** An assignment in the list of a learner: title, until when, how far they are. */
-import Link from 'next/link'
+
 import { workText as text } from '#/app/_text/en/people/work.ts'
 import type { MyAssignment } from '#/classroom/assignments/mine.ts'
+import { Link } from '../control/Link.tsx'
 import { Dates } from './Dates.tsx'
 import { GradeState } from './GradeState.tsx'
 

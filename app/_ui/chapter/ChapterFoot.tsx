@@ -1,8 +1,9 @@
 /** Below the text: sources, *mark as read*, the neighbours. */
-import Link from 'next/link'
+
 import type { Course } from '#/app/_server/course.ts'
 import { chapterText, offlineText } from '#/app/_text/en.ts'
 import { type ChapterMeta, chapterPath, type Source } from '#/content/schema.ts'
+import { Link } from '../control/Link.tsx'
 import { TakeAlong } from '../offline/TakeAlong.tsx'
 import { MarkRead } from './MarkRead.tsx'
 

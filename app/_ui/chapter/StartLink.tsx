@@ -1,8 +1,8 @@
 /** Leads to the workbench and lets it start the machine there, where the steps of the start are shown. */
 'use client'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { buttonClass } from '../control/Button.tsx'
+import { Link } from '../control/Link.tsx'
 import { wishStart } from '../workbench/wish.ts'
 
 export function StartLink({

@@ -1,9 +1,10 @@
 /** What the elements and components of a chapter look like. The names are those of content/components.ts, all of them. */
-import Link from 'next/link'
+
 import { Children, type ComponentProps, isValidElement, type ReactNode } from 'react'
 import { machinesNow } from '#/app/_server/machines.ts'
 import type { ComponentName, ComponentProps as Props } from '#/content/components.ts'
 import { glossary } from '#/content/glossary.ts'
+import { Link } from '../control/Link.tsx'
 import { instruments } from '../instrument/Still.tsx'
 import { RunLine } from '../line/RunLine.tsx'
 import { CopyCode } from './CopyCode.tsx'

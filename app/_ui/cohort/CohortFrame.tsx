@@ -1,8 +1,9 @@
 /** Around every page of a cohort: its name, what one is in it, its parts. Only the parts that are for this person are there. */
-import Link from 'next/link'
+
 import type { ReactNode } from 'react'
 import { cohortText as text } from '#/app/_text/en/people/cohort.ts'
 import type { CohortView } from '#/classroom/types.ts'
+import { Link } from '../control/Link.tsx'
 import { Header } from '../frame/Header.tsx'
 
 export type CohortPart =

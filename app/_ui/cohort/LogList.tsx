@@ -1,7 +1,8 @@
 /** Entries of the audit log, the newest first, and the way to older ones. */
-import Link from 'next/link'
+
 import { logText as text } from '#/app/_text/en/people/log.ts'
 import { type AuditView, auditPageSize } from '#/classroom/audit.ts'
+import { Link } from '../control/Link.tsx'
 import { momentIn } from './dates.ts'
 
 interface Props {

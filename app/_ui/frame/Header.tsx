@@ -1,12 +1,12 @@
 /** The line at the top of every page: the mark, where one is, what a page adds at the right, the playground, the theme. */
 import { cookies } from 'next/headers'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { environment } from '#/app/_server/environment.ts'
 import { frameText } from '#/app/_text/en.ts'
 import { playgroundId } from '#/labs/playground/id.ts'
 import { StartLink } from '../chapter/StartLink.tsx'
 import { Icon } from '../control/Icon.tsx'
+import { Link } from '../control/Link.tsx'
 import { SearchButton } from '../palette/SearchButton.tsx'
 import { Mark } from './Mark.tsx'
 import { ThemeToggle } from './ThemeToggle.tsx'

@@ -1,10 +1,10 @@
 /** One grade, opened: what was handed in, setting it, excusing, judging it again. */
 'use client'
 import { Dialog } from '@base-ui/react/dialog'
-import Link from 'next/link'
 import { gradesText } from '#/app/_text/en/people/grades.ts'
 import { GradeState } from '../assignment/GradeState.tsx'
 import { Button } from '../control/Button.tsx'
+import { Link } from '../control/Link.tsx'
 import { ExcuseForm, OverrideForm } from './GradeForms.tsx'
 import type { Cell } from './wire.ts'
 

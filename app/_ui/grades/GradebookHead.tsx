@@ -1,8 +1,9 @@
 /** The heads of the gradebook: assignments above, their labs below. */
-import Link from 'next/link'
+
 import { gradesText as text } from '#/app/_text/en/people/grades.ts'
 import type { GradebookColumn } from '#/classroom/assignments/gradebook.ts'
 import { dateIn } from '../cohort/dates.ts'
+import { Link } from '../control/Link.tsx'
 
 interface Props {
   columns: readonly GradebookColumn[]

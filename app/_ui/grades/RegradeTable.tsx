@@ -1,8 +1,9 @@
 /** Who would change by judging again, from what to what, and who is left as they are. */
-import Link from 'next/link'
+
 import type { ReactNode } from 'react'
 import { gradesText } from '#/app/_text/en/people/grades.ts'
 import type { Judged, RegradePreview } from '#/classroom/assignments/regrade.ts'
+import { Link } from '../control/Link.tsx'
 import { ShapeFail, ShapePass } from '../control/Shape.tsx'
 
 const text = gradesText.regrading

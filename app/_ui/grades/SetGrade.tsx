@@ -1,9 +1,9 @@
 /** On a submission's own page: judge it again, or set its grade, which is folded away until it is wanted. */
 'use client'
-import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useRef } from 'react'
 import { disputeText as text } from '#/app/_text/en/people/dispute.ts'
+import { Link } from '../control/Link.tsx'
 import { OverrideForm } from './GradeForms.tsx'
 
 interface Props {

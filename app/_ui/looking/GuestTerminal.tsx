@@ -3,23 +3,23 @@
  * which is nowhere unless the machine's owner has agreed. Knows no learner and no cohort.
  */
 'use client'
-import dynamic from 'next/dynamic'
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type ComponentProps, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { lookText as text } from '#/app/_text/en/people/look.ts'
 import { terminalText } from '#/app/_text/en.ts'
+import { useLater } from '../control/useLater.ts'
 import { keyFilter } from '../terminal/keys.ts'
 import type { SessionState } from '../terminal/ports.ts'
 import { SessionNote } from '../terminal/SessionNote.tsx'
-import { nameOf } from '../terminal/ShellTabs.tsx'
-import { frontOf, shellsOf } from '../terminal/shells.ts'
+import { frontOf, nameOf, shellsOf } from '../terminal/shells.ts'
 import type { Tickets } from '../terminal/socket.ts'
-import { TerminalSettingsMenu } from '../terminal/TerminalSettingsMenu.tsx'
+import type { TerminalSettingsMenu } from '../terminal/TerminalSettingsMenu.tsx'
 import type { OpenTerminal } from '../terminal/TerminalView.tsx'
 import { useSettings } from '../terminal/useSettings.ts'
 import type { GuestState } from './useGuest.ts'
 
-const load = () => import('../terminal/TerminalView.tsx')
-const TerminalView = dynamic(load, { ssr: false })
+const loadView = () => import('../terminal/TerminalView.tsx').then((part) => part.TerminalView)
+const loadMenu = () =>
+  import('../terminal/TerminalSettingsMenu.tsx').then((part) => part.TerminalSettingsMenu)
 
 interface Props {
   label: string
@@ -36,6 +36,8 @@ export function GuestTerminal({ label, attempt, tickets, guest }: Props) {
   const [settings, settle] = useSettings()
   const [session, setSession] = useState<SessionState | null>(null)
   const open = useRef<OpenTerminal | null>(null)
+  // On its way while it is still being asked which shells there are.
+  const TerminalView = useLater(loadView)
   const [client] = useState(() => `guest-${Math.random().toString(36).slice(2, 10)}`)
 
   const onState = useCallback((_key: string, state: SessionState) => setSession(state), [])
@@ -51,8 +53,6 @@ export function GuestTerminal({ label, attempt, tickets, guest }: Props) {
       }),
     )
   }, [])
-  // Which shells there are is still being asked.
-  useEffect(() => void load(), [])
   const { connection, visits } = guest
   // What the service says on one channel spares the other its wait.
   useEffect(() => {
@@ -87,9 +87,9 @@ export function GuestTerminal({ label, attempt, tickets, guest }: Props) {
             {session.size.cols} × {session.size.rows}
           </span>
         )}
-        <TerminalSettingsMenu settings={settings} onChange={settle} onRename={null} onClose={null} />
+        {session ? <Settings settings={settings} onChange={settle} /> : <span className="size-8" />}
       </div>
-      {front ? (
+      {front && TerminalView ? (
         <div className="terminal-stage">
           <TerminalView
             key={front.key}
@@ -109,10 +109,16 @@ export function GuestTerminal({ label, attempt, tickets, guest }: Props) {
           )}
         </div>
       ) : (
-        <p className="terminal-empty text-muted">{terminals ? text.none : text.connecting}</p>
+        <p className="terminal-empty text-muted">{terminals && !front ? text.none : text.connecting}</p>
       )}
     </section>
   )
+}
+
+/** After the shell: the script of its menu is as large as the rest of the page. */
+function Settings(props: Pick<ComponentProps<typeof TerminalSettingsMenu>, 'settings' | 'onChange'>) {
+  const Menu = useLater(loadMenu)
+  return Menu ? <Menu {...props} onRename={null} onClose={null} /> : <span className="size-8" />
 }
 
 const ignore = (): void => {}

@@ -2,10 +2,10 @@
  * The page from which an instructor looks at a learner's terminals and asks to type there: what they may do now, in words, and the terminals below.
  */
 'use client'
-import Link from 'next/link'
 import { useMemo, useRef } from 'react'
 import { lookText as text } from '#/app/_text/en/people/look.ts'
 import { Button } from '../control/Button.tsx'
+import { Link } from '../control/Link.tsx'
 import { useFocusHatch } from '../workbench/useFocusHatch.ts'
 import { GuestTerminal } from './GuestTerminal.tsx'
 import { guestTickets } from './guest-tickets.ts'

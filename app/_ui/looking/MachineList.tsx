@@ -1,9 +1,10 @@
 /** Machines of a cohort's learners, by name. Links only. */
-import Link from 'next/link'
+
 import { lookText as text } from '#/app/_text/en/people/look.ts'
 import type { LookView } from '#/classroom/looking/looks.ts'
 import type { CohortView } from '#/classroom/types.ts'
 import { momentIn } from '../cohort/dates.ts'
+import { Link } from '../control/Link.tsx'
 
 interface Props {
   cohort: CohortView
@@ -31,7 +32,6 @@ export function MachineList({ cohort, machines }: Props) {
           </time>
           <Link
             href={`/cohorts/${cohort.id}/look/${attempt}`}
-            prefetch={false}
             className="link text-sm"
             aria-label={text.lookAt(learner.name, title)}
           >

@@ -1,8 +1,8 @@
 /** The machine has become that of another lab while its learner works: where its ticket is. Leaves the page only when they say so. */
 'use client'
-import Link from 'next/link'
 import { visitText as text } from '#/app/_text/en/visit.ts'
 import { buttonClass } from '../control/Button.tsx'
+import { Link } from '../control/Link.tsx'
 
 export function OtherLab({ here, now }: { here: string; now: string }) {
   const other = here !== now

@@ -1,10 +1,10 @@
 /** One stage opened: its figures in words, its counters, its plot, the commands that show the same, and its chapters. */
 'use client'
 import { X } from 'lucide-react'
-import Link from 'next/link'
 import { mapText as text } from '#/app/_text/en.ts'
 import type { WorldSecond } from '#/sandbox/counters/schema.ts'
 import { IconButton } from '../control/Button.tsx'
+import { Link } from '../control/Link.tsx'
 import { type Machine, RunLine } from '../line/RunLine.tsx'
 import { CopyLine } from '../pocket/CopyLine.tsx'
 import type { StageGuide } from './guide.ts'

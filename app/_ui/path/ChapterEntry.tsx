@@ -1,7 +1,8 @@
 /** A chapter and its labs, as they stand on the line: below a stage's name, or behind the line, where there is none. */
-import Link from 'next/link'
+
 import type { CourseChapter, CourseLab } from '#/app/_server/course.ts'
 import { homeText } from '#/app/_text/en.ts'
+import { Link } from '../control/Link.tsx'
 import { ShapePass } from '../control/Shape.tsx'
 import { ClosedMark } from '../progress/ClosedMark.tsx'
 import { labMarks } from './lab-marks.ts'

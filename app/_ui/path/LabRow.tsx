@@ -1,8 +1,9 @@
 /** One lab of the catalogue. */
-import Link from 'next/link'
+
 import type { CourseLab } from '#/app/_server/course.ts'
 import { homeText, catalogueText as text } from '#/app/_text/en.ts'
 import { stages } from '#/labs/stages.ts'
+import { Link } from '../control/Link.tsx'
 import { Objectives } from '../control/Objectives.tsx'
 import { Glyph } from './Glyph.tsx'
 import { labMarks } from './lab-marks.ts'

@@ -1,8 +1,9 @@
 /** The path beside a chapter: the same line at a small scale, with the stages the chapter is about. */
-import Link from 'next/link'
+
 import type { Course } from '#/app/_server/course.ts'
 import { pathText } from '#/app/_text/en.ts'
 import { type StageId, stages } from '#/labs/stages.ts'
+import { Link } from '../control/Link.tsx'
 import { Glyph } from './Glyph.tsx'
 import { focusOf } from './zones.ts'
 

@@ -1,8 +1,9 @@
 /** One command of the pocket: the question, the line, what it prints, what the columns mean, where it is explained. */
-import Link from 'next/link'
+
 import { pocketText as text } from '#/app/_text/en.ts'
 import type { PocketCommand } from '#/content/pocket-schema.ts'
 import { type ChapterMeta, chapterPath } from '#/content/schema.ts'
+import { Link } from '../control/Link.tsx'
 import { type Machine, RunLine } from '../line/RunLine.tsx'
 import { CopyLine } from './CopyLine.tsx'
 

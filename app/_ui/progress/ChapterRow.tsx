@@ -1,9 +1,10 @@
 /** One chapter of the list: what it is about, how far one is with its text, its labs and its questions. */
-import Link from 'next/link'
+
 import type { CourseChapter } from '#/app/_server/course.ts'
 import type { ChapterRecall } from '#/app/_server/recall.ts'
 import { homeText, progressText as text } from '#/app/_text/en.ts'
 import { chapterPath } from '#/content/schema.ts'
+import { Link } from '../control/Link.tsx'
 import { ShapeOpen, ShapePart, ShapePass } from '../control/Shape.tsx'
 import { labMarks } from '../path/lab-marks.ts'
 import { ClosedMark } from './ClosedMark.tsx'

@@ -1,9 +1,10 @@
 /** A chapter or a lab that is not open for this person yet: when it opens, and what is to be done before. */
-import Link from 'next/link'
+
 import { titlesNow } from '#/app/_server/titles.ts'
 import { closedText as text } from '#/app/_text/en/people/release.ts'
 import type { Openness } from '#/classroom/release.ts'
 import { momentIn } from '../cohort/dates.ts'
+import { Link } from '../control/Link.tsx'
 import { Header } from '../frame/Header.tsx'
 import { Message } from '../frame/Message.tsx'
 

@@ -1,9 +1,10 @@
 /** The recall questions that are due today, each leading to its place in its chapter. */
-import Link from 'next/link'
+
 import type { ChapterRecall } from '#/app/_server/recall.ts'
 import { homeText, progressText } from '#/app/_text/en.ts'
 import { questionAnchor } from '#/content/recall.ts'
 import { chapterPath } from '#/content/schema.ts'
+import { Link } from '../control/Link.tsx'
 import { comesAgain } from './when.ts'
 
 export function DueList({ recall }: { recall: ChapterRecall[] }) {

@@ -1,9 +1,10 @@
 /** Where one left off: a machine that runs, the heading one stopped at, else what comes next on the path. */
-import Link from 'next/link'
+
 import type { Course } from '#/app/_server/course.ts'
 import { homeText, progressText } from '#/app/_text/en.ts'
 import { type Chapter, chapterPath } from '#/content/schema.ts'
 import { buttonClass } from '../control/Button.tsx'
+import { Link } from '../control/Link.tsx'
 import { ShapeLive } from '../control/Shape.tsx'
 
 interface Props {

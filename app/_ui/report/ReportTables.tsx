@@ -1,8 +1,9 @@
 /** The two tables of a report: labs, the hardest first, and each learner at each lab. Read on a narrow screen by scrolling, and on paper whole. */
-import Link from 'next/link'
+
 import { reportText as text } from '#/app/_text/en/people/report.ts'
 import type { LabSummary } from '#/classroom/report/report.ts'
 import type { ReportRow } from '#/classroom/report/reports.ts'
+import { Link } from '../control/Link.tsx'
 
 const { columns } = text
 type Titled<T> = T & { title: string }
@@ -77,7 +78,7 @@ export function LearnerTable({ label, rows, cohort }: RowsProps) {
 }
 
 const LearnerLink = ({ cohort, row }: { cohort: string; row: ReportRow }) => (
-  <Link href={`/cohorts/${cohort}/report/${row.personId}`} prefetch={false} className="link">
+  <Link href={`/cohorts/${cohort}/report/${row.personId}`} className="link">
     <bdi>{row.name}</bdi>
   </Link>
 )

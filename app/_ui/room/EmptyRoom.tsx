@@ -1,6 +1,7 @@
 /** A wall without learners: how they come. */
-import Link from 'next/link'
+
 import { roomText } from '#/app/_text/en/people/room.ts'
+import { Link } from '../control/Link.tsx'
 
 const text = roomText.empty
 

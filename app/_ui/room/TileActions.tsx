@@ -1,7 +1,8 @@
 /** What can be done about one learner from their tile. Everything that reaches a machine begins at its own page, which asks for the right to it. */
-import Link from 'next/link'
+
 import { roomText } from '#/app/_text/en/people/room.ts'
 import type { Tile } from '#/classroom/room/view.ts'
+import { Link } from '../control/Link.tsx'
 
 const text = roomText.tile
 
@@ -13,12 +14,7 @@ interface Props {
 export function TileActions({ cohort, tile: { attempt, name } }: Props) {
   if (attempt === null) return null
   return (
-    <Link
-      href={`/cohorts/${cohort}/look/${attempt}`}
-      prefetch={false}
-      aria-label={text.lookOf(name)}
-      className="link"
-    >
+    <Link href={`/cohorts/${cohort}/look/${attempt}`} aria-label={text.lookOf(name)} className="link">
       {text.look}
     </Link>
   )

@@ -6,10 +6,8 @@ import { useEffect, useRef, useState } from 'react'
 import { terminalText as text } from '#/app/_text/en.ts'
 import { longestTerminalName } from '#/sandbox/protocol/watch.ts'
 import { ShapeNone, ShapePass } from '../control/Shape.tsx'
-import type { Shell } from './shells.ts'
+import { nameOf, type Shell } from './shells.ts'
 import type { ShellsState } from './useShells.ts'
-
-export const nameOf = ({ name, terminal }: Shell): string => name ?? text.label(terminal)
 
 interface Props {
   state: ShellsState

@@ -4,7 +4,6 @@
  */
 'use client'
 import { Plus, Search } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { terminalText as text } from '#/app/_text/en.ts'
 import { mostTerminals, type TerminalsMessage } from '#/sandbox/protocol/watch.ts'
@@ -17,15 +16,13 @@ import type { SessionState, Size } from './ports.ts'
 import { RecordingNote } from './RecordingNote.tsx'
 import { SearchBar } from './SearchBar.tsx'
 import { SessionNote } from './SessionNote.tsx'
-import { nameOf, ShellPicker, ShellTabs } from './ShellTabs.tsx'
-import { besideOf, type Shell } from './shells.ts'
+import { ShellPicker, ShellTabs } from './ShellTabs.tsx'
+import { besideOf, nameOf, type Shell } from './shells.ts'
 import { TerminalMenu } from './TerminalMenu.tsx'
 import { TerminalSettingsMenu } from './TerminalSettingsMenu.tsx'
-import type { OpenTerminal } from './TerminalView.tsx'
+import { type OpenTerminal, TerminalView } from './TerminalView.tsx'
 import { useSettings } from './useSettings.ts'
 import { useShells } from './useShells.ts'
-
-const TerminalView = dynamic(() => import('./TerminalView.tsx'), { ssr: false })
 
 interface TerminalPanelProps {
   attempt: string

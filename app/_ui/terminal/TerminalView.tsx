@@ -26,7 +26,7 @@ declare global {
   }
 }
 
-export interface TerminalViewProps {
+interface TerminalViewProps {
   attempt: string
   /** Of a guest; when not given, the machine is one's own. */
   tickets?: Tickets
@@ -41,7 +41,7 @@ export interface TerminalViewProps {
   onRefusedInput(): void
 }
 
-export default function TerminalView(props: TerminalViewProps) {
+export function TerminalView(props: TerminalViewProps) {
   const { attempt, tickets, shell, client, settings, visible } = props
   const { key } = shell
   const element = useRef<HTMLDivElement>(null)

@@ -1,13 +1,17 @@
 /**
  * The shells that a tab shows, and which of them is in front: worked out from the list that the service pushes. Pure.
  */
+
 import type { TerminalInfo, TerminalsMessage } from '../../../sandbox/protocol/watch.ts'
+import { terminalText } from '../../_text/en.ts'
 import { shellKey } from './identity.ts'
 
 export interface Shell extends TerminalInfo {
   key: string
   generation: number
 }
+
+export const nameOf = ({ name, terminal }: Shell): string => name ?? terminalText.label(terminal)
 
 export const shellsOf = (pushed: TerminalsMessage | null): Shell[] =>
   pushed?.list.map((info) => ({

@@ -3,12 +3,12 @@
  * the latter. The map's code is loaded with the first machine that shows it. Knows no socket.
  */
 'use client'
-import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { workText } from '#/app/_text/en/people/work.ts'
 import { mapText } from '#/app/_text/en.ts'
 import type { LabMeta } from '#/labs/schema.ts'
 import type { StageId } from '#/labs/stages.ts'
+import { useLater } from '../control/useLater.ts'
 import type { Machine } from '../line/RunLine.tsx'
 import type { StageGuide } from '../map/guide.ts'
 import type { Assigned } from './assigned.ts'
@@ -16,7 +16,7 @@ import type { WorkbenchState } from './useWorkbench.ts'
 import type { LabKind } from './Views.tsx'
 import { WorldPlot } from './WorldPlot.tsx'
 
-const LivePart = dynamic(() => import('../map/LivePart.tsx').then((part) => part.LivePart), { ssr: false })
+const loadMap = () => import('../map/LivePart.tsx').then((part) => part.LivePart)
 
 interface Props {
   meta: LabMeta
@@ -32,6 +32,7 @@ export function Instrument({ meta, kind, bench, guide, assigned }: Props) {
   const status = situation.kind === 'ready' || situation.kind === 'dead' ? situation.status : null
   const forbidden = assigned?.liveMap === false
   const shown = status?.liveCounters === true && !forbidden
+  const LivePart = useLater(loadMap, shown)
   const asleep = situation.kind === 'ready' && situation.status.suspendedAt !== null
   const offline = situation.kind !== 'idle' && situation.kind !== 'unknown' && connection === 'waiting'
   const stale = offline ? 'offline' : situation.kind === 'dead' ? 'dead' : asleep ? 'asleep' : null
@@ -45,7 +46,7 @@ export function Instrument({ meta, kind, bench, guide, assigned }: Props) {
       : null
   return (
     <>
-      {shown && (
+      {LivePart && shown && (
         <LivePart
           readings={readings}
           world={seconds}

@@ -1,12 +1,12 @@
 /** Where the terminal will be: before the first start, while the machine starts, and when it is gone. */
 'use client'
-import Link from 'next/link'
 import { useEffect, useState } from 'react'
 import { workText } from '#/app/_text/en/people/work.ts'
 import { labText, seconds, terminalText } from '#/app/_text/en.ts'
 import type { LabMeta } from '#/labs/schema.ts'
 import type { SandboxStatus } from '#/sandbox/protocol/status.ts'
 import { Button } from '../control/Button.tsx'
+import { Link } from '../control/Link.tsx'
 import { Objectives } from '../control/Objectives.tsx'
 import { ProblemNote } from '../control/ProblemNote.tsx'
 import { ShapeOpen, ShapePass } from '../control/Shape.tsx'

@@ -4,7 +4,6 @@
  */
 'use client'
 import { PanelBottom, PanelLeft } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { HintsSeen } from '#/app/_server/lab-page.ts'
 import { labText, momentsText } from '#/app/_text/en.ts'
@@ -14,6 +13,7 @@ import type { SandboxStatus } from '#/sandbox/protocol/status.ts'
 import { Ask } from '../control/Ask.tsx'
 import { Button, IconButton } from '../control/Button.tsx'
 import { ProblemNote } from '../control/ProblemNote.tsx'
+import { useLater } from '../control/useLater.ts'
 import { OtherLab } from '../looking/OtherLab.tsx'
 import { VisitNote } from '../looking/VisitNote.tsx'
 import type { StageGuide } from '../map/guide.ts'
@@ -37,10 +37,7 @@ import { useWorkbench } from './useWorkbench.ts'
 import { Verdicts } from './Verdicts.tsx'
 import { isSide, type SideView, type View, Views } from './Views.tsx'
 
-const TerminalPanel = dynamic(
-  () => import('../terminal/TerminalPanel.tsx').then((part) => part.TerminalPanel),
-  { ssr: false },
-)
+const loadTerminals = () => import('../terminal/TerminalPanel.tsx').then((part) => part.TerminalPanel)
 
 export interface WorkbenchProps {
   meta: LabMeta
@@ -88,6 +85,8 @@ export function Workbench({
   const { situation, busy, failed } = bench
   const hasMachine = situation.kind === 'ready' || situation.kind === 'dead' || situation.kind === 'starting'
   const showTerminal = useOnceReady(bench.attempt?.id ?? null, situation.kind === 'ready') && hasMachine
+  // While the machine starts: its script is there before the first prompt.
+  const TerminalPanel = useLater(loadTerminals, hasMachine)
   const leaving = useLeaveGuard(situation.kind === 'ready')
   useFocusHatch(root)
 
@@ -223,7 +222,7 @@ export function Workbench({
             <Button onClick={handing.dismiss}>{labText.dismiss}</Button>
           </ProblemNote>
         )}
-        {showTerminal && bench.attempt && (
+        {TerminalPanel && showTerminal && bench.attempt && (
           <TerminalPanel
             key={bench.attempt.id}
             attempt={bench.attempt.id}

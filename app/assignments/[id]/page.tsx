@@ -1,6 +1,5 @@
 /** An assignment as its learner sees it. Who teaches sees the same without a work of their own. */
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { assignmentNow, labTitles } from '#/app/_server/assignment.ts'
 import { classroom } from '#/app/_server/classroom.ts'
 import { assignmentText } from '#/app/_text/en/people/assignment.ts'
@@ -10,6 +9,7 @@ import { MyLab } from '#/app/_ui/assignment/MyLab.tsx'
 import { RefreshWhile } from '#/app/_ui/assignment/RefreshWhile.tsx'
 import { Rules } from '#/app/_ui/assignment/Rules.tsx'
 import { CohortFrame } from '#/app/_ui/cohort/CohortFrame.tsx'
+import { Link } from '#/app/_ui/control/Link.tsx'
 import { Markdown } from '#/app/_ui/markdown/Markdown.tsx'
 import type { MyLab as Mine } from '#/classroom/assignments/mine.ts'
 

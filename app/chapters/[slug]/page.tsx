@@ -3,7 +3,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { courseNow } from '#/app/_server/course.ts'
 import { requirePerson } from '#/app/_server/person.ts'
-import { recallOf } from '#/app/_server/recall.ts'
+import { recallOf, recallsNow } from '#/app/_server/recall.ts'
 import { chapterText, homeText } from '#/app/_text/en.ts'
 import { contentLang } from '#/app/_text/language.ts'
 import { ChapterFoot } from '#/app/_ui/chapter/ChapterFoot.tsx'
@@ -29,16 +29,16 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function ChapterPage({ params }: Props) {
-  const person = await requirePerson()
+  await requirePerson()
   const { slug } = await params
-  const [found, course] = await Promise.all([chapter(slug), courseNow()])
+  const [found, course] = await Promise.all([chapter(slug), courseNow(), recallsNow()])
   if (!found) notFound()
   const { meta, code, toc } = found
   const here = course.chapters.find((entry) => entry.meta.slug === slug)
   if (here && !here.openness.open) {
     return <Closed title={meta.title} summary={meta.summary} closed={here.openness} kind="chapter" />
   }
-  const [recall] = await recallOf(person, [found])
+  const [recall] = await recallOf([found])
   const questions = recall?.questions ?? []
   const Body = evaluateChapter(slug, code)
   return (

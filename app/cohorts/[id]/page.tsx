@@ -1,6 +1,5 @@
 /** A cohort: its people for who teaches in it, and the way to the course for who learns. */
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { classroom } from '#/app/_server/classroom.ts'
 import { cohortNow } from '#/app/_server/cohort.ts'
 import { noteNow, type Query } from '#/app/_server/note.ts'
@@ -11,6 +10,7 @@ import { Invitations } from '#/app/_ui/cohort/Invitations.tsx'
 import { MemberRow } from '#/app/_ui/cohort/MemberRow.tsx'
 import { Said } from '#/app/_ui/cohort/Said.tsx'
 import { Button } from '#/app/_ui/control/Button.tsx'
+import { Link } from '#/app/_ui/control/Link.tsx'
 import { Field } from '#/app/_ui/form/Field.tsx'
 import type { MemberView } from '#/classroom/types.ts'
 

@@ -1,7 +1,8 @@
 /** An unknown lab: names those that exist. */
-import Link from 'next/link'
+
 import { labList } from '#/app/_server/labs.ts'
 import { labText } from '#/app/_text/en.ts'
+import { Link } from '#/app/_ui/control/Link.tsx'
 import { Header } from '#/app/_ui/frame/Header.tsx'
 import { Message } from '#/app/_ui/frame/Message.tsx'
 

@@ -1,6 +1,5 @@
 /** Other terms for single learners: who has some, and the form for one of them. */
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { changeableAssignment } from '#/app/_server/assignment.ts'
 import { classroom } from '#/app/_server/classroom.ts'
 import { noteNow, type Query } from '#/app/_server/note.ts'
@@ -10,6 +9,7 @@ import { ExtensionForm } from '#/app/_ui/assignment/ExtensionForm.tsx'
 import { ExtensionRow } from '#/app/_ui/assignment/ExtensionRow.tsx'
 import { Said } from '#/app/_ui/cohort/Said.tsx'
 import { Button } from '#/app/_ui/control/Button.tsx'
+import { Link } from '#/app/_ui/control/Link.tsx'
 import { Field } from '#/app/_ui/form/Field.tsx'
 import type { MemberView } from '#/classroom/types.ts'
 

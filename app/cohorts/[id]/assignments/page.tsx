@@ -1,6 +1,5 @@
 /** The assignments of a cohort: all of them for who teaches in it, one's own for who learns. */
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { labTitles } from '#/app/_server/assignment.ts'
 import { classroom } from '#/app/_server/classroom.ts'
 import { cohortNow } from '#/app/_server/cohort.ts'
@@ -11,6 +10,7 @@ import { MyRow } from '#/app/_ui/assignment/MyRow.tsx'
 import { CohortFrame } from '#/app/_ui/cohort/CohortFrame.tsx'
 import { Said } from '#/app/_ui/cohort/Said.tsx'
 import { buttonClass } from '#/app/_ui/control/Button.tsx'
+import { Link } from '#/app/_ui/control/Link.tsx'
 
 export const metadata: Metadata = { title: text.title }
 

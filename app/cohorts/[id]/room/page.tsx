@@ -1,6 +1,5 @@
 /** The workshop room of a cohort: closed, the way to open it; open, the wall. */
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { classroom } from '#/app/_server/classroom.ts'
 import { cohortNow } from '#/app/_server/cohort.ts'
@@ -12,6 +11,7 @@ import { roomText as text } from '#/app/_text/en/people/room.ts'
 import { CohortFrame } from '#/app/_ui/cohort/CohortFrame.tsx'
 import { Deed } from '#/app/_ui/cohort/Deed.tsx'
 import { Said } from '#/app/_ui/cohort/Said.tsx'
+import { Link } from '#/app/_ui/control/Link.tsx'
 import { Wall } from '#/app/_ui/room/Wall.tsx'
 import type { CohortView } from '#/classroom/types.ts'
 

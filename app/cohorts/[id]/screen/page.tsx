@@ -1,6 +1,5 @@
 /** What an instructor shows to everybody in a cohort; for who may show something, also the way to begin and to end it. */
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { classroom } from '#/app/_server/classroom.ts'
 import { cohortNow, orNotFound } from '#/app/_server/cohort.ts'
 import { noteNow, type Query } from '#/app/_server/note.ts'
@@ -9,6 +8,7 @@ import { screenText as text } from '#/app/_text/en/people/screen.ts'
 import { CohortFrame } from '#/app/_ui/cohort/CohortFrame.tsx'
 import { Deed } from '#/app/_ui/cohort/Deed.tsx'
 import { Said } from '#/app/_ui/cohort/Said.tsx'
+import { Link } from '#/app/_ui/control/Link.tsx'
 import { ScreenRoom, ScreenWatch } from '#/app/_ui/looking/ScreenRoom.tsx'
 import { playgroundId } from '#/labs/playground/id.ts'
 

@@ -1,10 +1,10 @@
 /** A learner's terminals, for an instructor to look at and, once the learner agrees, to type in. */
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { classroom } from '#/app/_server/classroom.ts'
 import { cohortNow, orNotFound } from '#/app/_server/cohort.ts'
 import { labTitles } from '#/app/_server/titles.ts'
 import { lookText as text } from '#/app/_text/en/people/look.ts'
+import { Link } from '#/app/_ui/control/Link.tsx'
 import { Header } from '#/app/_ui/frame/Header.tsx'
 import { LookRoom } from '#/app/_ui/looking/LookRoom.tsx'
 

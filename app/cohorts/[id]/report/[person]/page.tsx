@@ -1,11 +1,11 @@
 /** What one learner of a cohort did at each lab. */
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { classroom } from '#/app/_server/classroom.ts'
 import { cohortNow, orNotFound } from '#/app/_server/cohort.ts'
 import { labTitles } from '#/app/_server/titles.ts'
 import { reportText as text } from '#/app/_text/en/people/report.ts'
 import { CohortFrame } from '#/app/_ui/cohort/CohortFrame.tsx'
+import { Link } from '#/app/_ui/control/Link.tsx'
 import { PrintButton } from '#/app/_ui/form/PrintButton.tsx'
 import { LearnerTable } from '#/app/_ui/report/ReportTables.tsx'
 
