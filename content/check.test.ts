@@ -49,6 +49,15 @@ test('every problem of every chapter comes at once, with its file and line', asy
   )
 })
 
+test('a component in the frontmatter, which is printed as it is written, is a problem', async () => {
+  const noted = '  - title: listen(2)\n    note: what caps the <Term of="backlog">backlog</Term>\n'
+  expect(await found(frontmatter.replace('  - title: listen(2)\n', noted) + body)).toEqual([
+    expect.stringMatching(
+      /^\d+ sources\.0\.note: is printed as it is written, so no component can stand in it$/,
+    ),
+  ])
+})
+
 test('an instrument stands in a chapter once, since a page cannot have its ids twice', async () => {
   expect(await found(`${frontmatter + body}\n<FlowHash />\n`)).toEqual([])
   expect(await found(`${frontmatter + body}\n<FlowHash />\n\n<FlowHash />\n\n<TwoQueues />\n`)).toEqual([

@@ -5,7 +5,11 @@ import { z } from 'zod'
 import { stageIds } from '../labs/stages.ts'
 import type { RecallQuestion } from './recall.ts'
 
-const line = z.string().trim().min(1)
+const line = z
+  .string()
+  .trim()
+  .min(1)
+  .refine((text) => !/<\/?[A-Z]/.test(text), 'is printed as it is written, so no component can stand in it')
 
 /** Where a fact can be checked: a man page, a file of the kernel, a document. `note` says what to look for there. */
 export const sourceSchema = z.strictObject({

@@ -17,7 +17,8 @@ export const links: PocketCommand[] = [
       { name: 'errors', means: 'Frames that arrived damaged, as far as the driver counts them.' },
       {
         name: 'dropped',
-        means: 'Received, and then not processed: no memory, or a protocol that nobody listens for.',
+        means:
+          'Received, and then not processed: no memory, a full backlog of a processor, or a protocol that nobody listens for.',
       },
       {
         name: 'missed',
@@ -95,7 +96,7 @@ TX:			512`,
       {
         name: 'pkts rx OOB',
         means:
-          'Out of buffers: frames lost because no descriptor was free. The name is vmxnet3’s; igb says rx_missed_errors and rx_no_buffer_count, other drivers something else.',
+          'Out of buffers: frames lost because no descriptor was free. The name is vmxnet3’s; igb says rx_missed_errors (and rx_no_buffer_count for a frame that found no descriptor, but room in the card), other drivers something else.',
       },
       { name: 'ucast pkts rx', means: 'Frames to this machine’s own address, by queue.' },
     ],
@@ -115,7 +116,7 @@ Combined:	2`,
       {
         name: 'Combined',
         means:
-          'Queues that receive and send with one interrupt. Above what the driver could, below what it does.',
+          'Queues that receive and send; most drivers give such a pair one interrupt. Above what the driver could, below what it does.',
       },
     ],
     chapter: 'rss',
@@ -184,7 +185,7 @@ RSS hash function:
       {
         name: 'NET_RX',
         means:
-          'How often the receiving softirq ran there. It counts runs, not packets: one run takes up to 300.',
+          'How often the receiving softirq ran there. It counts runs, not packets: one run takes up to 300, and of each queue at most 64.',
       },
     ],
     chapter: 'softirq',
@@ -204,7 +205,7 @@ RSS hash function:
       {
         name: '00000000',
         means:
-          'Column 2: dropped because the backlog of this processor was full. Nothing of the card’s ring is in it.',
+          'Column 2: refused by the backlog of this processor, mostly because it was full. Nothing of the card’s ring is in it.',
       },
       {
         name: '0000001c',
@@ -214,7 +215,7 @@ RSS hash function:
       {
         name: '00000001',
         means:
-          'Column 13: the processor’s number. Before it column 10, packets sent here by RPS; 11, dropped by the flow limit; 12, waiting in the backlog now.',
+          'Column 13: the processor’s number. Before it column 10, how often another processor called this one for steered packets; 11, dropped by the flow limit, and in column 2 as well; 12, waiting in the backlog now.',
       },
     ],
     chapter: 'softirq',

@@ -46,7 +46,11 @@ TcpExtTCPReqQFullDrop           0                  0.0`,
         name: 'TcpExtTCPReqQFullDrop',
         means: 'A SYN found the half-open limit reached, and cookies were off.',
       },
-      { name: 'TcpExtTCPReqQFullDoCookies', means: 'The same with cookies on: it was answered with one.' },
+      {
+        name: 'TcpExtTCPReqQFullDoCookies',
+        means:
+          'The same with cookies on: it was answered with one, unless the accept queue was full as well.',
+      },
       { name: 'TcpExtSyncookiesFailed', means: 'An ACK brought a cookie that was not ours, or too old.' },
     ],
     chapter: 'accept-queue',

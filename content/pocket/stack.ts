@@ -95,12 +95,13 @@ cpu=1   	found=0 invalid=0 insert=0 insert_failed=0 drop=0 early_drop=0 error=0 
     columns: [
       {
         name: 'drop',
-        means: 'Packets dropped because no entry could be had. A full table shows here, and in dmesg.',
+        means:
+          'Packets dropped because no entry could be had. A full table shows here and in dmesg; if insert_failed moves with it, it was a clash.',
       },
       {
         name: 'early_drop',
         means:
-          'Older, unanswered entries that were thrown out to make room. They go before a new flow is refused.',
+          'Entries not yet assured that were thrown out to make room. They go before a new flow is refused.',
       },
       {
         name: 'insert_failed',
@@ -126,7 +127,11 @@ cpu=1   	found=0 invalid=0 insert=0 insert_failed=0 drop=0 early_drop=0 error=0 
         means:
           'The first pair is how the flow began, the second what an answer looks like; with NAT they differ.',
       },
-      { name: '[ASSURED]', means: 'Seen in both directions: not thrown out early.' },
+      {
+        name: '[ASSURED]',
+        means:
+          'The handshake is complete (UDP: packets went both ways for a while): a new flow cannot throw it out.',
+      },
     ],
     chapter: 'conntrack',
   },

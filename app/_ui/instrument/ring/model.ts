@@ -1,8 +1,8 @@
 /**
  * A receive ring, the card that fills it and the polls that empty it. Counts frames; knows no bytes, no buffers and no second queue.
  *
- * The rules are the kernel's (6.12): one interrupt begins the polling and stays masked meanwhile (vmxnet3_msix_rx); a poll takes at most 64
- * (NAPI_POLL_WEIGHT, include/linux/netdevice.h) and puts a fresh buffer into each place at once (vmxnet3_rq_rx_complete); fewer than 64 unmask
+ * The rules are the kernel's (6.12): one interrupt begins the polling and stays masked meanwhile, by the card or by vmxnet3_msix_rx; a poll takes at
+ * most 64 (NAPI_POLL_WEIGHT, include/linux/netdevice.h) and puts a fresh buffer into each place at once (vmxnet3_rq_rx_complete); fewer than 64 unmask
  * the interrupt, a full 64 are polled again (__napi_poll, net/core/dev.c). A frame that finds no place is lost, and only the card counts it.
  *
  * The clock is the carrying up of packets: `pace` frames arrive while 64 are carried up, evenly, and as many before the first poll begins.
