@@ -4,6 +4,7 @@ import { type ReactNode, useMemo, useState, useSyncExternalStore } from 'react'
 import { roomText as text } from '#/app/_text/en/people/room.ts'
 import type { Problem } from '#/sandbox/protocol/status.ts'
 import { ProblemNote } from '../control/ProblemNote.tsx'
+import { TerminalAhead } from '../looking/TerminalAhead.tsx'
 import { ClassMap } from './ClassMap.tsx'
 import { EmptyRoom } from './EmptyRoom.tsx'
 import { HandQueue } from './HandQueue.tsx'
@@ -47,6 +48,7 @@ export function Wall({ cohort, places: list, labs, children }: Props) {
   return (
     <div className="wall">
       <StateLine view={view} />
+      {tiles.some(({ attempt }) => attempt !== null) && <TerminalAhead />}
       {problem && <ProblemNote problem={problem} />}
       <div className="wall-grid">
         <aside className="wall-side">

@@ -2,6 +2,7 @@
 import type { Metadata } from 'next'
 import { classroom } from '#/app/_server/classroom.ts'
 import { cohortNow, orNotFound } from '#/app/_server/cohort.ts'
+import { requirePerson } from '#/app/_server/person.ts'
 import { labTitles } from '#/app/_server/titles.ts'
 import { lookText as text } from '#/app/_text/en/people/look.ts'
 import { Link } from '#/app/_ui/control/Link.tsx'
@@ -16,8 +17,13 @@ interface Props {
 
 export default async function Look({ params }: Props) {
   const { id, attempt } = await params
-  const { person, cohort } = await cohortNow(id)
-  const look = await orNotFound((await classroom()).look(person, cohort.id, attempt))
+  const person = await requirePerson()
+  const room = await classroom()
+  const [{ cohort }, look, titleOf] = await Promise.all([
+    cohortNow(id),
+    orNotFound(room.look(person, id, attempt)),
+    labTitles(),
+  ])
   return (
     <div className="bench-page">
       <Header
@@ -32,7 +38,7 @@ export default async function Look({ params }: Props) {
         cohort={cohort.id}
         attempt={look.attempt}
         learner={look.learner.name}
-        lab={(await labTitles())(look.lab)}
+        lab={titleOf(look.lab)}
         graded={look.graded}
       />
     </div>
