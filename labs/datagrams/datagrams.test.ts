@@ -6,10 +6,20 @@ import { outOfBuffer, ringOf } from './nic.ts'
 import { isDelivered, volleysOf } from './volleys.ts'
 
 describe('the fate of datagrams', () => {
-  const evidence = (results: { outcome: string; sent?: number; delivered?: number }[]): Evidence =>
+  interface Told {
+    outcome: string
+    sent?: number
+    delivered?: number
+    atMs?: number
+    totalUs?: number
+  }
+  const evidence = (results: Told[]): Evidence =>
     ({
-      asked: results.map(({ sent }) => ({ atMs: 0, src: '', path: '', ...(sent && { datagrams: sent }) })),
-      load: { results },
+      asked: results.map(({ sent, atMs = 0 }) => ({
+        ...{ atMs, src: '', path: '' },
+        ...(sent && { datagrams: sent }),
+      })),
+      load: { results: results.map(({ totalUs = 0, ...result }) => ({ ...result, totalUs })) },
     }) as unknown as Evidence
 
   test('is summed over the bursts, without the visits between them', () => {
@@ -22,6 +32,7 @@ describe('the fate of datagrams', () => {
     )
     expect(volleys).toEqual({
       ...{ bursts: 2, sent: 400, delivered: 350, lost: 50, unanswered: 0, refused: 0, largest: 300 },
+      together: [100, 300],
     })
     expect(isDelivered(volleys)).toBe(false)
   })
@@ -36,6 +47,16 @@ describe('the fate of datagrams', () => {
     )
     expect(volleys).toMatchObject({ lost: 200, unanswered: 1, refused: 1 })
     expect(isDelivered({ ...volleys, lost: 0 })).toBe(false)
+  })
+
+  test('is that of all together where one came before the account of the last', () => {
+    const burst = (atMs: number, ms: number) => ({
+      ...{ outcome: 'ok', sent: 100, delivered: 100, atMs, totalUs: ms * 1000 },
+    })
+    const { together } = volleysOf(
+      evidence([burst(0, 300), burst(500, 900), burst(1_000, 100), burst(1_300, 50), burst(1_400, 50)]),
+    )
+    expect(together).toEqual([100, 300, 100])
   })
 
   test('of nothing sent is no delivery', () => expect(isDelivered(volleysOf(evidence([])))).toBe(false))

@@ -5,7 +5,6 @@ import {
   type DatagramSides,
   judgeBaseline,
   judgeCollector,
-  judgeDelivered,
   judgeShop,
   mostSince,
 } from '../datagrams/criteria.ts'
@@ -15,7 +14,7 @@ import { judgeDiagnosis } from '../diagnosis.ts'
 import type { Answers, Finding } from '../schema.ts'
 import { sideOf } from '../shop/criteria.ts'
 import type { Evidence } from '../shop/evidence.ts'
-import { type Case, judgeDurable, judgeRing } from './criteria.ts'
+import { type Case, judgeArrived, judgeDurable, judgeRing } from './criteria.ts'
 import { backgroundBurst, backgroundEveryMs } from './load.ts'
 import type { Variant } from './variant.ts'
 
@@ -62,7 +61,7 @@ export function judge(input: {
     }),
     ring: judgeRing(facts),
     durable: judgeDurable(facts),
-    delivered: judgeDelivered(facts),
+    delivered: judgeArrived(facts),
     app: judgeShop(facts),
     collector: judgeCollector(facts),
   }

@@ -113,6 +113,32 @@ describe('a busy host', () => {
     expect(criterion(verdict(1, quiet(late)), 'delivered')?.status).toBe('fail')
   })
 
+  describe('on which two bursts meet in a ring that holds either', () => {
+    const slow = { totalUs: 900_000, outcome: 'lost' as const }
+    /** Of seed 2, whose second burst of 2,500 comes 0.8 s after the first; a ring of 4,096 lacks room for 904. */
+    const met = (lost: number) =>
+      changed(recorded('2-solve'), (all) => (all < 1000 ? slow : { ...slow, delivered: all - lost / 2 }))
+
+    test('gives an error, not a fail, for what has no room then', () => {
+      const judged = verdict(2, met(674))
+      expect(judged.status).toBe('error')
+      expect(criterion(judged, 'delivered')).toMatchObject({
+        status: 'error',
+        feedback: expect.stringContaining('before the last had been taken in'),
+      })
+    })
+
+    test('is no excuse for more, nor for a ring that does not hold one, nor for bursts that came one by one', () => {
+      expect(criterion(verdict(2, met(1_400)), 'delivered')?.status).toBe('fail')
+      const small = met(674)
+      const state = small.state.replaceAll(/^RX:\s+4096$/gm, 'RX: 2048')
+      expect(hostOf({ ...small, state }).ring.rx).toBe(2048)
+      expect(criterion(verdict(2, { ...small, state }), 'delivered')?.status).toBe('fail')
+      const apart = changed(small, () => ({ totalUs: 300_000 }))
+      expect(criterion(verdict(2, apart), 'delivered')?.status).toBe('fail')
+    })
+  })
+
   test('is no excuse for lost datagrams, nor for a collector that refuses', () => {
     expect(criterion(verdict(1, starved(broken(1))), 'delivered')?.status).toBe('fail')
     const refused = changed(recorded('1-solve'), () => ({ outcome: 'refused', delivered: -1 }))
