@@ -3,6 +3,7 @@
  */
 import { diagnosisCriteria } from '../diagnosis.ts'
 import type { CriterionSpec, Finding } from '../schema.ts'
+import { unnamed } from './unnamed.ts'
 
 export const criteria: CriterionSpec[] = [
   { id: 'broken', kind: 'baseline', title: 'The clients suffered', maxPoints: 0 },
@@ -22,7 +23,7 @@ export function criterionOf(specs: CriterionSpec[], id: string): string {
   return byKind[spec.kind]
 }
 
-/** Several findings as one: the worst status, the points by their weight, all that was said and seen. */
+/** Several findings as one: the worst status, the points by their weight, and to whoever has named the stage all that was said and seen. */
 export function disguised(
   specs: CriterionSpec[],
   findings: Record<string, Finding>,
@@ -32,14 +33,24 @@ export function disguised(
       const finding = findings[spec.id]
       return finding && criterionOf(specs, spec.id) === id ? [{ finding, weight: spec.maxPoints }] : []
     })
-  return Object.fromEntries(criteria.map(({ id }) => [id, merged(parts(id))]))
+  const isNamed = findings.stage?.status === 'pass'
+  return Object.fromEntries(
+    criteria.map(({ id }) => {
+      const finding = merged(parts(id))
+      if (!finding) return [id, unjudged]
+      return [id, isNamed ? finding : unnamed(id, finding, findings)]
+    }),
+  )
 }
+
+const unjudged: Finding = { status: 'error', share: 0, feedback: 'This was not judged.', evidence: [] }
 
 const worstFirst = ['error', 'fail', 'not_gradable', 'pass'] as const
 
-function merged(parts: { finding: Finding; weight: number }[]): Finding {
+/** Null when there is nothing to merge. */
+function merged(parts: { finding: Finding; weight: number }[]): Finding | null {
   const status = worstFirst.find((one) => parts.some(({ finding }) => finding.status === one))
-  if (!status) return { status: 'error', share: 0, feedback: 'This was not judged.', evidence: [] }
+  if (!status) return null
   const weight = parts.reduce((sum, one) => sum + one.weight, 0)
   const earned = parts.reduce((sum, one) => sum + one.weight * earnedShare(one.finding), 0)
   return {

@@ -98,18 +98,22 @@ export function judgeDurable({ atBoot, served, found }: Case): Finding {
 }
 
 export function judgeServed(facts: Case): Finding {
-  const { groups, bytesInRound, after, served } = facts
+  const { groups, bytesInRound, after, served, found } = facts
   const far = groups['far upload']
   const near = groups['near upload']
   const evidence = [
     { label: 'Far uploads that came in', before: share(far.before), after: share(far.after) },
     { label: 'Near uploads that came in', before: share(near.before), after: share(near.after) },
     { label: 'A far upload took', before: ms(middle(far.before)), after: ms(middle(far.after)) },
-    {
-      label: 'Bytes that a far client got rid of in a round trip',
-      before: told(bytesInRound.before),
-      after: told(bytesInRound.after),
-    },
+    ...(found
+      ? [
+          {
+            label: 'Bytes that a far client got rid of in a round trip',
+            before: told(bytesInRound.before),
+            after: told(bytesInRound.after),
+          },
+        ]
+      : []),
     clientRow(facts)('Answers that were not the shop’s', ({ untrue }) => `${untrue}`),
   ]
   if (served) return passed(`${share(far.after)} far uploads came in, without crawling.`, evidence)

@@ -3,7 +3,7 @@
  * in all the ways of wrong/.
  */
 import { describe, expect, test } from 'vitest'
-import type { Lab } from '../schema.ts'
+import type { Answers, Lab } from '../schema.ts'
 import type { Evidence } from '../shop/evidence.ts'
 import {
   allPoints as all,
@@ -62,6 +62,10 @@ describe('a broken machine', () => {
     const guess = { ...reference(seed), stage: 'ip' as const }
     const repairs = verdict(seed, broken(seed), guess).criteria.filter(({ kind }) => kind === 'repair')
     expect(JSON.stringify(repairs)).not.toMatch(/receive|window/i)
+    const uploads = (answers?: Answers) =>
+      JSON.stringify(criterion(verdict(seed, broken(seed), answers), 'served'))
+    expect(uploads(guess)).not.toMatch(/round trip/)
+    expect(uploads()).toMatch(/round trip/)
   })
 })
 

@@ -48,6 +48,10 @@ describe('a broken machine', () => {
     const [seed] = seeds as [number]
     expect(criterion(verdict(seed, broken(seed), null), 'queue')?.evidence).toEqual([])
     expect(criterion(verdict(seed, broken(seed)), 'queue')?.evidence).not.toEqual([])
+    const baseline = (answers?: null) =>
+      criterion(verdict(seed, broken(seed), answers), 'broken')?.evidence.map(({ label }) => label)
+    expect(baseline(null)).toEqual(['Clients without an answer'])
+    expect(baseline()).toEqual(['Clients without an answer', 'Forged requests meanwhile'])
   })
 })
 
