@@ -69,7 +69,7 @@ test('a file hides those of its name in later folders, though there is nothing i
 
 test('no file keeps the reader waiting or makes it do anything', () => {
   mkdirSync(join(root, '/etc/sysctl.d'), { recursive: true })
-  spawnSync('mkfifo', [join(root, '/etc/sysctl.d/10-pipe.conf')])
+  spawnSync('bash', ['-c', `mkfifo ${root}/etc/sysctl.d/10-pipe.conf`])
   symlinkSync('/dev/zero', join(root, '/etc/sysctl.d/20-endless.conf'))
   put('/etc/sysctl.d/30 $(touch done) ].conf', 'net.core.somaxconn = 1 $(touch done)')
   expect(printed(durablePart('somaxconn'))).toEqual([
