@@ -16,7 +16,7 @@ import {
   judgeServed,
   tolerableRetransmissions,
 } from './criteria.ts'
-import { queueOf } from './evidence.ts'
+import { atBoot, queueOf } from './evidence.ts'
 import { largestBurst } from './load.ts'
 import type { Variant } from './variant.ts'
 
@@ -47,7 +47,7 @@ export function judge(input: {
   const facts: Case = {
     before: sideOf(before),
     after: sideOf(after),
-    queue: { before: queueOf(before), after: queueOf(after) },
+    queue: { before: queueOf(before), after: queueOf(after), atBoot: atBoot(after) },
     needed: largestBurst(after.asked.map(({ atMs }) => atMs)) - variant.threads - 1,
     served: isServed(clientsOf(after)),
     found: answers?.stage === stage,

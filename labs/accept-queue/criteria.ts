@@ -1,10 +1,10 @@
 /**
  * The criteria that are this lab's own: the queue, its clients, and that nobody is turned away. Pure; feedback says what was observed and never what to type.
  */
-import { valueAtBoot } from '../reading/sysctl.ts'
 import type { Finding } from '../schema.ts'
 import type { Clients } from '../shop/clients.ts'
 import {
+  atNextBoot,
   clientRow,
   failed,
   harmless,
@@ -15,13 +15,13 @@ import {
   told,
 } from '../shop/criteria.ts'
 import type { Server } from '../shop/server.ts'
-import type { Queue } from './evidence.ts'
+import type { AtBoot, Queue } from './evidence.ts'
 
 /** A mended machine retransmits nothing; a few are granted to a host that stumbled. Broken ones were seen above 60. */
 export const tolerableRetransmissions = 10
 /** What a judgement of this lab looks at, read out of the evidence once. */
 export interface Case extends Sides {
-  queue: { before: Queue; after: Queue }
+  queue: { before: Queue; after: Queue; atBoot: AtBoot }
   /** Clients that the accept queue must hold at once: those of the largest burst whom no thread serves yet. */
   needed: number
   /** The learner has named the stage: only then may a row say where to look. */
@@ -36,8 +36,8 @@ export function judgeQueue({ before, after, queue, needed, found }: Case): Findi
     { label: 'Puma’s bind', before: bindOf(before.server), after: bindOf(after.server) },
     {
       label: 'somaxconn in files',
-      before: before.server.durable || 'none',
-      after: after.server.durable || 'none',
+      before: linesIn(before.server),
+      after: linesIn(after.server),
     },
   ]
   const fail = (feedback: string, share = 0): Finding =>
@@ -57,15 +57,19 @@ export function judgeQueue({ before, after, queue, needed, found }: Case): Findi
   return passed(`The listener on port 80 holds ${limit + 1} waiting connections.`, evidence)
 }
 
-/** The smaller of what the next boot's kernel allows and what the next Puma asks for, by their files. */
-export function judgeDurable({ after, queue, needed, served }: Case): Finding {
-  const { durable, pumaConfig } = after.server
-  const limit = Math.min(valueAtBoot(durable, 'net.core.somaxconn', kernelSomaxconn), backlogOf(pumaConfig))
-  const evidence = [{ label: 'Limit of the listener after the next boot', after: `${limit}` }]
+export function judgeDurable({ queue, needed, served, found }: Case): Finding {
+  const { atBoot } = queue
+  const evidence = [{ label: 'Limit of the listener after the next boot', after: `${atBoot.limit}` }]
   if (!served || queue.after.limit === null || queue.after.limit < needed)
     return notYet('What is written for the next boot counts as soon as the clients are served.')
-  return limit < needed
-    ? failed('By the files of this server, the queue would be too short again after the next boot.', evidence)
+  return atBoot.limit < needed
+    ? failed(
+        atNextBoot(
+          'By the files of this server, the clients would be lost again after the next boot.',
+          atBoot,
+        ),
+        found ? evidence : [],
+      )
     : passed('By the files of this server, the queue is long enough after the next boot, too.', evidence)
 }
 
@@ -100,22 +104,28 @@ export function judgeServed({ before, after, served }: Case): Finding {
   return failed(feedback, evidence, share)
 }
 
-export function judgeClients({ before, after, queue, served }: Case): Finding {
+export function judgeClients({ before, after, queue, served, found }: Case): Finding {
   const added = after.server.drops.filter((rule) => !before.server.drops.includes(rule))
   const { abortOnOverflow } = queue.after
   const { turnedAway, silent, all } = after.clients
   const evidence = [
     { label: 'Clients turned away', before: `${before.clients.turnedAway}`, after: `${turnedAway}` },
-    {
-      label: 'net.ipv4.tcp_abort_on_overflow',
-      before: told(queue.before.abortOnOverflow),
-      after: told(abortOnOverflow),
-    },
+    ...(found
+      ? [
+          {
+            label: 'net.ipv4.tcp_abort_on_overflow',
+            before: told(queue.before.abortOnOverflow),
+            after: told(abortOnOverflow),
+          },
+        ]
+      : []),
     { label: 'Firewall rules that drop or reject, added', after: added.join('\n') || 'none' },
   ]
   const fail = (feedback: string) => failed(feedback, evidence)
   if (abortOnOverflow !== null && abortOnOverflow > 0)
-    return fail('A full queue now answers clients with a reset, where they used to be served a little later.')
+    return fail(
+      'Clients who find no place are now answered with a reset, where they used to be served a little later.',
+    )
   if (turnedAway > 0) return fail(`${turnedAway} of ${all} clients were turned away.`)
   if (added.length > 0 && silent > 0)
     return fail(`The firewall drops more than it did, and ${silent} of ${all} clients got no answer.`)
@@ -131,10 +141,9 @@ function improvement(before: Clients, after: Clients): number {
   return trouble(before) === 0 ? 0 : Math.max(0, 1 - trouble(after) / trouble(before))
 }
 
-/** Puma asks for this where its bind says nothing. */
-const pumaBacklog = 1024
-const kernelSomaxconn = 4096
-
-const backlogOf = (config: string): number =>
-  Number(/^\s*bind\s.*[?&]backlog=(\d{1,9})/m.exec(config)?.[1] ?? pumaBacklog)
+const linesIn = ({ durable }: Server): string =>
+  durable
+    .split('\n')
+    .filter((line) => line.includes('somaxconn'))
+    .join('\n') || 'none'
 const bindOf = ({ pumaConfig }: Server): string => /^\s*bind\s+(.*)$/m.exec(pumaConfig)?.[1]?.trim() ?? 'none'

@@ -17,7 +17,7 @@ import {
   verdictsOf,
 } from '../shop/verdicts.fixture.ts'
 import { brokenBaseline } from './checks.ts'
-import { queueOf } from './evidence.ts'
+import { atBoot, queueOf } from './evidence.ts'
 import acceptQueue from './lab.ts'
 import { variantOf } from './variant.ts'
 
@@ -81,6 +81,71 @@ describe('a diagnosis', () => {
     expect(points({ limit: 1024 })).toEqual({ ...all, limit: 2.5 })
     expect(points({ limit: 777 })).toEqual({ ...all, limit: 0 })
   })
+})
+
+describe('what the next boot makes of it', () => {
+  const tonight = recorded('0-until-reboot')
+  const withSections = (sections: string) => ({
+    ...tonight,
+    state: tonight.state.replace('@@ end', `${sections}\n@@ end`),
+  })
+  const durable = (sections: string) => criterion(verdict(0, withSections(sections)), 'durable')
+
+  test('goes by the smaller of what is allowed and what is asked for', () => {
+    expect(atBoot(withSections('@@ durable\n'))).toEqual({ limit: 1024, isLeftUnread: false })
+    expect(atBoot(withSections('@@ durable\n/etc/sysctl.d/a.conf:   net.core.somaxconn=64')).limit).toBe(64)
+    expect(atBoot(withSections('@@ durable\n@@ puma.rb\nbind "tcp://0.0.0.0:80?backlog=24"\n')).limit).toBe(
+      24,
+    )
+  })
+
+  test.each([
+    [
+      'an interface’s own lines',
+      '@@ boot\n/etc/network/interfaces:    up sysctl -qw net.core.somaxconn=4096',
+    ],
+    ['tmpfiles', '@@ boot\n/etc/tmpfiles.d/a.conf:w /proc/sys/net/core/somaxconn - - - - 4096'],
+    [
+      'a unit of its own',
+      '@@ boot\n/etc/systemd/system/a.service:ExecStart=/usr/sbin/sysctl -w net.core.somaxconn=4096\n@@ enabled\na.service',
+    ],
+    [
+      'a script',
+      "@@ boot\n/etc/rc.local:echo '4096' >/proc/sys/net/core/somaxconn\n@@ executable\n/etc/rc.local",
+    ],
+  ])('is a pass where %s mend it', (_, sections) => {
+    expect(durable('')).toMatchObject({ status: 'fail' })
+    expect(durable(sections)).toMatchObject({ status: 'pass', points: 5 })
+  })
+
+  test('is a pass where Puma’s unit asks for more than its file', () => {
+    const file = '@@ durable\n@@ puma.rb\nbind "tcp://0.0.0.0:80?backlog=9"\n'
+    const unit =
+      '/etc/systemd/system/puma.service.d/a.conf:ExecStart=/srv/shop/bin/puma -b tcp://0.0.0.0:80?backlog=2048'
+    expect(durable(file)).toMatchObject({ status: 'fail' })
+    expect(durable(`${file}@@ boot\n${unit}`)).toMatchObject({ status: 'pass' })
+  })
+
+  test('is not what stands in the file that no boot reads, and that is said', () => {
+    const file =
+      '@@ durable\n/etc/sysctl.conf: net.core.somaxconn = 4096\n/etc/sysctl.d/60-a.conf: net.core.somaxconn = 9'
+    expect(durable(file)).toMatchObject({
+      status: 'fail',
+      feedback: expect.stringMatching(/reads \/etc\/sysctl\.conf/),
+    })
+    expect(durable('')?.feedback).not.toMatch(/sysctl/)
+  })
+})
+
+test('no failed criterion shows where to look to who has not named the stage', () => {
+  for (const name of ['0-abort-on-overflow', '0-until-reboot', '0-too-little'])
+    for (const answers of [null, { ...reference(0), stage: 'syn-queue' as const }]) {
+      const shown = verdict(0, recorded(name), answers).criteria.filter(
+        ({ id, status }) => id === 'clients' || (id !== 'stage' && status === 'fail'),
+      )
+      expect(JSON.stringify(shown)).not.toMatch(/full queue|listener|somaxconn|abort_on/i)
+    }
+  expect(criterion(verdict(0, recorded('0-abort-on-overflow')), 'clients')?.evidence).toHaveLength(3)
 })
 
 describe('a busy host', () => {

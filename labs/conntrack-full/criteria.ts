@@ -3,7 +3,7 @@
  * what to type.
  */
 import type { Finding } from '../schema.ts'
-import { failed, notYet, passed, type Sides, told } from '../shop/criteria.ts'
+import { atNextBoot, failed, notYet, passed, type Sides, told } from '../shop/criteria.ts'
 import type { AtBoot, Tables } from './evidence.ts'
 import { backgroundRate } from './load.ts'
 
@@ -71,8 +71,11 @@ export function judgeDurable({ tables, atBoot, connections, served, ...facts }: 
     )
   return atBoot.max < needed
     ? failed(
-        `By the files of this server, the table would be too small again after the next boot: ${needed} entries are there at once.`,
-        facts.found ? evidence : [],
+        atNextBoot(
+          'By the files of this server, the clients would be lost again after the next boot.',
+          atBoot,
+        ),
+        facts.found ? [...evidence, { label: 'Entries at once, then', after: `${needed}` }] : [],
       )
     : passed('By the files of this server, the table is large enough after the next boot, too.', evidence)
 }

@@ -2,11 +2,12 @@
  * What this lab collects beyond the shop's own evidence: how full the table is, what it may hold, and what a boot would make of it. Knows
  * nothing of points.
  */
+import { bootLinesOf, bootPart } from '../reading/boot.ts'
 import { conntrackStat } from '../reading/conntrack.ts'
 import { numberIn, type Sections, sectionsOf } from '../reading/sections.ts'
-import { valueAtBoot } from '../reading/sysctl.ts'
+import { bootSettings } from '../reading/sysctl.ts'
 import type { Sandbox } from '../schema.ts'
-import { bootPart, durablePart, type Evidence } from '../shop/evidence.ts'
+import { durablePart, type Evidence } from '../shop/evidence.ts'
 import { collectBehindFirewall } from '../shop/firewall.ts'
 import { checkPlan } from './load.ts'
 import type { Variant } from './variant.ts'
@@ -20,7 +21,7 @@ show conntrack /proc/net/stat/nf_conntrack
 `
 const parts = `${fill}
 ${durablePart('conntrack')}
-${bootPart('*conntrack*|*notrack*')}
+${bootPart('*conntrack* | *notrack* | *sysctl*')}
 `
 
 export const collect = (sandbox: Sandbox, variant: Variant, seed: number): Promise<Evidence> =>
@@ -68,32 +69,23 @@ export interface AtBoot {
   closedS: number
   /** The shop's connections will not be tracked. */
   untracked: boolean
+  isLeftUnread: boolean
 }
 
 /** What the kernel of this machine takes when nobody says anything. */
 const kernelMax = 2048
 const kernelClosedS = 120
 
-/** Units run after the files of sysctl were read, so what they set stands. */
 export function atBoot({ state }: Evidence): AtBoot {
-  const { durable = '', boot = '' } = sectionsOf(state)
-  const sysctl = (name: string, otherwise: number) =>
-    valueAtBoot(durable, `net.netfilter.nf_conntrack_${name}`, otherwise)
-  return {
-    max: setByUnit(boot, 'max') ?? sysctl('max', valueAtBoot(durable, 'net.nf_conntrack_max', kernelMax)),
-    closedS: setByUnit(boot, 'tcp_timeout_time_wait') ?? sysctl('tcp_timeout_time_wait', kernelClosedS),
-    untracked: boot.split('\n').some((line) => /^\/etc\/nftables\S*: .*\bdport\b.*\bnotrack\b/.test(line)),
-  }
-}
-
-/** As units set it: `sysctl … name=N`, or `echo N >/proc/sys/…/name`. */
-function setByUnit(boot: string, name: string): number | null {
-  const setting = new RegExp(
-    `nf_conntrack_${name}\\s*=\\s*(\\d{1,9})|\\b(\\d{1,9})\\s*>\\s*\\S*nf_conntrack_${name}\\b`,
+  // The ceiling has an old name, too.
+  const sections = sectionsOf(
+    state.replace(/\bnet([./])nf_conntrack_max\b/g, 'net$1netfilter$1nf_conntrack_max'),
   )
-  const values = boot.split('\n').flatMap((line) => {
-    const found = setting.exec(line)
-    return found ? [Number(found[1] ?? found[2])] : []
-  })
-  return values.at(-1) ?? null
+  const { number, isLeftUnread } = bootSettings(sections)
+  return {
+    max: number('net.netfilter.nf_conntrack_max', kernelMax),
+    closedS: number('net.netfilter.nf_conntrack_tcp_timeout_time_wait', kernelClosedS),
+    untracked: bootLinesOf(sections).some(({ text }) => /\bdport\b.*\bnotrack\b/.test(text)),
+    isLeftUnread,
+  }
 }

@@ -63,10 +63,15 @@ describe('a wrong fix', () => {
   test('shows where to look only to who has named the stage', () => {
     const [seed] = seeds as [number]
     const guess = { ...reference(seed), stage: 'accept-queue' as const }
-    const { criteria } = verdict(seed, broken(seed), guess)
-    expect(JSON.stringify(criteria.filter(({ id }) => id === 'table' || id === 'durable'))).not.toMatch(
-      /conntrack/,
-    )
+    for (const name of [`${seed}-broken`, ...recordings.filter((one) => one.endsWith('until-reboot'))]) {
+      const failed = verdict(seed, recorded(name), guess).criteria.filter(
+        ({ id, status }) => (id === 'table' || id === 'durable') && status === 'fail',
+      )
+      expect(failed).not.toEqual([])
+      expect(JSON.stringify(failed.map(({ feedback, evidence }) => [feedback, evidence]))).not.toMatch(
+        /conntrack|table|entries/i,
+      )
+    }
   })
 })
 
@@ -95,13 +100,18 @@ describe('a diagnosis', () => {
 })
 
 describe('what the next boot makes of it', () => {
-  const state = (durable: string, boot: string): Evidence => ({
+  const state = (durable: string, boot: string, ready = ''): Evidence => ({
     ...broken(seeds[0] as number),
-    state: `@@ durable\n${durable}\n@@ boot\n${boot}\n@@ end\n`,
+    state: `@@ durable\n${durable}\n@@ boot\n${boot}\n@@ enabled\n${ready}\n@@ executable\n${ready}\n@@ end\n`,
   })
 
   test('is the kernel’s own where nobody says anything', () => {
-    expect(atBoot(state('', ''))).toEqual({ max: 2048, closedS: 120, untracked: false })
+    expect(atBoot(state('', ''))).toEqual({
+      max: 2048,
+      closedS: 120,
+      untracked: false,
+      isLeftUnread: false,
+    })
   })
 
   test('is what a unit says, since it runs after the files of sysctl', () => {
@@ -111,6 +121,33 @@ describe('what the next boot makes of it', () => {
     expect(atBoot(state(file, `${unit}/usr/sbin/sysctl -q net.netfilter.nf_conntrack_max=40`)).max).toBe(40)
     const echo = `${unit}/bin/sh -c 'echo 9000 >/proc/sys/net/netfilter/nf_conntrack_max'`
     expect(atBoot(state('', echo)).max).toBe(9000)
+  })
+
+  test('is what an interface says, since the firewall stands before there is a network', () => {
+    const unit =
+      '/etc/systemd/system/nftables.service.d/a.conf:ExecStartPost=sysctl -q net.netfilter.nf_conntrack_max=40'
+    const up = '/etc/network/interfaces:    up sysctl -qw net.netfilter.nf_conntrack_max=65536'
+    expect(atBoot(state('', `${up}\n${unit}`)).max).toBe(65_536)
+    const script = '/etc/network/if-up.d/room:sysctl -qw net.nf_conntrack_max=9000'
+    expect(atBoot(state('', `${unit}\n${script}`, '/etc/network/if-up.d/room')).max).toBe(9000)
+    expect(atBoot(state('', `${unit}\n${script}`)).max).toBe(40)
+  })
+
+  test('is not what a unit says that nobody has enabled', () => {
+    const unit = '/etc/systemd/system/room.service:ExecStart=sysctl -q net.netfilter.nf_conntrack_max=65536'
+    const tmpfiles = '/etc/tmpfiles.d/room.conf:w /proc/sys/net/netfilter/nf_conntrack_max - - - - 500'
+    expect(atBoot(state('', `${tmpfiles}\n${unit}`, 'room.service')).max).toBe(65_536)
+    expect(atBoot(state('', `${tmpfiles}\n${unit}`)).max).toBe(500)
+  })
+
+  test('is told with the file that no boot reads', () => {
+    const tonight = recorded(recordings.find((one) => one.endsWith('until-reboot')) as string)
+    const line = '/etc/sysctl.conf: net.netfilter.nf_conntrack_max = 65536'
+    const after = { ...tonight, state: tonight.state.replace('@@ durable\n', `@@ durable\n${line}\n`) }
+    expect(criterion(verdict(seeds[0] as number, after), 'durable')).toMatchObject({
+      status: 'fail',
+      feedback: expect.stringMatching(/reads \/etc\/sysctl\.conf/),
+    })
   })
 })
 

@@ -4,6 +4,7 @@
  */
 import type { Finding } from '../schema.ts'
 import {
+  atNextBoot,
   clientRow,
   failed,
   harmless,
@@ -84,7 +85,7 @@ export function judgePorts({ ports: { before, after }, upstream, kept, needed, f
 const isEnough = ({ usable, reuse, keeps }: Ways, needed: number): boolean =>
   reuse || keeps || (usable ?? 0) >= needed
 
-export function judgeDurable({ ports: { after }, needed, served }: Case): Finding {
+export function judgeDurable({ ports: { after }, needed, served, found }: Case): Finding {
   const { atBoot } = after
   const evidence = [
     { label: 'Local ports after the next boot', after: told(atBoot.usable) },
@@ -95,7 +96,10 @@ export function judgeDurable({ ports: { after }, needed, served }: Case): Findin
     return notYet('What is written for the next boot counts as soon as the clients are served.')
   return isEnough(atBoot, needed)
     ? passed('By the files of this server, the clients are served after the next boot, too.', evidence)
-    : failed('By the files of this server, the pages would fail again after the next boot.', evidence)
+    : failed(
+        atNextBoot('By the files of this server, the pages would fail again after the next boot.', atBoot),
+        found ? evidence : [],
+      )
 }
 
 export function judgeServed({ before, after, errors, ports, upstream, served }: Case): Finding {

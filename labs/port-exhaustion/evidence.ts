@@ -2,17 +2,18 @@
  * What this lab collects beyond the shop's own evidence: which local ports the server may use, what keeps them, whether the shop keeps its
  * connections, and all of it for the next boot. Knows nothing of points.
  */
+import { bootPart } from '../reading/boot.ts'
 import { countersOf } from '../reading/netstat.ts'
-import { numberIn, sectionsOf } from '../reading/sections.ts'
-import { valueAtBoot } from '../reading/sysctl.ts'
+import { numberIn, type Sections, sectionsOf } from '../reading/sections.ts'
+import { bootSettings } from '../reading/sysctl.ts'
 import type { Sandbox } from '../schema.ts'
-import { bootFilesOf, bootFilesPart, environmentOf, unitOf } from '../shop/boot.ts'
+import { bootFilesOf, bootFilesUnder, environmentOf, unitOf } from '../shop/boot.ts'
 import { durablePart, type Evidence } from '../shop/evidence.ts'
 import { serverOf } from '../shop/server.ts'
 import { collectWithUpstream, upstreamOf } from '../shop/upstream.ts'
 import { checkPlan } from './load.ts'
-import { usablePorts, usablePortsAtBoot } from './ports.ts'
-import type { Variant } from './variant.ts'
+import { usablePorts } from './ports.ts'
+import { kernelRange, type Variant } from './variant.ts'
 
 export const collect = (sandbox: Sandbox, variant: Variant, seed: number): Promise<Evidence> =>
   collectWithUpstream(sandbox, { parts, counters, plan: (patience) => checkPlan(variant, seed, patience) })
@@ -36,7 +37,8 @@ show timestamps /proc/sys/net/ipv4/tcp_timestamps
 show buckets /proc/sys/net/ipv4/tcp_max_tw_buckets
 ${sockets}
 ${durablePart('ipv4')}
-${bootFilesPart}
+${bootFilesUnder('service')}
+${bootPart('*sysctl* | */proc/sys/net/ipv4/*')}
 `
 
 const counters = `show netstat /proc/net/netstat\n${sockets}`
@@ -52,7 +54,7 @@ export interface Ways {
 }
 
 export interface Ports extends Ways {
-  atBoot: Ways
+  atBoot: Ways & { isLeftUnread: boolean }
   /** Connections to the price service that wait in TIME_WAIT, and all that do, before the load and after it: the most that was seen. */
   waiting: number
   allWaiting: number
@@ -61,7 +63,7 @@ export interface Ports extends Ways {
 }
 
 export function portsOf(evidence: Evidence): Ports {
-  const { sections, durable, puma, counters: first } = serverOf(evidence)
+  const { sections, puma, counters: first } = serverOf(evidence)
   const later = sectionsOf(evidence.counters)
   const counts = [sections.sockets, later.sockets].map((text = '') =>
     text.split(' ').map((word) => Number(word) || 0),
@@ -72,21 +74,25 @@ export function portsOf(evidence: Evidence): Ports {
     usable: usablePorts(sections.range ?? '', sections.reserved ?? ''),
     reuse: numberIn(sections, 'reuse') === 1 && numberIn(sections, 'timestamps') !== 0,
     keeps: /^SHOP_UPSTREAM_KEEPALIVE=yes$/m.test(puma?.settings ?? ''),
-    atBoot: waysAtBoot(durable, sections.boot ?? ''),
+    atBoot: waysAtBoot(sections),
     waiting: Math.max(...counts.map(([waiting = 0]) => waiting)),
     allWaiting: Math.max(...counts.map(([, all = 0]) => all)),
     forgotten: Math.max(0, last - (first[overflow] ?? last)),
   }
 }
 
-function waysAtBoot(durable: string, boot: string): Ways {
-  const files = bootFilesOf(boot)
+function waysAtBoot(sections: Sections): Ports['atBoot'] {
+  const { of, number, isLeftUnread } = bootSettings(sections)
+  // Recordings from before commands were read have the service's files in their place.
+  const files = bootFilesOf(sections.service ?? sections.boot ?? '')
   return {
-    usable: usablePortsAtBoot(durable),
-    reuse:
-      valueAtBoot(durable, 'net.ipv4.tcp_tw_reuse', 2) === 1 &&
-      valueAtBoot(durable, 'net.ipv4.tcp_timestamps', 1) !== 0,
+    usable: usablePorts(
+      of('net.ipv4.ip_local_port_range') ?? kernelRange,
+      of('net.ipv4.ip_local_reserved_ports') ?? '',
+    ),
+    reuse: number('net.ipv4.tcp_tw_reuse', 2) === 1 && number('net.ipv4.tcp_timestamps', 1) !== 0,
     keeps: environmentOf(unitOf(files), files).get('SHOP_UPSTREAM_KEEPALIVE') === 'yes',
+    isLeftUnread,
   }
 }
 

@@ -95,6 +95,65 @@ describe('a diagnosis', () => {
   })
 })
 
+describe('what the next boot makes of it', () => {
+  const at = (sections: string) => portsOf({ ...broken(1), state: `${sections}\n@@ end\n` }).atBoot
+  const file = (name: string, value: string) => `/etc/sysctl.d/60-a.conf: net.ipv4.${name} = ${value}\n`
+
+  test('is the kernel’s own where nobody says anything', () => {
+    expect(at('')).toEqual({ usable: 28_232, reuse: false, keeps: false, isLeftUnread: false })
+  })
+
+  test('goes by the last line of the files', () => {
+    const few = `@@ durable\n${file('ip_local_port_range', '50000 50029')}`
+    expect(at(few).usable).toBe(30)
+    expect(at(few + file('  ip_local_port_range', '40000\t49999')).usable).toBe(30)
+    expect(at(few + file('ip_local_port_range', '40000\t49999').replace(': ', ':   ')).usable).toBe(10_000)
+    const reserved = `@@ durable\n${file('ip_local_reserved_ports', '32768-60969')}`
+    expect(at(reserved).usable).toBe(30)
+    expect(at(`${reserved}/etc/sysctl.d/99-b.conf: net/ipv4/ip_local_reserved_ports=`).usable).toBe(28_232)
+  })
+
+  test('hears commands that run after them', () => {
+    const few = `@@ durable\n${file('ip_local_port_range', '50000 50029')}@@ boot\n`
+    const up = '/etc/network/interfaces:    up sysctl -qw'
+    expect(at(`${few}${up} net.ipv4.ip_local_port_range="1024 65535"`).usable).toBe(64_512)
+    expect(at(`${few}${up} net.ipv4.tcp_tw_reuse=1`).reuse).toBe(true)
+    const tmpfiles = '/etc/tmpfiles.d/ports.conf:w /proc/sys/net/ipv4/ip_local_port_range - - - - 20000 65000'
+    expect(at(few + tmpfiles).usable).toBe(45_001)
+  })
+
+  test('has the service’s files beside the commands; an old recording has them in their place', () => {
+    const kept =
+      '/etc/systemd/system/puma.service: EnvironmentFile=/etc/default/shop\n/etc/default/shop: SHOP_UPSTREAM_KEEPALIVE=yes\n'
+    expect(at(`@@ service\n${kept}@@ boot\n`).keeps).toBe(true)
+    expect(at(`@@ boot\n${kept}`).keeps).toBe(true)
+  })
+
+  test('is a pass where an interface’s own lines mend it', () => {
+    const tonight = recorded('1-until-reboot')
+    const durable = (sections: string) =>
+      criterion(
+        verdict(1, { ...tonight, state: tonight.state.replace('@@ end', `${sections}\n@@ end`) }),
+        'durable',
+      )
+    expect(durable('')).toMatchObject({ status: 'fail' })
+    const up = '/etc/network/interfaces:    up sysctl -qw net.ipv4.ip_local_reserved_ports='
+    expect(durable(`@@ boot\n${up}`)).toMatchObject({ status: 'pass', points: 5 })
+  })
+
+  test('is told with the file that no boot reads', () => {
+    const tonight = recorded('1-until-reboot')
+    const line = '/etc/sysctl.conf: net.ipv4.ip_local_reserved_ports ='
+    const state = tonight.state.replace('@@ durable\n', `@@ durable\n${line}\n`)
+    const judged = criterion(verdict(1, { ...tonight, state }), 'durable')
+    expect(judged).toMatchObject({
+      status: 'fail',
+      feedback: expect.stringMatching(/reads \/etc\/sysctl\.conf/),
+    })
+    expect(criterion(verdict(1, tonight), 'durable')?.feedback).not.toMatch(/sysctl/)
+  })
+})
+
 test('a busy host gives an error, not a fail, unless pages failed for want of a port', () => {
   expect(criterion(verdict(1, starved(broken(1))), 'served')?.status).toBe('fail')
   const mended = recorded('1-solve')

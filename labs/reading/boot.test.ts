@@ -75,6 +75,30 @@ describe('what the next boot runs', () => {
     expect(read([script], [], ['/etc/network/if-up.d/ring'])).toHaveLength(1)
   })
 
+  test('has the firewall before the network, and after it whatever else runs', () => {
+    const unit = '/etc/systemd/system'
+    const lines = [
+      `${unit}/room.service:ExecStart=four`,
+      '/etc/network/interfaces:    up three',
+      `${unit}/nftables.service.d/room.conf:ExecStartPost=two`,
+      '/etc/nftables.d/shop.nft:tcp dport 80 one',
+    ]
+    expect(read(lines, ['room.service']).map((line) => line.split(/[ =]/).pop())).toEqual([
+      'one',
+      'two',
+      'three',
+      'four',
+    ])
+  })
+
+  test('has of tmpfiles what is in files that systemd reads, and sockets that are enabled', () => {
+    const line = 'w /proc/sys/net/core/somaxconn - - - - 9'
+    expect(read([`/etc/tmpfiles.d/a.conf:${line}`, `/etc/tmpfiles.d/a.conf.old:${line}`])).toHaveLength(1)
+    const socket = '/etc/systemd/system/puma.socket:Backlog=9'
+    expect(read([socket])).toEqual([])
+    expect(read([socket], ['puma.socket'])).toHaveLength(1)
+  })
+
   test('reads further files of interfaces only where the first one names them', () => {
     const more = '/etc/network/interfaces.d/eth0:post-up ethtool -G eth0 rx 9'
     expect(read([more])).toEqual([])

@@ -1,6 +1,6 @@
 /**
- * The commands that the next boot of a Debian server with ifupdown will run on its network: which lines stand in which files, in the order in
- * which a boot comes to them, without units that are not enabled and scripts that nobody may run. Knows no lab.
+ * The commands that the next boot of a Debian server with ifupdown will run on its network, and what its firewall will be told: which lines stand in
+ * which files, in the order in which a boot comes to them, without units that are not enabled and scripts that nobody may run. Knows no lab.
  */
 import type { Sections } from './sections.ts'
 
@@ -14,9 +14,9 @@ export interface BootLine {
 export const bootPart = (pattern: string): string => `
 shopt -s nullglob
 part boot
-for file in /etc/network/interfaces /etc/network/interfaces.d/* /etc/network/if-*.d/* /etc/systemd/system/*.service \\
-  /etc/systemd/system/*.d/*.conf /etc/systemd/network/* /etc/tmpfiles.d/* /etc/rc.local /etc/crontab /etc/cron.d/* \\
-  /var/spool/cron/crontabs/* /usr/local/sbin/* /usr/local/bin/*; do
+for file in /etc/nftables.conf /etc/nftables.d/* /etc/network/interfaces /etc/network/interfaces.d/* /etc/network/if-*.d/* \\
+  /etc/systemd/system/*.service /etc/systemd/system/*.socket /etc/systemd/system/*.d/*.conf /etc/systemd/network/* \\
+  /etc/tmpfiles.d/* /etc/rc.local /etc/crontab /etc/cron.d/* /var/spool/cron/crontabs/* /usr/local/sbin/* /usr/local/bin/*; do
   if [ ! -f "$file" ] || [ ! -r "$file" ]; then continue; fi
   IFS= read -rd '' text <"$file"
   case $text in ${pattern} | *source*) ;; *) continue ;; esac
@@ -32,7 +32,9 @@ for file in /etc/network/if-*.d/* /etc/rc.local; do if [ -x "$file" ]; then prin
 
 /** Whose turn it is when: the first pattern that fits a file. */
 const turns: RegExp[] = [
-  /^\/etc\/tmpfiles\.d\//,
+  /^\/etc\/tmpfiles\.d\/.*\.conf$/,
+  // The firewall stands before there is a network.
+  /^\/etc\/nftables|^\/etc\/systemd\/system\/nftables\.service/,
   /^\/etc\/network\/if-pre-up\.d\//,
   /^\/etc\/network\/interfaces/,
   /^\/etc\/network\/if-up\.d\//,

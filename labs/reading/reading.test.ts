@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { listenersOf } from './listeners.ts'
 import { countersOf } from './netstat.ts'
 import { numberIn, sectionsOf, shellReaders } from './sections.ts'
-import { valueAtBoot, valueByCommand } from './sysctl.ts'
 
 describe('counters of the kernel', () => {
   const text =
@@ -64,39 +63,5 @@ describe('one script that reads many things', () => {
   test('gives a number only where there is one', () => {
     const sections = sectionsOf('@@ a\n 12\n@@ b\n12x\n@@ c\n')
     expect(['a', 'b', 'c', 'd'].map((name) => numberIn(sections, name))).toEqual([12, null, null, null])
-  })
-})
-
-describe('the next boot', () => {
-  const lines =
-    '/etc/sysctl.d/60-a.conf: net.core.somaxconn = 8\n/etc/sysctl.d/99-b.conf: net/core/somaxconn=512\n/etc/sysctl.d/99-b.conf: net.core.somaxconnect = 3'
-
-  test('takes the last line that sets a name, however it is spelled', () => {
-    expect(valueAtBoot(lines, 'net.core.somaxconn', 4096)).toBe(512)
-    expect(valueAtBoot('/etc/sysctl.d/x.conf: -net.core.somaxconn=7', 'net.core.somaxconn', 4096)).toBe(7)
-  })
-
-  test('takes the kernel’s own value when no line does', () => {
-    expect(valueAtBoot('', 'net.core.somaxconn', 4096)).toBe(4096)
-    expect(valueAtBoot('/etc/sysctl.d/x.conf: net.core.somaxconn = many', 'net.core.somaxconn', 4096)).toBe(
-      4096,
-    )
-  })
-
-  test('hears commands, too, and the last of them', () => {
-    const name = 'net.ipv4.tcp_syncookies'
-    expect(
-      valueByCommand(['up sysctl -qw net.ipv4.tcp_max_syn_backlog=16 net.ipv4.tcp_syncookies=0'], name),
-    ).toBe(0)
-    expect(
-      valueByCommand(
-        ['up echo 0 >/proc/sys/net/ipv4/tcp_syncookies', 'sysctl net/ipv4/tcp_syncookies=2'],
-        name,
-      ),
-    ).toBe(2)
-    expect(valueByCommand(['echo "1" | tee /proc/sys/net/ipv4/tcp_syncookies'], name)).toBe(1)
-    expect(
-      valueByCommand(['up echo 0 >/proc/sys/net/ipv4/tcp_syncookies_x', 'net.ipv4.tcp_syncookies=0'], name),
-    ).toBeNull()
   })
 })

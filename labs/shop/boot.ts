@@ -3,15 +3,16 @@
  * systemd's spelling, no single lab and no machine.
  */
 
-/** Shell that prints these files, each line behind its file's name. Only /etc counts: /run is empty after a boot. */
-export const bootFilesPart = `
-part boot
+/** Shell that prints these files, each line behind its file's name, under a name. Only /etc counts: /run is empty after a boot. */
+export const bootFilesUnder = (section: string): string => `
+part ${section}
 for file in /etc/systemd/system/puma.service /etc/systemd/system/puma.service.d/*.conf /etc/default/* /etc/puma/*; do
   if [ -f "$file" ]; then while IFS= read -r line || [ -n "$line" ]; do
     case $line in ''|[\\#\\;]*) ;; *) printf '%s: %s\\n' "$file" "$line" ;; esac
   done <"$file"; fi
 done
 `
+export const bootFilesPart = bootFilesUnder('boot')
 
 /** Name and lines of each file, in the order in which a boot reads them. */
 export type BootFiles = Map<string, string[]>
@@ -31,9 +32,10 @@ export const unitOf = (files: BootFiles): string[] =>
 
 /** The values of a unit's setting in order; an empty one forgets those before it. */
 export function settingsOf(unit: string[], name: string): string[] {
-  const values = unit
-    .filter((line) => line.startsWith(`${name}=`))
-    .map((line) => line.slice(name.length + 1).trim())
+  const values = unit.flatMap((line) => {
+    const [, key, value = ''] = /^(\w+)\s*=\s*(.*)$/.exec(line) ?? []
+    return key === name ? [value.trim()] : []
+  })
   return values.slice(values.lastIndexOf('') + 1)
 }
 

@@ -68,6 +68,10 @@ export const notYet = (feedback: string): Finding => ({
   evidence: [],
 })
 
+/** What the next boot will find, with a word on the file that it will not: that one may say what is wanted. */
+export const atNextBoot = (feedback: string, { isLeftUnread }: { isLeftUnread: boolean }): string =>
+  isLeftUnread ? `${feedback} No boot of this server reads /etc/sysctl.conf.` : feedback
+
 /** A row of the protocol about the clients of both sides. */
 export const clientRow =
   ({ before, after }: Pick<Sides, 'before' | 'after'>) =>

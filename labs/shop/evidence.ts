@@ -136,12 +136,18 @@ show nft /dev/fd/3
 part end
 `
 
-/** Shell for a lab's parts: the lines of sysctl files that set a name, each with its file. */
+/**
+ * Shell for a lab's parts: the lines of sysctl files that set a name or a pattern, each with its file. A file hides those of its name in later
+ * folders, whatever is in it; /run is empty after a boot. The order, and that no boot reads the last of them, is `sysctlFiles`' business.
+ */
 export const durablePart = (name: string): string => `
 part durable
-for file in /etc/sysctl.conf /etc/sysctl.d/*.conf; do
-  if [ -r "$file" ]; then while IFS= read -r line; do
-    case $line in [\\#\\;]*) ;; *${name}*) printf '%s: %s\\n' "$file" "$line" ;; esac
+declare -A hidden=()
+for file in /etc/sysctl.d/*.conf /usr/local/lib/sysctl.d/*.conf /usr/lib/sysctl.d/*.conf /etc/sysctl.conf; do
+  if [ -n "\${hidden[\${file##*/}]}" ]; then continue; fi
+  hidden[\${file##*/}]=yes
+  if [ -f "$file" ] && [ -r "$file" ]; then while IFS= read -r line || [ -n "$line" ]; do
+    case $line in [\\#\\;]*) ;; *${name}*|*[*?]*=*) printf '%s: %s\\n' "$file" "$line" ;; esac
   done <"$file"; fi
 done
 `
@@ -151,7 +157,7 @@ export const bootPart = (words: string): string => `
 part boot
 shopt -s nullglob
 for file in /etc/rc.local /etc/systemd/system/*.service /etc/systemd/system/*.d/*.conf /etc/nftables.conf /etc/nftables.d/* /etc/network/interfaces /etc/network/interfaces.d/*; do
-  if [ -f "$file" ]; then while read -r line; do
+  if [ -f "$file" ]; then while read -r line || [ -n "$line" ]; do
     case $line in [\\#\\;]*) ;; ${words}) printf '%s: %s\\n' "$file" "$line" ;; esac
   done <"$file"; fi
 done

@@ -5,6 +5,7 @@
 import { type Listener, listenersOf } from '../reading/listeners.ts'
 import { countersOf } from '../reading/netstat.ts'
 import { type Sections, sectionsOf } from '../reading/sections.ts'
+import { sysctlFiles } from '../reading/sysctl.ts'
 import type { Evidence } from './evidence.ts'
 
 export interface Server {
@@ -15,6 +16,7 @@ export interface Server {
   puma: { unit: string; exe: string; parser: string; settings: string } | null
   pumaConfig: string
   files: string
+  /** What the files of sysctl set at the next boot, in its order: lines `FILE: LINE`. */
   durable: string
   /** Firewall rules that drop or reject, one a line, without their counters' values. */
   drops: string[]
@@ -30,7 +32,7 @@ export function serverOf({ state }: Evidence): Server {
     puma: pumaOf(sections, listeners),
     pumaConfig: sections['puma.rb'] ?? '',
     files: sections.files ?? '',
-    durable: sections.durable ?? '',
+    durable: sysctlFiles(sections.durable ?? '').read,
     drops: dropsOf(sections.nft ?? ''),
   }
 }
