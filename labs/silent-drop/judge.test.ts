@@ -28,7 +28,7 @@ const lab = silentDrop as Lab
 const judgements = verdictsOf(lab, import.meta.dirname, later)
 const { names: recordings, seeds, recorded, broken, reference, verdict } = judgements
 
-testJudgements(lab, judgements, { behaviour: 'served', unspoken: /sysctl|systemctl|nft |ip route|cheat/i })
+testJudgements(lab, judgements, { behaviour: 'served', unspoken: /sysctl|systemctl|nft |ip route/i })
 
 describe('a broken machine', () => {
   test('is told from one that was never broken, and from one without its firewall', () => {
