@@ -17,7 +17,7 @@ export interface Truth {
 }
 
 export const diagnosisCriteria: CriterionSpec[] = [
-  { id: 'stage', kind: 'diagnosis', title: 'The stage where it is lost', maxPoints: 10 },
+  { id: 'stage', kind: 'diagnosis', title: 'The stage where it happens', maxPoints: 10 },
   { id: 'counter', kind: 'diagnosis', title: 'The counter that proves it', maxPoints: 10 },
   { id: 'value', kind: 'diagnosis', title: 'The value of that counter', maxPoints: 5 },
   { id: 'limit', kind: 'diagnosis', title: 'The limit that was in force', maxPoints: 5 },
@@ -39,8 +39,8 @@ function judgeStage({ stage }: Answers, truth: Truth): Finding {
   const name = stages.find(({ id }) => id === stage)?.name ?? stage
   const evidence = [{ label: 'Stage named', after: name }]
   return stage === truth.stage
-    ? right(`${name}: this is where the clients were lost.`, evidence)
-    : wrong(`The figures of this machine show no loss at the stage ${name}.`, evidence)
+    ? right(`${name}: this is where it happens.`, evidence)
+    : wrong(`By the figures of this machine it happens elsewhere, not at the stage ${name}.`, evidence)
 }
 
 function judgeCounter({ counter }: Answers, truth: Truth): Finding {

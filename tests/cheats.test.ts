@@ -12,6 +12,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { PlannedRequest } from '../grader/guest.ts'
 import type { Verdict } from '../grader/verdict.ts'
 import { openCatalog } from '../labs/catalog.ts'
+import { accusing } from '../labs/shop/verdicts.fixture.ts'
 import type { RunningMachine } from '../sandbox/machine.ts'
 import { settle } from '../sandbox/service/settle.ts'
 import { openSandboxes } from '../sandbox/setup.ts'
@@ -67,7 +68,7 @@ function expectCaughtKindly(verdict: Verdict): void {
   expect(status(verdict, 'served')).toBe('fail')
   expect(verdict.score).toBeLessThan(70)
   const said = verdict.criteria.map(({ feedback }) => feedback).join(' ')
-  expect(said).not.toMatch(/cheat|forge|fake|manipulat|tamper|\blie/i)
+  expect(said).not.toMatch(accusing)
 }
 
 /** What the host says that others left this machine, in processors, while the world asked it little for two seconds. */

@@ -102,4 +102,5 @@ function judgeUntouched(
 }
 
 const nameOf = (id: string): string =>
-  questions.find((one) => one.id === id)?.text ?? 'How long may a new listener’s accept queue be at most?'
+  questions.find((one) => one.id === id)?.text ??
+  'What is the largest limit that a new listener’s accept queue may have?'

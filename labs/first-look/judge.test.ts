@@ -41,6 +41,23 @@ describe('the machine', () => {
   })
 })
 
+describe('a question', () => {
+  const textOf = (id: string) => questions.find((one) => one.id === id)?.text
+
+  test.each(['backlog', 'half-open', 'accept'])(
+    'about the queue %s is about its limit: how many fit is another number',
+    (id) => {
+      expect(textOf(id)).toMatch(/limit/)
+      expect(textOf(id)).not.toMatch(/how (many|long)/i)
+    },
+  )
+
+  test('about the receive buffer is about a socket made now: an accepted connection has its listener’s', () => {
+    expect(textOf('receive-buffer')).toMatch(/socket .* made now/)
+    expect(textOf('receive-buffer')).not.toMatch(/connection/)
+  })
+})
+
 describe('a sheet', () => {
   test.each(names.filter((name) => /^\d-solve/.test(name)))('rightly filled in passes: %s', (name) => {
     expect(verdict(seedOf(name), recorded(name))).toMatchObject({

@@ -1,5 +1,6 @@
 /**
- * What this lab asks: one limit or one count at each stage of the path. Knows no machine and no answer.
+ * What this lab asks: one limit or one count at each stage of the path. A queue is asked for its limit, not for how much may wait in it: that is one
+ * more in a backlog and an accept queue, and less of half-open connections. Knows no machine and no answer.
  */
 import type { CriterionSpec, Question } from '../schema.ts'
 
@@ -7,13 +8,13 @@ export const questions = [
   {
     id: 'ring',
     stage: 'ring',
-    text: 'How many frames can the receive ring of eth0 hold, as it is set now?',
+    text: 'How many descriptors does the receive ring of eth0 have, as it is set now?',
     unit: 'descriptors',
   },
   {
     id: 'backlog',
     stage: 'softirq',
-    text: 'How many packets may wait in one CPU’s backlog before the kernel drops what comes?',
+    text: 'What limit is in force for the backlog of a CPU?',
     unit: 'packets',
   },
   {
@@ -31,13 +32,13 @@ export const questions = [
   {
     id: 'half-open',
     stage: 'syn-queue',
-    text: 'How many half-open connections does the kernel plan for at one listener, when it may not use cookies?',
+    text: 'What is the kernel’s own limit for half-open connections, which it looks at when it may not use cookies?',
     unit: 'connections',
   },
   {
     id: 'accept',
     stage: 'accept-queue',
-    text: 'How many finished connections may wait for Puma on port 80?',
+    text: 'What limit is in force for the accept queue of port 80?',
     unit: 'connections',
   },
   {
@@ -49,7 +50,7 @@ export const questions = [
   {
     id: 'receive-buffer',
     stage: 'socket-buffer',
-    text: 'How much receive buffer does a new TCP connection begin with?',
+    text: 'How much receive buffer does a TCP socket begin with that is made now?',
     unit: 'bytes',
   },
   {
@@ -76,7 +77,7 @@ const titles: Record<QuestionId, string> = {
   'half-open': 'Half-open connections',
   accept: 'The accept queue of port 80',
   opened: 'Connections opened',
-  'receive-buffer': 'The first receive buffer',
+  'receive-buffer': 'The receive buffer of a new socket',
   descriptors: 'Puma’s descriptors',
   threads: 'Puma’s threads',
 }

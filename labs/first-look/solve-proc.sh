@@ -9,12 +9,14 @@ printf 'softnet:\n%s\n' "$(</proc/net/softnet_stat)"
 while read -r group _ _ _ _ opens passive _; do
   case $group$opens in Tcp:[0-9]*) printf 'opened by clients: %s\n' "$passive" ;; esac
 done </proc/net/snmp
-read -r pid </sys/fs/cgroup/system.slice/puma.service/cgroup.procs
-while IFS= read -r line; do case $line in 'Max open files'*) printf '%s\n' "$line" ;; esac; done <"/proc/$pid/limits"
+# Of the service's processes Puma is the one with such threads. A task that has ended since it was listed is none of them.
 threads=0
-for task in "/proc/$pid"/task/*/comm; do
-  read -r name <"$task"
-  case $name in 'puma srv tp'*) threads=$((threads + 1)) ;; esac
-done
+while read -r process; do
+  for task in "/proc/$process"/task/*/comm; do
+    read -r name 2>/dev/null <"$task" || continue
+    case $name in 'puma srv tp'*) threads=$((threads + 1)) pid=$process ;; esac
+  done
+done </sys/fs/cgroup/system.slice/puma.service/cgroup.procs
 printf 'threads: %s\n' "$threads"
 [ "$threads" -gt 0 ]
+while IFS= read -r line; do case $line in 'Max open files'*) printf '%s\n' "$line" ;; esac; done <"/proc/$pid/limits"

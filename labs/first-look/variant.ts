@@ -15,7 +15,7 @@ export interface Variant {
   accept: number
   /** net.core.somaxconn, raised after Puma had begun to listen. */
   somaxconn: number
-  /** The middle of net.ipv4.tcp_rmem: bytes of receive buffer that a connection begins with. */
+  /** The middle of net.ipv4.tcp_rmem: bytes of receive buffer that a socket begins with. Puma's is older, and so are its connections' (debrief.md). */
   receiveBuffer: number
   /** Descriptors that Puma may have open. */
   descriptors: number

@@ -48,6 +48,9 @@ export const starved = (evidence: Evidence): Evidence => onHost(0.4, evidence)
 /** The same, had the machine had its host to itself. */
 export const quiet = (evidence: Evidence): Evidence => onHost(2, evidence)
 
+/** Words that accuse: whoever is judged is told what was seen, and nothing of what somebody may have meant by it. */
+export const accusing = /cheat|forge|fake|manipulat|tamper|\blie/i
+
 /** All that a right diagnosis earns. */
 export const allPoints = { stage: 10, counter: 10, value: 5, limit: 5 }
 
@@ -102,7 +105,7 @@ export function testJudgements(
       for (const { name } of cases) {
         for (const { feedback } of verdict(seedOf(name), recorded(name)).criteria) {
           expect(feedback).not.toMatch(unspoken)
-          expect(feedback).not.toMatch(/cheat|fake|you forged/i)
+          expect(feedback).not.toMatch(accusing)
         }
       }
     })

@@ -2,13 +2,14 @@
  * What this lab collects beyond the shop's own evidence: routes, the check of senders, the rules' counters, and what a boot would load. Knows
  * nothing of points.
  */
-import { overlap, rangesIn, routesOf } from '../reading/addresses.ts'
+import { overlap, type Range, routesOf } from '../reading/addresses.ts'
 import { countersOf } from '../reading/netstat.ts'
 import { numberIn, type Sections, sectionsOf } from '../reading/sections.ts'
 import type { Sandbox } from '../schema.ts'
 import { bootPart, type Evidence } from '../shop/evidence.ts'
 import { collectBehindFirewall } from '../shop/firewall.ts'
 import { checkPlan } from './load.ts'
+import { isRuleAgainst, names, rulesAgainst } from './rules.ts'
 import { lostRange, type Variant } from './variant.ts'
 
 const parts = `
@@ -29,13 +30,17 @@ export const collect = (sandbox: Sandbox, variant: Variant, seed: number): Promi
     seed,
   )
 
-/** What on this server still stands against the range: rules and elements that do not accept it, routes that lead elsewhere. */
+/**
+ * What on this server still stands against the range: rules that end its packets, routes that lead its answers elsewhere (`blackhole`,
+ * `unreachable`, `prohibit` and `throw` have no device). What else can lose it, a policy or a rule of routing, is for the clients to say.
+ */
 export function obstaclesIn({ state }: Evidence, variant: Variant): string[] {
   const { nft = '', routes = '' } = sectionsOf(state)
+  const range = lostRange(variant)
   return [
-    ...naming(nft.split('\n'), variant).map((line) => line.replace(/counter packets \d+ bytes \d+ ?/, '')),
+    ...rulesAgainst(nft, range).map((rule) => rule.replace(/counter packets \d+ bytes \d+ ?/, '')),
     ...routesOf(routes)
-      .filter((route) => route.length > 0 && route.device !== 'eth0' && overlap(route, lostRange(variant)))
+      .filter((route) => route.length > 0 && route.device !== 'eth0' && overlap(route, range))
       .map(({ device }) => `a route to ${device === '*' ? 'nowhere' : device}`),
   ]
 }
@@ -49,19 +54,23 @@ export function atBoot({ state }: Evidence, variant: Variant): { obstacles: stri
     (line) => !line.startsWith('/etc/nftables.d/') || (includes && /^\S+\.nft: /.test(line)),
   )
   return {
-    obstacles: naming(
-      read.map((line) => line.replace(/^\S+: /, '')),
-      variant,
-    ).filter((line) => !/\bvia 198\.18\.0\.1\b|\broute del/.test(line)),
+    obstacles: read
+      .map((line) =>
+        line
+          .replace(/^\S+: /, '')
+          .replace(/\s#.*$/, '')
+          .trim(),
+      )
+      .filter((line) => isBootLineAgainst(line, lostRange(variant))),
     filters: rules.some((line) => /\bpolicy\s+drop\b/.test(line)),
   }
 }
 
-const naming = (lines: string[], variant: Variant): string[] =>
-  lines
-    .filter((line) => !/\baccept\b/.test(line))
-    .filter((line) => rangesIn(line).some((range) => overlap(range, lostRange(variant))))
-    .map((line) => line.trim())
+/** A rule has to end packets. Whatever else names the range, an element or a route, does so unless it lets through, leads home or takes away. */
+const isBootLineAgainst = (line: string, range: Range): boolean =>
+  /\b[sd]addr\b/.test(line)
+    ? isRuleAgainst(line, range)
+    : names(line, range) && !/\baccept\b|\bvia 198\.18\.0\.1\b|\b(del|delete|destroy)\b/i.test(line)
 
 /** What proves the loss: the name of the counter, and where it stood before the load and after it; null where the server did not say. */
 export interface Proof {

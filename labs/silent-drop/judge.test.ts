@@ -3,6 +3,7 @@
  * of wrong/.
  */
 import { describe, expect, test } from 'vitest'
+import { addressOf } from '../reading/addresses.ts'
 import type { Lab } from '../schema.ts'
 import type { Evidence } from '../shop/evidence.ts'
 import { later } from '../shop/later.fixture.ts'
@@ -20,14 +21,14 @@ import { brokenBaseline } from './checks.ts'
 import { atBoot, obstaclesIn, proofOf } from './evidence.ts'
 import silentDrop from './lab.ts'
 import { groupOf } from './load.ts'
-import { variantOf } from './variant.ts'
+import { lostRange, variantOf } from './variant.ts'
 
 const lab = silentDrop as Lab
 
 const judgements = verdictsOf(lab, import.meta.dirname, later)
 const { names: recordings, seeds, recorded, broken, reference, verdict } = judgements
 
-testJudgements(lab, judgements, { behaviour: 'served', unspoken: /sysctl|systemctl|nft |ip route|cheat/i })
+testJudgements(lab, judgements, { behaviour: 'served', unspoken: /sysctl|systemctl|nft |ip route/i })
 
 describe('a broken machine', () => {
   test('is told from one that was never broken, and from one without its firewall', () => {
@@ -68,6 +69,31 @@ describe('a wrong fix', () => {
       const mending = criteria.filter(({ kind }) => kind === 'repair' || kind === 'behaviour')
       expect(JSON.stringify(mending)).not.toMatch(/198\.19|office0|blocked|rp_filter/)
     }
+  })
+})
+
+/** The same, had somebody left these lines among the rules that come first. */
+function withRule(evidence: Evidence, rule: string): Evidence {
+  const chain = `chain left {\n\ttype filter hook prerouting priority raw; policy accept;\n\t${rule}\n}`
+  return { ...evidence, state: evidence.state.replace('@@ nft\n', `@@ nft\ntable ip left {\n${chain}\n}\n`) }
+}
+
+describe('a right fix', () => {
+  const mended = recorded('3-solve')
+  const { range } = variantOf(3)
+
+  test.each(['counter packets 9 bytes 540', 'log prefix "lost: "', 'meta nftrace set 1'])(
+    'beside which the diagnosis has left a rule that only looks is right: %s',
+    (looking) => {
+      const judged = verdict(3, withRule(mended, `ip saddr ${range} ${looking}`))
+      expect(judged).toMatchObject({ status: 'pass', score: 100 })
+    },
+  )
+
+  test('that goes around a rule which drops leaves that rule, and is shown it', () => {
+    const judged = verdict(3, withRule(mended, `ip saddr ${range} counter packets 9 bytes 540 drop`))
+    expect(criterion(judged, 'cause')).toMatchObject({ status: 'fail', points: 7.5 })
+    expect(criterion(judged, 'cause')?.evidence[0]?.after).toBe(`ip saddr ${range} drop`)
   })
 })
 
@@ -119,6 +145,38 @@ describe('what the next boot makes of it', () => {
     const line = (rest: string) => `/etc/network/interfaces: up ip route add ${variant.range} ${rest}`
     expect(atBoot(state(line('dev office0')), variant).obstacles).toHaveLength(1)
     expect(atBoot(state(line('via 198.18.0.1')), variant).obstacles).toEqual([])
+  })
+
+  test.each(['blackhole', 'unreachable', 'prohibit', 'throw'])('counts a route of the kind %s', (kind) => {
+    const line = `/etc/network/interfaces: up ip route add ${kind} ${variant.range}`
+    expect(atBoot(state(line), variant).obstacles).toHaveLength(1)
+    // Destination and mask as the kernel prints them, last byte first.
+    const hex = (text: string) =>
+      text
+        .split('.')
+        .reverse()
+        .map((one) => Number(one).toString(16).padStart(2, '0'))
+        .join('')
+        .toUpperCase()
+    const routes = `Iface\n*\t${hex(addressOf(lostRange(variant).first))}\t00000000\t0200\t0\t0\t0\t00F8FFFF\t0\t0\t0\n`
+    expect(obstaclesIn({ ...broken(1), state: `@@ routes\n${routes}@@ end\n` }, variant)).toEqual([
+      'a route to nowhere',
+    ])
+  })
+
+  test('counts a rule that drops or commands that say so, and none that only looks, is a remark or takes away', () => {
+    const inFile = (line: string) => atBoot(state(`${main}/etc/nftables.d/a.nft: ${line}`), variant).obstacles
+    const rule = `ip saddr ${variant.range}`
+    expect(inFile(`${rule} counter drop`)).toHaveLength(1)
+    expect(inFile(`${rule} counter`)).toEqual([])
+    expect(inFile(`${rule} log prefix "drop? "`)).toEqual([])
+    expect(inFile(`elements = { 198.18.29.0/24 } # until Friday also ${variant.range}`)).toEqual([])
+    expect(inFile(`delete element inet filter blocked { ${variant.range} }`)).toEqual([])
+    const inUnit = (line: string) =>
+      atBoot(state(`/etc/systemd/system/a.service: ExecStart=${line}`), variant).obstacles
+    expect(inUnit(`/usr/sbin/nft "${element}"`)).toHaveLength(1)
+    expect(inUnit(`/usr/sbin/iptables -A INPUT -s ${variant.range} -j DROP`)).toHaveLength(1)
+    expect(inUnit(`/usr/sbin/iptables -A INPUT -s ${variant.range} -j ACCEPT`)).toEqual([])
   })
 
   test('knows when there is no firewall any more', () => {

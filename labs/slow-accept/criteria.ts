@@ -86,7 +86,7 @@ export function judgeServed({ before, after, answered, prices, pool, needed, ser
   const evidence = [
     row('Clients answered truly', ({ served, all }) => `${served} of ${all}`),
     {
-      label: 'Of these, pages without prices',
+      label: 'Of these, items',
       before: items(answered.before),
       after: items(answered.after),
     },

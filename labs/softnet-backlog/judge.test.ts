@@ -37,7 +37,7 @@ const judgements = verdictsOf(lab, import.meta.dirname, later)
 const { recorded, broken, reference, verdict } = judgements
 const points = (changes: Partial<Answers>) => judgements.points(1, changes)
 
-testJudgements(lab, judgements, { behaviour: 'delivered', unspoken: /sysctl|netdev_|rps_|systemctl|cheat/i })
+testJudgements(lab, judgements, { behaviour: 'delivered', unspoken: /sysctl|netdev_|rps_|systemctl/i })
 
 describe('a broken machine', () => {
   test.each([0, 1, 2, 3])('of seed %i lost what column 2 counted, and nothing elsewhere', (seed) => {

@@ -35,7 +35,9 @@ export function judgeQueue({ queue, pps, found }: Case): Finding {
         `${told(holds(after))} half-open connections fit. That many come in less than a minute, and then it is as it was.`,
         0.5,
       )
-    : fail(`${told(holds(after))} half-open connections fit, and the forged ones alone are more at any time.`)
+    : fail(
+        `${told(holds(after))} half-open connections fit, and unknown senders alone ask for more at any time.`,
+      )
 }
 
 export function judgeDurable({ queue, pps, served, found }: Case): Finding {

@@ -84,9 +84,19 @@ describe('half-open connections', () => {
   test('are bounded by the smallest of three numbers, of which the kernel’s own keeps a quarter back', () => {
     expect(holds(queue({ synBacklog: 16 }))).toBe(13)
     expect(limitInForce(queue({ synBacklog: 16 }))).toBe(16)
-    expect(holds(queue({ listener: 20 }))).toBe(20)
+    expect(holds(queue({ listener: 20 }))).toBe(21)
     expect(limitInForce(queue({ listener: 20 }))).toBe(20)
     expect(limitInForce(queue({ listener: null }))).toBeNull()
+  })
+
+  test('are as many as ss has counted on machines whose queue was full', () => {
+    expect(holds(queue({ synBacklog: 21 }))).toBe(17)
+    expect(holds(queue({ synBacklog: 4096, listener: 1024 }))).toBe(1025)
+  })
+
+  test('are bounded by the listener where both bounds are met at once: it is asked first', () => {
+    expect(limitInForce(queue({ synBacklog: 16, listener: 12 }))).toBe(12)
+    expect(limitInForce(queue({ synBacklog: 16, listener: 13 }))).toBe(16)
   })
 
   test('pile up for a minute, or for some seconds where a listener is half full', () => {

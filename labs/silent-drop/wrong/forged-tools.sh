@@ -1,6 +1,6 @@
 #!/bin/bash
 # fails: served
-# why: the server's tools keep silent about the rule, and its routes are read from a file of somebody's own; the clients outside still hear nothing.
+# why: the server's nft keeps silent about the far addresses; the clients outside still hear nothing.
 set -eu
 mv /usr/sbin/nft /usr/sbin/nft.real
 printf '#!/bin/sh\n/usr/sbin/nft.real "$@" | grep -v 198.19\n' >/usr/sbin/nft
