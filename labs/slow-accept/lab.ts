@@ -35,6 +35,7 @@ export default defineLab<Variant, Evidence>({
     { id: 'prices', kind: 'collateral', title: 'Prices are of this second', maxPoints: 5 },
   ],
   variant: variantOf,
+  causes: ({ cause, threads }) => [cause, `${threads} threads`],
   machine: () => ({ nic: 'vmxnet3', vcpus: 2, memoryMb: 256, prepare }),
   env: ({ cause, decoy, remark }) => ({
     LAB_CAUSE: cause,
