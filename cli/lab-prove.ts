@@ -16,6 +16,7 @@ import {
   type PlannedRun,
   type ProvenLab,
   type ProvenRun,
+  planCauses,
   planRuns,
   whyNot,
   whyOther,
@@ -35,7 +36,9 @@ interface Options {
 export function addLabProve(lab: Command): void {
   const command = lab
     .command('prove')
-    .description('unfixed fails, each solve* passes, each wrong/* fails at the criterion it names')
+    .description(
+      'unfixed fails, each solve* passes, each wrong/* fails at the criterion it names; where other variants have other causes, unfixed fails and solve.sh passes for each of them, too',
+    )
     .argument('[id...]', 'the labs')
     .option('--all', 'every lab')
     .option('--twice', 'everything two times: what passes by luck shows')
@@ -73,10 +76,19 @@ export async function proveLabs(
     checks = 1,
     jobs = Math.min(2, availableParallelism()),
     fresh = false,
-  }: Partial<Pick<Options, 'twice' | 'checks' | 'jobs' | 'fresh'>> & Pick<Options, 'seeds'>,
+    causes = true,
+  }: Partial<Pick<Options, 'twice' | 'checks' | 'jobs' | 'fresh'>> &
+    Pick<Options, 'seeds'> & {
+      /** Also those that these seeds have not. */
+      causes?: boolean
+    },
 ): Promise<ProvenLab[]> {
   const numbers = Array.from({ length: seeds }, (_, index) => index + 1)
-  const plans = folders.flatMap((folder) => planRuns(folder, numbers, twice ? 2 : 1))
+  const times = twice ? 2 : 1
+  const plans = folders.flatMap((folder) => [
+    ...planRuns(folder, numbers, times),
+    ...(causes ? planCauses(folder, numbers, times) : []),
+  ])
   const all = fresh ? plans.map((plan) => [plan]) : byMachine(plans)
   const isAlone = ([plan]: PlannedRun[]): boolean => plan?.folder.lab.alone === true
   const [alone, together] = [all.filter(isAlone), all.filter((runs) => !isAlone(runs))]

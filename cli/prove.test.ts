@@ -1,9 +1,10 @@
 /** A lab is proven only when every script did exactly what its folder says. */
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Verdict } from '../grader/verdict.ts'
+import { openCatalog } from '../labs/catalog.ts'
 import type { LabFolder } from '../labs/folder.ts'
 import { inParallel } from './in-parallel.ts'
-import { byMachine, findingsLine, planRuns, whyNot, whyOther } from './prove.ts'
+import { byMachine, findingsLine, planCauses, planRuns, whyNot, whyOther } from './prove.ts'
 
 const folder = {
   lab: { meta: { id: 'full-queue' } },
@@ -42,6 +43,41 @@ test('unfixed, every solution and every wrong fix are tried, for each seed and e
     { script: 'solve.sh', text: 'right', expected: { status: 'pass' } },
     { script: 'wrong/half.sh', text: 'half', expected: { status: 'fail', criterion: 'served' } },
   ])
+})
+
+describe('a cause that the seeds asked for have not', () => {
+  /** The cause goes round, its place is another in every fourth seed. */
+  const lab = {
+    ...folder.lab,
+    variant: (seed: number) => seed,
+    causes: (seed: number) => [`cause ${seed % 3}`, seed % 4 === 0 ? 'in a script' : 'in a file'],
+  } as LabFolder['lab']
+  const turning = { ...folder, lab, solves: [...folder.solves, { name: 'solve-else.sh', script: 'right' }] }
+  const tried = (seeds: number[], times = 1) =>
+    planCauses(turning, seeds, times).map(({ seed, script }) => `${seed} ${script}`)
+
+  test('is tried on the first seed that has it: unfixed and mended, and nothing else', () => {
+    expect(tried([1, 2])).toEqual(['3 (unfixed)', '3 solve.sh', '4 (unfixed)', '4 solve.sh'])
+    expect(planCauses(turning, [1, 2], 1)[0]).toMatchObject({ text: null, expected: { status: 'fail' } })
+  })
+
+  test('is tried as often as all else', () => {
+    expect(tried([1, 2, 3], 2)).toEqual(['4 (unfixed)', '4 solve.sh', '4 (unfixed)', '4 solve.sh'])
+  })
+
+  test('is not there when they have them all, nor in a lab whose scripts go one way', () => {
+    expect(tried([1, 2, 3, 4])).toEqual([])
+    expect(planCauses({ ...turning, lab: { ...lab, causes: undefined } }, [1], 1)).toEqual([])
+  })
+
+  test('is found in every lab, however its variants turn', async () => {
+    for (const one of (await openCatalog()).list()) {
+      const { variant, causes = () => [] } = one.lab
+      const of = (seeds: number[]) => new Set(seeds.flatMap((seed) => causes(variant(seed))))
+      const later = Array.from({ length: 200 }, (_, seed) => seed)
+      expect(of([1, ...planCauses(one, [1], 1).map(({ seed }) => seed)])).toEqual(of([1, ...later]))
+    }
+  })
 })
 
 test('all runs of one variant begin on one machine, whatever else is proven', () => {

@@ -44,6 +44,25 @@ export function planRuns(folder: LabFolder, seeds: number[], times: number): Pla
   )
 }
 
+/** Of whatever the variants of these seeds have not: the unfixed machine and the reference fix, on the first seed that has it. */
+export function planCauses(folder: LabFolder, seeds: number[], times: number): PlannedRun[] {
+  return planRuns(folder, seedsOfCauses(folder.lab, seeds), times).filter(
+    ({ text, script }) => text === null || script === 'solve.sh',
+  )
+}
+
+/** Causes go round within fewer seeds than that. */
+const seedsTried = 64
+
+function seedsOfCauses({ variant, causes = () => [] }: LabFolder['lab'], seeds: number[]): number[] {
+  const seen = new Set(seeds.flatMap((seed) => causes(variant(seed))))
+  return Array.from({ length: seedsTried }, (_, index) => index + 1).filter((seed) => {
+    const further = causes(variant(seed)).filter((cause) => !seen.has(cause))
+    for (const cause of further) seen.add(cause)
+    return further.length > 0
+  })
+}
+
 /** The runs of one lab and seed together, in their order: they begin on the same broken machine. */
 export function byMachine(plans: PlannedRun[]): PlannedRun[][] {
   const groups = new Map<string, PlannedRun[]>()

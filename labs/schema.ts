@@ -108,6 +108,11 @@ export interface Lab<V = unknown, E = unknown, G extends Given = Given> {
   questions?: Question[]
   /** The variant of a seed: pure, reproducible. */
   variant(seed: number): V
+  /**
+   * What breaks the machine in one variant or another, and where that was written: whatever makes its scripts take another way. `lab prove` sees to
+   * it that each has been on a machine; nobody is ever shown them. Left out where all variants take one way.
+   */
+  causes?(variant: V): string[]
   /** Only of a lab that is another one behind a ticket of its own: whose scripts its variant takes. */
   disguise?(variant: V): Disguise
   machine(variant: V): Machine

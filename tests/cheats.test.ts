@@ -12,6 +12,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { PlannedRequest } from '../grader/guest.ts'
 import type { Verdict } from '../grader/verdict.ts'
 import { openCatalog } from '../labs/catalog.ts'
+import { quoted } from '../labs/scripts.ts'
 import { accusing } from '../labs/shop/verdicts.fixture.ts'
 import type { RunningMachine } from '../sandbox/machine.ts'
 import { settle } from '../sandbox/service/settle.ts'
@@ -117,6 +118,40 @@ LIE
   const verdict = await check()
   await asRoot('mv /usr/bin/bash.real /usr/bin/bash')
   expect(status(verdict, 'queue')).toBe('pass')
+  expectCaughtKindly(verdict)
+})
+
+/** What somebody would like to hear of a server whose queue is too short, each on one line. */
+const lies = {
+  ss: 'LISTEN 0 4096 0.0.0.0:80 0.0.0.0:* users:(("puma",pid=1,fd=5))',
+  nstat: 'TcpExtListenOverflows 0 0.0',
+  sysctl: 'net.core.somaxconn = 4096',
+  ethtool: 'rx_dropped: 0',
+}
+type Tool = keyof typeof lies
+
+const forge = (tool: Tool, file: string) => `
+  tool=${tool} file=${file}
+  if [ -e "$file" ]; then mv "$file" "$file.real"; fi
+  printf '#!/bin/sh\\necho %s\\n' ${quoted(quoted(lies[tool]))} >"$file"
+  chmod 755 "$file"`
+const restore = (tool: Tool, file: string) => `
+  tool=${tool} file=${file}
+  if [ -e "$file.real" ]; then mv "$file.real" "$file"; else rm "$file"; fi`
+
+test.each<{ where: string; tools: Tool[]; file: string }>([
+  { where: 'in the place of the real ones', tools: ['nstat', 'sysctl'], file: '$(command -v "$tool")' },
+  {
+    where: 'before the real ones in the PATH',
+    tools: ['ss', 'nstat', 'sysctl', 'ethtool'],
+    file: '/usr/local/bin/$tool',
+  },
+])('forged tools $where convince nobody outside', async ({ tools, file }) => {
+  await asRoot(tools.map((tool) => forge(tool, file)).join('\n'))
+  expect(await asRoot(tools.join('\n'))).toBe(tools.map((tool) => `${lies[tool]}\n`).join(''))
+  const verdict = await check()
+  await asRoot(tools.map((tool) => restore(tool, file)).join('\n'))
+  expect(status(verdict, 'queue')).toBe('fail')
   expectCaughtKindly(verdict)
 })
 

@@ -35,6 +35,7 @@ export default defineLab<Variant, Evidence>({
     { id: 'clients', kind: 'collateral', title: 'No client is turned away', maxPoints: 5 },
   ],
   variant: variantOf,
+  causes: ({ cause, threads }) => [cause, `${threads} threads`],
   machine: ({ threads }) => ({
     nic: 'vmxnet3',
     vcpus: 2,

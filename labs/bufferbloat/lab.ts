@@ -36,6 +36,7 @@ export default defineLab<Variant, Evidence>({
   ],
   alone: true,
   variant: variantOf,
+  causes: ({ cause, place }) => [cause, place],
   machine: () => ({ nic: 'vmxnet3', vcpus: 2, memoryMb: 256, prepare }),
   env: ({ cause, limit, rateKbit, place, trace }) => ({
     LAB_CAUSE: cause,

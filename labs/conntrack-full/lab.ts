@@ -41,6 +41,7 @@ export default defineLab<Variant, Evidence>({
     },
   ],
   variant: variantOf,
+  causes: ({ place, closedS }) => [place, closedS === 120 ? 'ceiling' : 'ceiling and lifetime'],
   machine: () => firewallMachine,
   env: ({ place, limit, closedS, trace }) => ({
     LAB_PLACE: place,

@@ -25,6 +25,7 @@ while read -r pid; do
   open=(/proc/"$pid"/fd/*)
   printf '%s %s\\n' "$limit" "\${#open[@]}"
 done </sys/fs/cgroup/system.slice/puma.service/cgroup.procs
+show uptime /proc/uptime
 ${bootFilesPart}
 `
 
@@ -69,6 +70,12 @@ export function descriptorsOf(evidence: Evidence): Descriptors {
     most: Math.max(...open, 0),
     mostWaiting: Math.max(...samples.map(([, waiting]) => waiting ?? 0), 0),
   }
+}
+
+/** Seconds since the machine began; an hour where it did not say, as in evidence that was taken before it was asked. */
+export function uptimeS({ state }: Evidence): number {
+  const uptime = Number.parseFloat(sectionsOf(state).uptime ?? '')
+  return Number.isFinite(uptime) ? uptime : 3_600
 }
 
 /** The clients that asked at once, and those that held their connection silent first. */

@@ -62,6 +62,17 @@ describe('a diagnosis', () => {
     expect(points({ value: 10_000 })).toEqual({ ...all, value: 0 })
     expect(points({ counter: 'AcceptEmfile', value: 31_415 })).toEqual(all)
     expect(points({ counter: 'AcceptEmfile', value: 0 })).toEqual({ ...all, value: 0 })
+    expect(points({ counter: 'AcceptEmfile', value: 10_000_000 })).toEqual({ ...all, value: 0 })
+  })
+
+  test('gives no more calls that failed than the machine has had time for', () => {
+    const minutes = (count: number) => ({
+      ...recorded('1-solve'),
+      state: `@@ uptime\n${60 * count}.25 700.10\n${recorded('1-solve').state}`,
+    })
+    const named = { ...judgements.reference(1), counter: 'AcceptEmfile', value: 500_000 }
+    expect(criterion(verdict(1, minutes(3), named), 'value')?.status).toBe('fail')
+    expect(criterion(verdict(1, minutes(5), named), 'value')?.status).toBe('pass')
   })
 
   test('that names the queue that is not emptied is half right', () => {

@@ -35,6 +35,7 @@ export default defineLab<Variant, Evidence>({
     { id: 'idle', kind: 'collateral', title: 'Whoever is slow to ask may stay', maxPoints: 5 },
   ],
   variant: variantOf,
+  causes: ({ cause }) => [cause],
   machine: () => ({ nic: 'vmxnet3', vcpus: 2, memoryMb: 256, prepare: '' }),
   env: ({ cause, limit, remark }) => ({ LAB_CAUSE: cause, LAB_LIMIT: `${limit}`, LAB_REMARK: remark }),
   background: (variant, seed) => ({ everyMs: backgroundEveryMs, plan: backgroundPlan(variant, seed) }),

@@ -25,6 +25,7 @@ export default defineLab<Variant, Evidence>({
   },
   criteria,
   variant: variantOf,
+  causes: ({ is }) => [is],
   disguise: (variant) =>
     playing(variant, ({ meta, criteria }) => ({
       lab: meta.id,

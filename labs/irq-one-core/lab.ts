@@ -38,6 +38,7 @@ export default defineLab<Variant, Evidence>({
     { id: 'collector', kind: 'collateral', title: 'Collector and firewall are as they were', maxPoints: 5 },
   ],
   variant: variantOf,
+  causes: ({ cause, left }) => [cause, left],
   machine: () => datagramMachine('igb'),
   env: ({ cause, only, left }) => ({
     LAB_CAUSE: cause,

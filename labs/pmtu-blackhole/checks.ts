@@ -6,7 +6,7 @@ import { judgeDiagnosis } from '../diagnosis.ts'
 import type { Answers, Finding } from '../schema.ts'
 import { clientsOf, percentile } from '../shop/clients.ts'
 import { judgeApp, notBroken, sideOf } from '../shop/criteria.ts'
-import { countersAfterLoad, type Evidence } from '../shop/evidence.ts'
+import { countersAfterLoad, countersBeforeLoad, type Evidence } from '../shop/evidence.ts'
 import { isFirewalled, judgeFirewall } from '../shop/firewall.ts'
 import { isServed, judgeServed } from '../shop/served.ts'
 import { atBoot } from './boot.ts'
@@ -89,7 +89,7 @@ function countersOfTruth(before: Evidence, after: Evidence, variant: Variant) {
     id: name,
     share: 0.5,
     why: `${name} counts what the server has to send again; why it was lost, another number tells.`,
-    first: 1,
+    first: countersBeforeLoad(before)[name] ?? null,
     now: countersAfterLoad(after)[name] ?? null,
   })
   return [

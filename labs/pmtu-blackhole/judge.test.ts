@@ -5,7 +5,7 @@
 import { describe, expect, test } from 'vitest'
 
 import type { Lab } from '../schema.ts'
-import type { Evidence } from '../shop/evidence.ts'
+import { countersBeforeLoad, type Evidence } from '../shop/evidence.ts'
 import { later } from '../shop/later.fixture.ts'
 import {
   allPoints as all,
@@ -80,6 +80,11 @@ describe('a diagnosis', () => {
   test('that counts what is repeated is half right', () => {
     expect(points(seed, { counter: 'TcpRetransSegs', value: 20 })).toEqual({ ...all, counter: 5 })
     expect(points(seed, { counter: 'TCPTimeouts', value: 20 })).toEqual({ ...all, counter: 5 })
+    const first = countersBeforeLoad(broken(seed)).TcpExtTCPTimeouts ?? 0
+    const at = (value: number) => points(seed, { counter: 'TCPTimeouts', value })
+    expect(first).toBeGreaterThan(1)
+    expect(at(first)).toEqual({ ...all, counter: 5 })
+    expect(at(first - 1)).toEqual({ ...all, counter: 5, value: 0 })
   })
 
   test('of another stage, counter or limit earns nothing for it', () => {

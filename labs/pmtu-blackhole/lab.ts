@@ -36,6 +36,7 @@ export default defineLab<Variant, Evidence>({
     { id: 'firewall', kind: 'collateral', title: 'Nobody else is let in', maxPoints: 10 },
   ],
   variant: variantOf,
+  causes: ({ cause }) => [cause],
   machine: () => firewallMachine,
   env: ({ cause, mtu, rule, trace }) => ({
     LAB_CAUSE: cause,

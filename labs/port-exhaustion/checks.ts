@@ -10,7 +10,7 @@ import type { Evidence } from '../shop/evidence.ts'
 import { judgePrices, upstreamOf } from '../shop/upstream.ts'
 import { type Case, judgeClosing, judgeDurable, judgePorts, judgeServed } from './criteria.ts'
 import { isKept, portsOf, withError, withoutPort } from './evidence.ts'
-import { crowd, portsNeeded } from './load.ts'
+import { clientsInAMinute, crowd, portsNeeded } from './load.ts'
 import type { Variant } from './variant.ts'
 
 const stage = 'app'
@@ -58,11 +58,16 @@ export function judge(input: {
       stage,
       counters: [
         {
-          // A gauge: it stood at any of these values at some moment. With all the server's own clients, whose connections end here, too.
+          // A gauge, seen four times: between these looks it may have stood higher, at all that a minute can leave. Each port is taken once, and so is each
+          // connection of a client, which the server closes, too.
           id: 'TimeWaitSockets',
           share: 1,
           first: 1,
-          now: Math.max(ports.before.allWaiting, ports.after.allWaiting),
+          now: Math.max(
+            ports.before.allWaiting,
+            ports.after.allWaiting,
+            (ports.before.usable ?? 0) + clientsInAMinute(before.asked.length),
+          ),
         },
       ],
       limit: ports.before.usable,

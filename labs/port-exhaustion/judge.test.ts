@@ -80,7 +80,9 @@ describe('a diagnosis', () => {
   test('may count the connections to the price service, or all that are over', () => {
     expect(points({})).toEqual(all)
     expect(points({ value: portsOf(broken(1)).allWaiting })).toEqual(all)
-    expect(points({ value: 10_000 })).toEqual({ ...all, value: 0 })
+    // 36 ports, a check of 63, and 200 clients of the background: what a minute can leave, and more than any look happened to see.
+    expect(points({ value: 299 })).toEqual(all)
+    expect(points({ value: 300 })).toEqual({ ...all, value: 0 })
   })
 
   test('that names what comes in, or who waits, is wrong', () => {

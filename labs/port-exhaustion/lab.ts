@@ -37,6 +37,7 @@ export default defineLab<Variant, Evidence>({
     { id: 'closing', kind: 'collateral', title: 'Connections end as they did', maxPoints: 5 },
   ],
   variant: variantOf,
+  causes: ({ cause }) => [cause],
   machine: () => upstreamMachine,
   env: ({ cause, ports, range, reserved, file, remark }) => ({
     LAB_CAUSE: cause,

@@ -55,6 +55,10 @@ export function probePlan(patienceMs: number): LoadPlan {
 export const portsNeeded = ({ ports }: Variant): number =>
   (background.pages * 60_000) / backgroundEveryMs + ports + crowd.morePages
 
+/** The background's, and those of one check. */
+export const clientsInAMinute = (inACheck: number): number =>
+  ((background.pages + background.items) * 60_000) / backgroundEveryMs + inACheck
+
 const item = (draw: Random): string => `/items/${draw.int(1, 999)}`
 
 function request(draw: Random, atMs: number, path: string, totalTimeoutMs: number): PlannedRequest {

@@ -36,6 +36,7 @@ export default defineLab<Variant, Evidence>({
     { id: 'clients', kind: 'collateral', title: 'No client is turned away', maxPoints: 5 },
   ],
   variant: variantOf,
+  causes: ({ cause }) => [cause],
   machine: () => machine,
   env: ({ cause, limit, minutes, remark }) => ({
     LAB_CAUSE: cause,

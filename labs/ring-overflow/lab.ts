@@ -37,6 +37,7 @@ export default defineLab<Variant, Evidence>({
     { id: 'collector', kind: 'collateral', title: 'Collector and firewall are as they were', maxPoints: 5 },
   ],
   variant: variantOf,
+  causes: ({ left }) => [left],
   machine: () => datagramMachine('vmxnet3'),
   env: ({ left, ring }) => ({ LAB_LEFT: left, LAB_RING: `${ring}` }),
   background: (variant, seed) => ({ everyMs: backgroundEveryMs, plan: backgroundPlan(variant, seed) }),

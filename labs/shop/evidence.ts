@@ -83,9 +83,12 @@ export async function collectShop(
   }
 }
 
-/** The counters' values after the load. */
-export const countersAfterLoad = ({ counters }: Evidence): Record<string, number> => {
-  const { netstat = '', snmp = '' } = sectionsOf(counters)
+/** The counters' values before the load and after it. */
+export const countersBeforeLoad = ({ state }: Evidence): Record<string, number> => countersIn(state)
+export const countersAfterLoad = ({ counters }: Evidence): Record<string, number> => countersIn(counters)
+
+function countersIn(text: string): Record<string, number> {
+  const { netstat = '', snmp = '' } = sectionsOf(text)
   return { ...countersOf(snmp), ...countersOf(netstat) }
 }
 

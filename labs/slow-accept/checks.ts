@@ -9,12 +9,15 @@ import { judgeApp, notBroken, sideOf } from '../shop/criteria.ts'
 import type { Evidence } from '../shop/evidence.ts'
 import { type Case, judgeDurable, judgePool, judgePrices, judgeServed } from './criteria.ts'
 import { answeredOf, poolOf, pricesOf } from './evidence.ts'
-import { threadsNeeded } from './load.ts'
-import { threads, type Variant } from './variant.ts'
+import { threadsEnough, threadsNeeded } from './load.ts'
+import type { Variant } from './variant.ts'
 
 const stage = 'puma'
 
-export function brokenBaseline(before: Evidence): { ok: true } | { ok: false; reason: string } {
+export function brokenBaseline(
+  before: Evidence,
+  { threads }: Variant,
+): { ok: true } | { ok: false; reason: string } {
   const { all, served, untrue, turnedAway } = clientsOf(before)
   const { mostOpen } = pricesOf(before)
   const { running, listenOverflows } = poolOf(before)
@@ -46,12 +49,13 @@ export function judge(input: {
     prices: { before: pricesOf(before), after: pricesOf(after) },
     answered: { before: answeredOf(before), after: answeredOf(after) },
     needed: threadsNeeded(variant),
+    enough: threadsEnough(after.asked, variant),
     served: clients.all > 0 && clients.served === clients.all,
     found: answers?.stage === stage,
   }
   const { running, mostWaiting } = facts.pool.before
   return {
-    broken: judgeBaseline(before, facts),
+    broken: judgeBaseline(before, variant, facts),
     ...judgeDiagnosis(answers, {
       stage,
       counters: [
@@ -77,8 +81,8 @@ export function judge(input: {
   }
 }
 
-function judgeBaseline(before: Evidence, facts: Case): Finding {
-  const broken = brokenBaseline(before)
+function judgeBaseline(before: Evidence, variant: Variant, facts: Case): Finding {
+  const broken = brokenBaseline(before, variant)
   if (!broken.ok) return notBroken(broken.reason)
   const { all, silent } = facts.before.clients
   return {

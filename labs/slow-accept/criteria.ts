@@ -20,8 +20,10 @@ export interface Case extends Sides {
   pool: { before: Pool; after: Pool }
   prices: { before: ReturnType<typeof pricesOf>; after: ReturnType<typeof pricesOf> }
   answered: { before: ReturnType<typeof answeredOf>; after: ReturnType<typeof answeredOf> }
-  /** Threads that the check's crowd needs. */
+  /** Threads that the check's crowd needs: with fewer nobody serves it. */
   needed: number
+  /** Threads with which it is served, whenever each of it comes. */
+  enough: number
   /** The learner has named the stage: only then may a row say where to look. */
   found: boolean
 }
@@ -80,7 +82,8 @@ export function judgeDurable({ pool, needed, served }: Case): Finding {
 }
 
 /** On a busy host clients run out of time, too; but only a lack of threads keeps the price service from seeing many of them at once. */
-export function judgeServed({ before, after, answered, prices, pool, needed, served }: Case): Finding {
+export function judgeServed(facts: Case): Finding {
+  const { before, after, answered, prices, pool, needed, enough, served } = facts
   const row = clientRow({ before, after })
   const items = ({ items, allItems }: Case['answered']['after']) => `${items} of ${allItems}`
   const evidence = [
@@ -98,7 +101,7 @@ export function judgeServed({ before, after, answered, prices, pool, needed, ser
   if (served) return passed(`All ${all} clients were answered in time.`, evidence)
   const rest = all - count - silent - turnedAway
   // With threads enough and the price service asked by as many, a straggler or two are the host's: seen with 28 of 29 on one that did other things.
-  const isStraggling = silent <= all * 0.1 && rest + turnedAway + untrue === 0 && pool.after.running >= needed
+  const isStraggling = silent <= all * 0.1 && rest + turnedAway + untrue === 0 && pool.after.running >= enough
   if ((isHostBusy(after) || isStraggling) && prices.after.mostOpen >= needed) {
     const feedback = `The host was too busy to tell: ${silent} clients were still waiting when the time was up. Nothing is lost for you; check again.`
     return { status: 'error', share: 0, feedback, evidence }

@@ -17,6 +17,8 @@ import {
 import { brokenBaseline } from './checks.ts'
 import { poolOf, pricesOf } from './evidence.ts'
 import slowAccept from './lab.ts'
+import { threadsEnough } from './load.ts'
+import { variantOf } from './variant.ts'
 
 const lab = slowAccept as Lab
 const judgements = verdictsOf(lab, import.meta.dirname)
@@ -31,7 +33,7 @@ testJudgements(lab, judgements, {
 describe('a broken machine', () => {
   test('is told from one that was never broken', () => {
     const mended = recorded('1-solve')
-    expect(brokenBaseline(mended)).toMatchObject({ ok: false, reason: /threads/ })
+    expect(brokenBaseline(mended, variantOf(1))).toMatchObject({ ok: false, reason: /threads/ })
   })
 
   test('says where to look only to who has named the stage', () => {
@@ -87,15 +89,33 @@ test('a busy host gives an error, not a fail, unless the price service has seen 
   expect(criterion(verdict(1, quiet(slow)), 'served')?.status).toBe('fail')
 })
 
-test('a straggler or two are the host’s, where threads are enough, and nobody else’s', () => {
+describe('a straggler or two', () => {
   const straggling = (evidence: Evidence): Evidence => {
     const results = evidence.load.results.map((result, i) =>
       i === 7 ? { ...result, outcome: 'read-timeout' as const, status: 0, head: '' } : result,
     )
     return { ...evidence, load: { ...evidence.load, results } }
   }
-  expect(criterion(verdict(1, straggling(recorded('1-solve'))), 'served')?.status).toBe('error')
-  expect(criterion(verdict(1, straggling(recorded('1-longer-queue'))), 'served')?.status).toBe('fail')
+
+  test('are the host’s, where threads are enough, and nobody else’s', () => {
+    expect(criterion(verdict(1, straggling(recorded('1-solve'))), 'served')?.status).toBe('error')
+    expect(criterion(verdict(1, straggling(recorded('1-longer-queue'))), 'served')?.status).toBe('fail')
+  })
+
+  test('are the threads’, where there are a few more than before and not enough', () => {
+    const mended = straggling(recorded('1-solve'))
+    const enough = threadsEnough(mended.asked, variantOf(1))
+    const withThreads = (count: number) => ({
+      ...mended,
+      state: mended.state.replace(/^(@@ pool\n)((?:.*\n){24})/m, (_, head: string, lines: string) =>
+        [head, ...lines.split(/(?<=\n)/).slice(0, count)].join(''),
+      ),
+    })
+    expect(poolOf(withThreads(enough - 1)).running).toBe(enough - 1)
+    expect(criterion(verdict(1, withThreads(enough - 1)), 'pool')?.status).toBe('pass')
+    expect(criterion(verdict(1, withThreads(enough - 1)), 'served')?.status).toBe('fail')
+    expect(criterion(verdict(1, withThreads(enough)), 'served')?.status).toBe('error')
+  })
 })
 
 test('a machine that says nonsense of itself is judged by its clients, and cannot speak for the world', () => {

@@ -8,7 +8,7 @@ import type { Evidence } from '../shop/evidence.ts'
 import { brokenBaseline, judge } from './checks.ts'
 import { collect, poolOf, upstreamPort } from './evidence.ts'
 import { backgroundEveryMs, backgroundPlan, probePlan } from './load.ts'
-import { threads, type Variant, variantOf } from './variant.ts'
+import { type Variant, variantOf } from './variant.ts'
 
 export default defineLab<Variant, Evidence>({
   meta: {
@@ -35,8 +35,9 @@ export default defineLab<Variant, Evidence>({
     { id: 'prices', kind: 'collateral', title: 'Prices are of this second', maxPoints: 5 },
   ],
   variant: variantOf,
-  machine: () => ({ nic: 'vmxnet3', vcpus: 2, memoryMb: 256, prepare }),
-  env: ({ cause, decoy, remark }) => ({
+  causes: ({ cause, threads }) => [cause, `${threads} threads`],
+  machine: ({ threads }) => ({ nic: 'vmxnet3', vcpus: 2, memoryMb: 256, prepare: prepareWith(threads) }),
+  env: ({ cause, threads, decoy, remark }) => ({
     LAB_CAUSE: cause,
     LAB_DECOY: `${decoy}`,
     LAB_REMARK: remark,
@@ -44,11 +45,12 @@ export default defineLab<Variant, Evidence>({
   }),
   surroundings: ({ delayMs }) => ({ upstream: { port: upstreamPort, delayMs } }),
   background: (variant, seed) => ({ everyMs: backgroundEveryMs, plan: backgroundPlan(variant, seed) }),
-  async verifyBroken({ world }, { delayMs }) {
+  async verifyBroken({ world }, variant) {
+    const { threads, delayMs } = variant
     // On a busy host, or just restored, the pages may not have got to the price service yet: then once more, with more time. An item that is
     // given longer than one answer of that service takes may well be served.
     for (const patienceMs of [300, 700, 2_500, 8_000]) {
-      const { results } = await world.load(probePlan(patienceMs))
+      const { results } = await world.load(probePlan(variant, patienceMs))
       const { upstream } = await world.stats()
       const waited = patienceMs > delayMs || results.at(-1)?.outcome !== 'ok'
       if (upstream.mostOpen > threads) break
@@ -71,11 +73,11 @@ export default defineLab<Variant, Evidence>({
 })
 
 /**
- * Puma with few threads, asking the price service, which a machine that is being prepared has not got yet, and without an answer of it the
+ * Puma with few threads, since a restart takes seconds, asking the price service, which a machine that is being prepared has not got yet, and without an answer of it the
  * template would not be found in order. So the machine has that address itself until it has answered once. The front page is made lighter: this
  * lab is about waiting, and under emulation rendering costs more than it should.
  */
-const prepare = `set -e
+const prepareWith = (threads: number): string => `set -e
 mkdir -p /etc/systemd/system/puma.service.d
 printf '# What differs on this host.\\n[Service]\\nEnvironmentFile=-/etc/default/puma-local\\n' >/etc/systemd/system/puma.service.d/local.conf
 sed -i 's/^SHOP_UPSTREAM=.*/SHOP_UPSTREAM=198.18.0.1:${upstreamPort}/; s/^SHOP_RENDER_ROUNDS=.*/SHOP_RENDER_ROUNDS=1/' /etc/default/shop

@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { backgroundEveryMs, backgroundPlan, checkPlan, crowd, probePlan, threadsNeeded } from './load.ts'
-import { threads, variantOf } from './variant.ts'
+import {
+  backgroundEveryMs,
+  backgroundPlan,
+  checkPlan,
+  crowd,
+  pagesOf,
+  probePlan,
+  threadsEnough,
+  threadsNeeded,
+} from './load.ts'
+import { variantOf } from './variant.ts'
 
 const seeds = Array.from({ length: 60 }, (_, seed) => seed)
 
@@ -10,7 +19,7 @@ describe('every plan', () => {
     for (const make of [
       () => checkPlan(variant, seed),
       () => backgroundPlan(variant, seed),
-      () => probePlan(300),
+      () => probePlan(variant, 300),
     ]) {
       const { requests } = make()
       const times = requests.map(({ atMs }) => atMs)
@@ -38,36 +47,58 @@ describe('the check', () => {
 
   test('brings more front pages than the few threads serve in time, even on a busy host', () => {
     for (const seed of seeds) {
-      const { delayMs } = variantOf(seed)
-      const pageMs = delayMs + 60
-      expect(Math.ceil(crowd.pages / threads) * pageMs).toBeGreaterThan(crowd.overMs + 2 * crowd.patienceMs)
+      const variant = variantOf(seed)
+      const pageMs = variant.delayMs + 60
+      expect(Math.ceil(pagesOf(variant) / variant.threads) * pageMs).toBeGreaterThan(
+        crowd.overMs + 2 * crowd.patienceMs,
+      )
     }
   })
 
-  test('is served by the threads that the image starts Puma with, and not by one or two more than there are', () => {
+  test('is not served by one or two threads more than there are, and by sixteen for certain', () => {
     for (const seed of seeds) {
-      expect(threadsNeeded(variantOf(seed))).toBeGreaterThan(threads + 2)
-      expect(threadsNeeded(variantOf(seed))).toBeLessThanOrEqual(8)
+      const variant = variantOf(seed)
+      const enough = threadsEnough(checkPlan(variant, seed).requests, variant)
+      expect(threadsNeeded(variant)).toBeGreaterThan(variant.threads + 2)
+      expect(enough).toBeGreaterThanOrEqual(threadsNeeded(variant))
+      expect(enough).toBeLessThan(16)
     }
+  })
+
+  test('has to do with when its clients come: a thread serves two who come at once, and any number who come one by one', () => {
+    const pages = (...times: number[]) => times.map((atMs) => ({ atMs, path: '/' }))
+    const item = { atMs: 10, path: '/items/1' }
+    const prices = { delayMs: 1_600 }
+    expect(threadsEnough(pages(0, 1_800, 3_600, 5_400), prices)).toBe(1)
+    expect(threadsEnough(pages(0, 0), prices)).toBe(1)
+    expect(threadsEnough([...pages(0, 0), item], prices)).toBe(1)
+    expect(threadsEnough([...pages(0, 0, 0), item], prices)).toBe(2)
+    expect(threadsEnough(pages(0, 0, 0, 0, 0), prices)).toBe(3)
+    expect(threadsEnough(pages(0, 0, 0), { delayMs: 4_000 })).toBe(3)
   })
 })
 
-test('the background comes in waves, less than two requests a second', () => {
+test('the background comes in waves, two requests a second at most', () => {
   for (const seed of seeds) {
+    const { threads } = variantOf(seed)
     const { requests } = backgroundPlan(variantOf(seed), seed)
     expect(requests.length / (backgroundEveryMs / 1000)).toBeGreaterThan(1)
-    expect(requests.length / (backgroundEveryMs / 1000)).toBeLessThan(2)
+    expect(requests.length / (backgroundEveryMs / 1000)).toBeLessThanOrEqual(2)
     expect(requests.every(({ atMs }) => atMs < backgroundEveryMs)).toBe(true)
     expect(requests.filter(({ path }) => path === '/').length).toBeGreaterThan(2 * threads)
   }
 })
 
-test('neighbouring variants differ, and every cause occurs', () => {
+test('neighbouring variants differ, and every cause occurs with every number of threads', () => {
   expect([0, 1, 2, 3].map((seed) => variantOf(seed).cause)).toEqual([
     'settings',
     'config',
     'override',
     'settings',
   ])
+  const neighbours = seeds.slice(1).map((seed) => [variantOf(seed - 1).threads, variantOf(seed).threads])
+  expect(neighbours.filter(([one, other]) => one === other).length).toBeLessThan(10)
+  const cases = seeds.map((seed) => `${variantOf(seed).cause} ${variantOf(seed).threads}`)
+  expect(new Set(cases).size).toBe(9)
   expect(new Set(seeds.map((seed) => JSON.stringify(variantOf(seed)))).size).toBeGreaterThan(50)
 })

@@ -35,6 +35,7 @@ export default defineLab<Variant, Evidence>({
     { id: 'others', kind: 'collateral', title: 'Everybody else is served as before', maxPoints: 5 },
   ],
   variant: variantOf,
+  causes: ({ cause, place }) => [cause, place],
   machine: () => ({ nic: 'vmxnet3', vcpus: 2, memoryMb: 256, prepare }),
   env: ({ cause, bytes, place, trace }) => ({
     LAB_CAUSE: cause,

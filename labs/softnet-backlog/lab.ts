@@ -38,6 +38,7 @@ export default defineLab<Variant, Evidence>({
     { id: 'collector', kind: 'collateral', title: 'Collector and firewall are as they were', maxPoints: 5 },
   ],
   variant: variantOf,
+  causes: ({ mask, left }) => [mask, left],
   machine: () => datagramMachine('vmxnet3'),
   env: ({ mask, backlog, left, file }) => ({
     LAB_MASK: mask,

@@ -36,6 +36,7 @@ export default defineLab<Variant, Evidence>({
     { id: 'clients', kind: 'collateral', title: 'Nobody is shut out', maxPoints: 10 },
   ],
   variant: variantOf,
+  causes: ({ bound, place }) => [bound, place],
   machine: () => ({ nic: 'vmxnet3', vcpus: 2, memoryMb: 256, prepare: '' }),
   env: ({ bound, limit, place, trace }) => ({
     LAB_BOUND: bound,

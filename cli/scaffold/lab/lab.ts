@@ -32,6 +32,7 @@ export default defineLab<Variant, Evidence>({
     { id: 'app', kind: 'collateral', title: 'Puma and the shop are unharmed', maxPoints: 10 },
   ],
   variant: variantOf,
+  causes: ({ cause }) => [cause],
   machine: () => ({ nic: 'vmxnet3', vcpus: 2, memoryMb: 256, prepare: '' }),
   env: ({ cause, limit, remark }) => ({ LAB_CAUSE: cause, LAB_LIMIT: `${limit}`, LAB_REMARK: remark }),
   background: (_variant, seed) => ({ everyMs: backgroundEveryMs, plan: backgroundPlan(seed) }),
