@@ -29,7 +29,7 @@ const points = (changes: Partial<Answers>) => judgements.points(0, changes)
 
 testJudgements(lab, judgements, {
   behaviour: 'served',
-  unspoken: /sysctl -|systemctl|restart|backlog=|cheat/i,
+  unspoken: /sysctl -|systemctl|restart|backlog=/i,
 })
 
 test('a machine that was never broken is told with what is wrong', () => {

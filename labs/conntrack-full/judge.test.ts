@@ -39,7 +39,7 @@ function later(before: Evidence, after: Evidence): Evidence {
 const judgements = verdictsOf(lab, import.meta.dirname, later)
 const { names: recordings, seeds, recorded, broken, reference, verdict } = judgements
 
-testJudgements(lab, judgements, { behaviour: 'served', unspoken: /sysctl|systemctl|notrack|cheat/i })
+testJudgements(lab, judgements, { behaviour: 'served', unspoken: /sysctl|systemctl|notrack/i })
 
 describe('a broken machine', () => {
   test('is told from one that was never broken, and from one without its firewall', () => {

@@ -26,7 +26,7 @@ const points = (changes: Partial<Answers>) => judgements.points(1, changes)
 
 testJudgements(lab, judgements, {
   behaviour: 'delivered',
-  unspoken: /ethtool -|sysctl -|systemctl|restart the|cheat/i,
+  unspoken: /ethtool -|sysctl -|systemctl|restart the/i,
 })
 
 describe('a broken machine', () => {

@@ -27,7 +27,7 @@ const points = (changes: Partial<Answers>) => judgements.points(1, changes)
 
 testJudgements(lab, judgements, {
   behaviour: 'served',
-  unspoken: /systemctl|restart|PUMA_THREADS|puma\.rb|cheat/i,
+  unspoken: /systemctl|restart|PUMA_THREADS|puma\.rb/i,
 })
 
 describe('a broken machine', () => {

@@ -65,7 +65,7 @@ export const labText = /* @__PURE__ */ texts('labText', {
   },
   diagnosis: {
     lead: 'What your machine tells you. You can check as often as you like.',
-    stage: 'Stage where the packets are lost',
+    stage: 'Stage where it happens',
     stageNone: 'Choose a stage',
     counter: 'Counter that proves it',
     counterHint: 'As nstat names it; type a part of it',

@@ -18,7 +18,7 @@ import {
 import { countersAfterLoad, type Evidence } from '../../../labs/shop/evidence.ts'
 import type { Variant } from './variant.ts'
 
-/** TODO the stage where it is lost, and the counter of labs/counters.ts that proves it. */
+/** TODO the stage where it happens, and the counter of labs/counters.ts that proves it. */
 export const truth = { stage: 'accept-queue', counter: 'TcpExtListenOverflows' } as const
 
 export function brokenBaseline(before: Evidence): { ok: true } | { ok: false; reason: string } {
