@@ -8,6 +8,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { openCatalog } from '../labs/catalog.ts'
+import { connectLink } from '../sandbox/link.ts'
 import type { RunningMachine } from '../sandbox/machine.ts'
 import { openSandboxes, type Sandboxes } from '../sandbox/setup.ts'
 import { hostConfigOf, inside, letLoose, qemuUid, used } from './support/inside.ts'
@@ -289,6 +290,17 @@ describe('a container that is attacked from inside', () => {
     const hog = await inside(hogged, 'dd if=/dev/zero of=/dev/null bs=200M count=1; echo "ended $?"')
     expect(hog.output).toMatch(/ended 137/)
     for (const one of [hogged, neighbour]) expect((await inside(one, 'echo alive')).output).toBe('alive')
+  })
+
+  test('says that it was memory that QEMU died for want of', async () => {
+    const world = '/usr/lib/ringside/world'
+    const hog = ['/usr/bin/busybox', 'dd', 'if=/dev/zero', 'of=/dev/null', 'bs=200M', 'count=1']
+    const hogged = await cell({ command: [world, '--mode', 'cold', '--linger', '60', ...hog] })
+    const link = connectLink(await sandboxes.driver.connect(hogged, [world, 'connect']))
+    await expect
+      .poll(async () => (await link.hello()).reason)
+      .toMatch('QEMU was killed by signal 9, for want of memory')
+    link.close()
   })
 
   test('that spins leaves its neighbour its share', async () => {
