@@ -1,6 +1,7 @@
 /**
  * The Docker adapter of the driver port: the only file that knows dockerode. Knows no lab, no VM and no protocol inside the container.
  */
+import { existsSync } from 'node:fs'
 import type { Duplex } from 'node:stream'
 import Docker from 'dockerode'
 import { demultiplex } from './docker-stream.ts'
@@ -98,6 +99,11 @@ const openFiles = 8192
 /** Whatever the engine's default is: what the world reads of its own control group is this container's. The engine's types do not know the word. */
 const ownCgroup: object = { CgroupnsMode: 'private' }
 
+/** Engines see to it themselves, as far as we know. A kernel without IPv6 has no such switch, and its engine would start nothing. */
+const noIpv6: Record<string, string> = existsSync('/proc/sys/net/ipv6')
+  ? { 'net.ipv6.conf.all.disable_ipv6': '1' }
+  : {}
+
 /** Every wall of a sandbox stands here: no network, no capability but those the world needs to set up, a read-only root, limits. */
 function createOptions(spec: ContainerSpec): Docker.ContainerCreateOptions {
   const devices = ['/dev/net/tun', ...(spec.kvm ? ['/dev/kvm'] : [])]
@@ -141,6 +147,9 @@ function createOptions(spec: ContainerSpec): Docker.ContainerCreateOptions {
         'net.ipv4.conf.all.accept_local': '1',
         'net.ipv4.conf.all.rp_filter': '0',
         'net.ipv4.conf.default.rp_filter': '0',
+        // The kernel notes whoever asks for one of our addresses, in a table of 1024 that all networks of the host share: only our own net may ask.
+        'net.ipv4.conf.all.arp_ignore': '2',
+        ...noIpv6,
         'net.ipv4.tcp_early_demux': '0',
         'net.ipv4.udp_early_demux': '0',
         // Not the host's choice, which differs. BBR was seen to take a window that only begins to grow for all that a path can carry.

@@ -8,6 +8,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { openCatalog } from '../labs/catalog.ts'
+import { connectLink } from '../sandbox/link.ts'
 import type { RunningMachine } from '../sandbox/machine.ts'
 import { openSandboxes, type Sandboxes } from '../sandbox/setup.ts'
 import { hostConfigOf, inside, letLoose, qemuUid, used } from './support/inside.ts'
@@ -90,6 +91,38 @@ describe('root of a guest', () => {
       wait
       ip route del default`)
     expect(stdout.trim()).toBe('clients-answer')
+  })
+
+  test('fills no table of neighbours, which is one for all networks of the host', async () => {
+    // Many more than may be noted, and too few to harm the host should the wall have fallen: it has room for 1,024.
+    const { stdout } = await guest(`
+      perl -e '
+        open my $file, "<", "/sys/class/net/eth0/ifindex"; my $eth0 = 0 + <$file>;
+        socket my $wire, 17, 3, 0 or die "no socket: $!";
+        for my $n (1 .. 300) {
+          my $mac = pack "C6", 0x52, 0x54, map { int rand 256 } 1 .. 4;
+          my @foreign = (10, map { int rand 256 } 1 .. 3);
+          my $sender = pack "C4", $n % 2 ? @foreign : (198, 18, 0, $n / 2 + 50);
+          my $asked = pack "C4", 198, 18, $n % 3 ? (0, 1) : (16, 9);
+          my $request = pack "a6a6n3C2na6a4a6a4",
+            "\xff" x 6, $mac, 0x0806, 1, 0x0800, 6, 4, 1, $mac, $sender, "", $asked;
+          send $wire, $request, 0, pack "SnlSCCa8", 17, 0x0806, $eth0, 1, 0, 6, "\xff" x 6 and $sent++;
+        }
+        print "asked $sent\n"'
+      ip route add 198.18.0.128/25 via 198.18.0.1
+      for n in $(seq 130 250); do echo >/dev/udp/198.18.0.$n/9; done
+      ip route del 198.18.0.128/25`)
+    expect(stdout).toBe('asked 300\n')
+    const { output } = await inside(container, 'sleep 1; grep tap0 /proc/net/arp')
+    expect(output.split('\n').length).toBeLessThanOrEqual(3)
+    const visit = { atMs: 0, src: '198.18.16.7', method: 'GET', path: '/health' } as const
+    const patience = { connectTimeoutMs: 10_000, totalTimeoutMs: 10_000 }
+    const { results } = await machine.world.load({
+      dst: '198.18.0.2',
+      port: 80,
+      requests: [{ ...visit, ...patience }],
+    })
+    expect(results[0]).toMatchObject({ outcome: 'ok' })
   })
 })
 
@@ -212,6 +245,7 @@ describe('who has broken out of QEMU', () => {
       for at in 1.1.1.1 172.17.0.1 169.254.169.254; do nc -w 2 $at 80 </dev/null 2>&1 && echo reached; done`)
     const [names, ...rest] = output.split('\n')
     expect(names?.trim()).toBe('lo tap0 wan0 wan1')
+    expect((await attack('cat /proc/net/if_inet6 2>/dev/null')).output).toBe('')
     expect(rest.join('\n')).not.toMatch(/reached/)
     expect(rest.filter((line) => /unreachable/.test(line))).toHaveLength(3)
   })
@@ -256,6 +290,17 @@ describe('a container that is attacked from inside', () => {
     const hog = await inside(hogged, 'dd if=/dev/zero of=/dev/null bs=200M count=1; echo "ended $?"')
     expect(hog.output).toMatch(/ended 137/)
     for (const one of [hogged, neighbour]) expect((await inside(one, 'echo alive')).output).toBe('alive')
+  })
+
+  test('says that it was memory that QEMU died for want of', async () => {
+    const world = '/usr/lib/ringside/world'
+    const hog = ['/usr/bin/busybox', 'dd', 'if=/dev/zero', 'of=/dev/null', 'bs=200M', 'count=1']
+    const hogged = await cell({ command: [world, '--mode', 'cold', '--linger', '60', ...hog] })
+    const link = connectLink(await sandboxes.driver.connect(hogged, [world, 'connect']))
+    await expect
+      .poll(async () => (await link.hello()).reason)
+      .toMatch('QEMU was killed by signal 9, for want of memory')
+    link.close()
   })
 
   test('that spins leaves its neighbour its share', async () => {

@@ -134,6 +134,27 @@ describe('sleep', () => {
     expect(status().suspendedAt).toBeNull()
   })
 
+  test('of a machine that says nothing any more is waited for so long, and asked for again by the next key', async () => {
+    vi.useFakeTimers()
+    try {
+      const { stay, asked, status, slow } = room()
+      const go = slow()
+      const falling = stay.suspend()
+      const waking = expect(stay.sign()).rejects.toThrow('does not wake')
+      await vi.advanceTimersByTimeAsync(45_000)
+      await waking
+      const again = stay.sign()
+      expect(again).not.toBeNull()
+      go()
+      await Promise.all([falling, again])
+      expect(asked).toEqual(['pause', 'resume', 'wait'])
+      expect(status().suspendedAt).toBeNull()
+      expect(vi.getTimerCount()).toBe(0)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   test('waits for work that must not be paused', async () => {
     const { stay, asked } = room()
     await stay.suspend()

@@ -4,6 +4,7 @@
  * HTTP and no WebSocket.
  */
 import { z } from 'zod'
+import { InfrastructureError } from '../../grader/guest.ts'
 import type { Link } from '../link.ts'
 import { type Role, roleSchema, type SandboxStatus } from '../protocol/status.ts'
 import { Attention, type Look } from './attention.ts'
@@ -33,6 +34,11 @@ const memoSchema = z.object({
 const worthTellingMs = 60_000
 /** It runs at once; its agent confirms the clock a few milliseconds later, unless the learner has ended the agent. */
 const clockTimeoutMs = 3_000
+/**
+ * Pausing may take 20 s, and going on too, before the world says that the machine does not answer; then comes the clock. Whoever waits for one
+ * whose world says nothing either is let go.
+ */
+const wakeTimeoutMs = 45_000
 
 export class Stay {
   readonly #options: StayOptions
@@ -155,7 +161,7 @@ export class Stay {
 
   #wake(): void {
     if (this.#waking) return
-    const waking = this.#inTurn(() => this.#resume()).finally(() => {
+    const waking = inTime(this.#inTurn(() => this.#resume())).finally(() => {
       this.#waking = null
     })
     this.#waking = waking
@@ -201,4 +207,12 @@ export class Stay {
   #worthTelling(): number {
     return Math.min(worthTellingMs, (this.#options.limits[this.#role].extendMinutes * 60_000) / 10)
   }
+}
+
+async function inTime(waking: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new InfrastructureError('The machine does not wake.')), wakeTimeoutMs)
+  })
+  await Promise.race([waking, late]).finally(() => clearTimeout(timer))
 }

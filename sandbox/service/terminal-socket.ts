@@ -6,9 +6,10 @@ import type { RawData, WebSocket } from 'ws'
 import type { z } from 'zod'
 import type { Size, Subscription } from '../link.ts'
 import { closeCodes } from '../protocol/sockets.ts'
-import { type attachSchema, type FromBrowser, offsetBytes } from '../protocol/terminal.ts'
+import type { attachSchema, FromBrowser } from '../protocol/terminal.ts'
 import type { TerminalMode } from '../protocol/tickets.ts'
 import { attachTimeoutMs, followMachine } from './follow-machine.ts'
+import { HeldInput } from './held-input.ts'
 import { Refusal, toProblem } from './problems.ts'
 import type { Room } from './room.ts'
 import type { Serve } from './serve.ts'
@@ -133,24 +134,17 @@ function viewerOf(
   { terminal, me, subscription, leave }: Attached,
 ): Viewer {
   const { terminals } = room
-  /** While a line waits for the clock of a machine that slept; what is typed after it keeps its place. */
-  let held: Promise<void> | null = null
+  // The page keeps what has not arrived, and comes again with it.
+  const held = new HeldInput(
+    (message) => typeInto(subscription, socket, message),
+    () => socket.close(closeCodes.unavailable),
+  )
   return {
     input(message) {
       if (mode !== 'type') return socket.close(closeCodes.badMessage, 'who may only look does not type')
       room.moments.touched()
       terminals.typed(terminal, me)
-      const waking = room.stay.sign()
-      const type = () => typeInto(subscription, socket, message)
-      if (held === null && waking !== null && endsLine(message)) {
-        held = waking
-        const forget = () => {
-          held = null
-        }
-        waking.then(forget, forget)
-      }
-      if (held) held.then(type, () => socket.close(closeCodes.unavailable))
-      else type()
+      held.take(message, room.stay.sign())
     },
     control(message) {
       if (message.type === 'ack') subscription.ack(message.offset)
@@ -188,6 +182,3 @@ function typeInto(subscription: Subscription, socket: WebSocket, message: Buffer
   if (input) subscription.type(input.offset, input.bytes)
   else socket.close(closeCodes.badMessage)
 }
-
-/** Letters may come before the clock is right, which takes a tenth of a second; a command that they are the end of may not. */
-const endsLine = (message: Buffer): boolean => /[\r\n]/.test(message.toString('latin1', offsetBytes))

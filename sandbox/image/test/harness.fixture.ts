@@ -57,9 +57,11 @@ interface BenchOptions {
   /** Where the world runs; on this machine's own network unless told. */
   network?: { words(command: string[]): string[] }
   wan?: boolean
+  /** Started by the keeper as it starts QEMU, in its place: 4 is the agent's port, 5 the monitor. Needs a network, where the world makes its wire. */
+  qemu?: string[]
 }
 
-/** A world without a VM and a real agent, both on this machine. */
+/** A world without a VM and a real agent, both on this machine; or a world whose VM is a test's own program. */
 export class Bench implements AsyncDisposable {
   readonly #children: ChildProcess[] = []
   readonly #links: Link[] = []
@@ -74,15 +76,15 @@ export class Bench implements AsyncDisposable {
 
   static async start(programs: Programs, options: BenchOptions = {}): Promise<Bench> {
     const bench = new Bench(programs, await mkdtemp(path.join(programs.folder, 'bench-')))
-    const words = ['--mode', 'none', '--linger', String(options.linger ?? 0)]
-    const sockets = ['--socket', bench.serviceSocket, '--agent-socket', bench.agentSocket]
-    const { network } = options
-    const wan = options.wan ? ['--wan'] : []
-    const world = [programs.world, ...words, ...sockets, ...wan]
+    const { network, qemu } = options
+    const words = ['--linger', String(options.linger ?? 0), '--socket', bench.serviceSocket]
+    const cold = ['--mode', 'cold', '--uid', String(process.getuid?.()), '--', ...(qemu ?? [])]
+    const none = ['--mode', 'none', '--agent-socket', bench.agentSocket, ...(options.wan ? ['--wan'] : [])]
+    const world = [programs.world, ...words, ...(qemu ? cold : none)]
     const [program = '', ...rest] = network ? network.words(world) : world
     bench.world = bench.#spawn(program, rest)
     await listening(bench.serviceSocket)
-    if (options.agent !== false) bench.startAgent()
+    if (options.agent !== false && !qemu) bench.startAgent()
     return bench
   }
 

@@ -60,9 +60,9 @@ export async function wire(): Promise<{ world: Network; guest: Network } & Async
   await world.do(`
     cd /proc/sys/net/ipv4
     echo 1 >ip_forward; echo 1 >conf/all/accept_local; echo 0 >conf/all/rp_filter; echo 0 >conf/default/rp_filter
-    echo 0 >tcp_early_demux; echo 0 >udp_early_demux
+    echo 2 >conf/all/arp_ignore; echo 0 >tcp_early_demux; echo 0 >udp_early_demux
     ip link add tap0 type veth peer name eth0 netns ${guest.pid}
-    ip addr add 198.18.0.1/24 dev tap0
+    ip addr add 198.18.0.1/30 dev tap0
     ip route add local 198.18.16.0/20 dev lo table local
     ip link set tap0 up`)
   await guest.do(`

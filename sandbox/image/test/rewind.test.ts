@@ -2,8 +2,11 @@
  * What the world itself does when a moment is saved and gone back to: terminals, offsets, what was typed. Without a VM the agent lives on, so
  * its shells are still those of the present; tests/rewind.test.ts has the real thing.
  */
+import net from 'node:net'
 import { expect, test } from 'vitest'
+import { encodeFrame, FrameDecoder } from '../../wire.ts'
 import { Bench, builtPrograms, Screen, until } from './harness.fixture.ts'
+import { legB } from './leg-b.fixture.ts'
 
 const minute = 60_000
 const programs = builtPrograms()
@@ -238,4 +241,35 @@ test('no moment is saved or gone back to while a script runs', { timeout: minute
   await expect(link.saveMoment('')).rejects.toThrow('is being checked')
   await expect(link.backTo(id)).rejects.toThrow('is being checked')
   expect((await script).stdout).toBe('done\n')
+})
+
+test('no moment is saved with a script in it that was given up: its end would be taken for that of another', {
+  timeout: minute,
+}, async () => {
+  await using bench = await Bench.start(programs, { agent: false })
+  // An agent that is there and never says that a script has ended.
+  const agent = net.connect(bench.agentSocket)
+  const say = (type: number, channel = 0, payload: Buffer = Buffer.alloc(0)) =>
+    agent.write(encodeFrame({ type, channel, payload }))
+  const decoder = new FrameDecoder()
+  agent.on('data', (bytes: Buffer) => {
+    for (const { type, payload } of decoder.push(bytes)) if (type === legB.ping) say(legB.pong, 0, payload)
+  })
+  say(legB.ready)
+  say(legB.timed)
+  const link = await bench.readyLink()
+  const { id } = await link.saveMoment('before')
+  await expect(link.exec('sleep 60', { timeoutMs: 100 })).rejects.toThrow('the agent does not answer')
+  say(legB.timed)
+  await link.waitReady(5_000)
+  await expect(link.saveMoment('')).rejects.toThrow('has not ended')
+  say(legB.exit, 1, Buffer.alloc(4))
+  await until(() => link.saveMoment('').then(() => true, () => false))
+  // Whoever goes back leaves such a script behind.
+  await expect(link.exec('sleep 60', { timeoutMs: 100 })).rejects.toThrow('the agent does not answer')
+  await link.backTo(id)
+  say(legB.timed)
+  await link.waitReady(5_000)
+  await link.saveMoment('')
+  agent.destroy()
 })

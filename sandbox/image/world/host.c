@@ -60,3 +60,12 @@ int host_left(struct host_time before, struct host_time after) {
   if (others > all) others = all;
   return (int)(after.processors * 100 * (all - others) / all);
 }
+
+uint64_t host_oom_kills(void) {
+  char text[1024];
+  if (!read_text("/sys/fs/cgroup/memory.events", text, sizeof text) &&
+      !read_text("/sys/fs/cgroup/memory/memory.oom_control", text, sizeof text))
+    return 0;
+  const char *kills = strstr(text, "oom_kill ");
+  return kills ? strtoull(kills + strlen("oom_kill "), NULL, 10) : 0;
+}

@@ -1,5 +1,6 @@
 /*
- * What the host's processors do, and which part of it this container does: by the host's kernel, so that no guest can write it.
+ * What the host's processors do, which part of it this container does, and whom it had no memory for: by the host's kernel, so that no guest can
+ * write it.
  */
 #ifndef RINGSIDE_HOST_H
 #define RINGSIDE_HOST_H
@@ -21,5 +22,8 @@ struct host_time host_time_read(void);
  * not tell.
  */
 int host_left(struct host_time before, struct host_time after);
+
+/* How many processes of this container have been killed for want of memory; 0 where the host does not tell. */
+uint64_t host_oom_kills(void);
 
 #endif

@@ -4,6 +4,7 @@
  */
 #include "qemu.h"
 
+#include "host.h"
 #include "keeper.h"
 #include "loop.h"
 
@@ -22,6 +23,7 @@ enum { LAST_WORDS = 4096, HANDED = 3 };
 
 static pid_t keeper;
 static bool runs;
+static uint64_t oom_kills; /* before this QEMU */
 static struct watcher control = {.fd = -1}, words = {.fd = -1};
 static char last_words[LAST_WORDS + 1];
 static size_t words_used;
@@ -61,9 +63,12 @@ static void hear(struct watcher *w, uint32_t events) {
   words_used += length;
 }
 
+/* The kernel's killer leaves no other word than a number in the container's control group. */
+static const char *want_of_memory(void) { return host_oom_kills() > oom_kills ? ", for want of memory" : ""; }
+
 static void name_the_end(char *text, size_t size, int wait_status) {
   if (WIFSIGNALED(wait_status))
-    snprintf(text, size, "QEMU was killed by signal %d", WTERMSIG(wait_status));
+    snprintf(text, size, "QEMU was killed by signal %d%s", WTERMSIG(wait_status), want_of_memory());
   else
     snprintf(text, size, "QEMU ended with status %d", WEXITSTATUS(wait_status));
 }
@@ -155,6 +160,7 @@ void qemu_start(int *agent, int *monitor) {
     perror("world: pipe");
     exit(1);
   }
+  oom_kills = host_oom_kills();
   ask((struct keeper_message){.kind = K_START}, (int[HANDED]){agents[1], monitors[1], errors[1]});
   close(agents[1]);
   close(monitors[1]);
@@ -175,7 +181,9 @@ void qemu_reaped(pid_t child, int wait_status) {
   watch_close(&control);
   (void)wait_status;
   on_gone = NULL;
-  if (runs) on_death(1, "QEMU's keeper was killed, and QEMU with it");
+  char reason[100];
+  snprintf(reason, sizeof reason, "QEMU's keeper was killed%s, and QEMU with it", want_of_memory());
+  if (runs) on_death(1, reason);
   runs = false;
 }
 

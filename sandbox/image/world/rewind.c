@@ -203,6 +203,8 @@ static uint64_t unix_ms(void) {
 void rewind_save(const struct request *r) {
   const char *error = vm_refusal();
   if (!error) error = why_not();
+  /* Its end would come again with the moment, and be taken for that of the script which has its channel then. */
+  if (!error && runs_unended()) error = "a script that was given up has not ended";
   struct moment *m = vacant();
   if (!error && !m) error = "there is no room for another moment";
   if (!error && r->length > LABEL) error = "a moment's label has at most 160 bytes";

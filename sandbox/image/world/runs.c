@@ -103,3 +103,9 @@ unsigned runs_active(void) {
   for (int i = 0; i < RUNS; i++) n += runs[i].phase == RUNNING || runs[i].phase == KILLED;
   return n;
 }
+
+bool runs_unended(void) {
+  for (int i = 0; i < RUNS; i++)
+    if (runs[i].phase != FREE) return true;
+  return false;
+}

@@ -19,4 +19,7 @@ void runs_lost(void);
 /* How many scripts run. */
 unsigned runs_active(void);
 
+/* Whether the guest still has to say of any script that it has ended, also of one that nobody waits for any more. */
+bool runs_unended(void);
+
 #endif

@@ -9,6 +9,7 @@
 #include "load.h"
 #include "loop.h"
 #include "net.h"
+#include "qemu.h"
 #include "qmp.h"
 #include "rewind.h"
 #include "runs.h"
@@ -17,7 +18,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { WAITERS = 32 };
+enum { WAITERS = 32, TOGGLE_S = 20 };
 /* RAM lies in a shared file and is not migrated; events, so that nobody has to poll. */
 #define CAPABILITIES \
   "{\"capabilities\":[{\"capability\":\"x-ignore-shared\",\"state\":true},{\"capability\":\"events\",\"state\":true}]}"
@@ -44,6 +45,7 @@ static struct {
 static struct {
   bool active;
   struct caller caller;
+  struct timer deadline;
 } toggling; /* who waits for stop or cont */
 
 bool vm_running(void) { return state == RUNNING && !saving.active; }
@@ -116,6 +118,11 @@ static void enter(enum state next) {
   load_suspend_background();
 }
 
+static void toggled(void) {
+  toggling.active = false;
+  timer_stop(&toggling.deadline);
+}
+
 static void die(const char *why) {
   if (state == DEAD) return;
   snprintf(reason, sizeof reason, "%s", why);
@@ -123,7 +130,7 @@ static void die(const char *why) {
   event_all("dead reason=%s", reason);
   answer_waiters(false, reason);
   if (toggling.active) {
-    toggling.active = false;
+    toggled();
     reply_text(toggling.caller, false, "%s", reason);
   }
   runs_lost();
@@ -215,7 +222,7 @@ void vm_save(struct caller caller, const char *path) {
 static void stopped(bool ok, const char *line) {
   (void)line;
   if (!toggling.active) return; /* it died meanwhile */
-  toggling.active = false;
+  toggled();
   if (ok) enter(PAUSED);
   reply_text(toggling.caller, ok, ok ? "ok" : "QEMU refuses to stop");
 }
@@ -223,9 +230,16 @@ static void stopped(bool ok, const char *line) {
 static void continued(bool ok, const char *line) {
   (void)line;
   if (!toggling.active) return;
-  toggling.active = false;
+  toggled();
   if (ok) start_running();
   reply_text(toggling.caller, ok, ok ? "ok" : "QEMU refuses to go on");
+}
+
+/* Its main loop hangs: nobody would be told, and what is typed to wake the machine would wait for ever. */
+static void toggle_unanswered(struct timer *t) {
+  (void)t;
+  die("QEMU does not answer");
+  qemu_kill(NULL);
 }
 
 static void toggle(struct caller caller, enum state from, const char *command, void (*done)(bool, const char *)) {
@@ -238,6 +252,8 @@ static void toggle(struct caller caller, enum state from, const char *command, v
   } else {
     toggling.active = true;
     toggling.caller = caller;
+    toggling.deadline.fire = toggle_unanswered;
+    timer_set(&toggling.deadline, now_ns() + TOGGLE_S * SECOND);
     qmp_send(command, NULL, done);
   }
 }
