@@ -79,8 +79,11 @@ const proofs = 3
 /** For scripts that restart Puma, on a host that is busy. */
 const scriptTimeoutMs = 60_000
 
-export const containerName = ({ sandbox, generation }: SandboxIdentity): string =>
-  `ringside-${sandbox.slice(0, 13)}-${generation}`
+/** The whole id: its beginning is the millisecond it was given in, which a class that starts together shares. */
+export const containerName = ({
+  sandbox,
+  generation,
+}: Pick<SandboxIdentity, 'sandbox' | 'generation'>): string => `ringside-${sandbox}-${generation}`
 
 /**
  * Container, VM, then break and proof from outside that it is broken, with the shell's prompt meanwhile: each timed and told.
