@@ -129,7 +129,7 @@ async function raise(options: StartOptions, step: Step): Promise<Raised> {
 }
 
 /**
- * Takes over a machine that some earlier process started.
+ * Takes over a machine that some earlier process started. What has come of it when it is given up is closed.
  * @throws InfrastructureError when it does not answer or was never finished
  */
 export async function attachMachine(
@@ -137,8 +137,9 @@ export async function attachMachine(
   container: ContainerInfo,
   identity: SandboxIdentity,
   lab: LabFolder,
+  givenUp?: AbortSignal,
 ): Promise<RunningMachine> {
-  const link = await reach(driver, container.id)
+  const link = await reach(driver, container.id, givenUp)
   const remembered = await link.memoGet('timings')
   if (remembered === null) {
     link.close()
