@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import type { Duplex } from 'node:stream'
 import Docker from 'dockerode'
 import { demultiplex } from './docker-stream.ts'
-import { type ContainerSpec, type Driver, EngineError, type VolumeInfo } from './driver.ts'
+import { type ContainerSpec, type Driver, EngineError, NotRunningError, type VolumeInfo } from './driver.ts'
 
 /** The driver for the engine of DOCKER_HOST, or of the local socket. */
 export function dockerDriver(docker = new Docker()): Driver {
@@ -174,10 +174,22 @@ function createOptions(spec: ContainerSpec): Docker.ContainerCreateOptions {
 }
 
 async function connect(docker: Docker, container: string, command: string[]): Promise<Duplex> {
-  const exec = await docker
-    .getContainer(container)
-    .exec({ Cmd: command, AttachStdin: true, AttachStdout: true, AttachStderr: false, Tty: false })
-  return demultiplex(await exec.start({ hijack: true, stdin: true, Tty: false }))
+  try {
+    const exec = await docker
+      .getContainer(container)
+      .exec({ Cmd: command, AttachStdin: true, AttachStdout: true, AttachStderr: false, Tty: false })
+    return demultiplex(await exec.start({ hijack: true, stdin: true, Tty: false }))
+  } catch (error) {
+    // The engine's refusals look alike, whether a container has ended or the engine is too busy for it.
+    if (isUnreachable(error) || (await isRunning(docker, container))) throw error
+    throw new NotRunningError({ cause: error })
+  }
+}
+
+/** One that is frozen counts as running: it is still there. */
+async function isRunning(docker: Docker, container: string): Promise<boolean> {
+  const found = await unlessMissing(() => docker.getContainer(container).inspect())
+  return found?.State.Running ?? false
 }
 
 /** A registry that is out of reach is an answer, not an error: then the base is made from Debian's packages. */
@@ -253,6 +265,7 @@ const isUnreachable = (error: unknown): boolean =>
   )
 
 function engineError(error: unknown): EngineError {
+  if (error instanceof EngineError) return error
   const { code, message } = error as DockerodeError
   if (code === 'EACCES' || code === 'EPERM')
     return new EngineError(

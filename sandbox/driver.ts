@@ -42,7 +42,10 @@ export interface Driver {
   build(context: Readable, options: BuildOptions, onLine: (line: string) => void): Promise<void>
   /** Creates and starts a container without network, capabilities or a writable root. It is gone when its main process ends. */
   run(spec: ContainerSpec): Promise<ContainerInfo>
-  /** Runs a program in the container and gives its stdin and stdout as one stream. Ends when either side ends. */
+  /**
+   * Runs a program in the container and gives its stdin and stdout as one stream. Ends when either side ends.
+   * @throws NotRunningError when the container is gone or has ended; any other EngineError says nothing about it
+   */
   connect(container: string, command: string[]): Promise<Duplex>
   /** Waits until the container has ended; its exit code, -1 when it was gone before it could be asked. */
   wait(container: string): Promise<number>
@@ -72,5 +75,13 @@ export class EngineError extends Error {
   constructor(message: string, remedy: string, options?: ErrorOptions) {
     super(message, options)
     this.remedy = remedy
+  }
+}
+
+/** The container has ended, or there is none of that name: not an outage, but an answer. */
+export class NotRunningError extends EngineError {
+  override name = 'NotRunningError'
+  constructor(options?: ErrorOptions) {
+    super('The container does not run.', 'Start it again.', options)
   }
 }

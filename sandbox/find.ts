@@ -4,6 +4,7 @@
  */
 import type { ContainerInfo, Driver } from './driver.ts'
 import { homeFilter, parseIdentity, poolKeyOf, readIdentity, type SandboxIdentity } from './labels.ts'
+import { reachPatiently } from './patience.ts'
 import { type Claim, identityMemo } from './pooled.ts'
 import { reach } from './raise.ts'
 
@@ -67,15 +68,13 @@ export function finder(driver: Driver, home: string): Finder {
   }
 }
 
-/** Null when it is nobody's, or dead and hence of no use to anybody. */
-async function askIdentity(driver: Driver, container: string): Promise<SandboxIdentity | null> {
-  const link = await reach(driver, container).catch(() => null)
-  if (!link) return null
-  try {
-    return parseIdentity((await link.memoGet(identityMemo)) ?? '')
-  } catch {
-    return null
-  } finally {
-    link.close()
-  }
-}
+/** Null when it is nobody's, and when it does not say: then it is asked again the next time. */
+const askIdentity = (driver: Driver, container: string): Promise<SandboxIdentity | null> =>
+  reachPatiently(async (givenUp) => {
+    const link = await reach(driver, container, givenUp)
+    try {
+      return parseIdentity((await link.memoGet(identityMemo)) ?? '')
+    } finally {
+      link.close()
+    }
+  }).catch(() => null)

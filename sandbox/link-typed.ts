@@ -2,6 +2,7 @@
  * What one client types into one terminal, kept until the world has it, however full its queues are. Knows frames and offsets, no stream
  * and no browser.
  */
+import { ByteQueue } from './byte-queue.ts'
 import type { ToWorld } from './wire.ts'
 
 /** How much may be under way to the shell: well below what the world holds for a terminal. */
@@ -13,7 +14,7 @@ const retryMs = 250
 
 /** Bytes from `base` on that the world has not yet confirmed as typed; `sent` is where sending goes on. */
 export class TypedAhead {
-  #held: Buffer = Buffer.alloc(0)
+  readonly #held = new ByteQueue()
   #base: number
   #sent: number
   #retry: NodeJS.Timeout | undefined
@@ -33,14 +34,14 @@ export class TypedAhead {
     const fresh = bytes.subarray(end - offset)
     const room = heldBytes - this.#held.length
     if (fresh.length === 0 || room === 0) return
-    this.#held = Buffer.concat([this.#held, fresh.subarray(0, room)])
+    this.#held.push(fresh.subarray(0, room))
     this.#sendOn()
   }
 
   /** The world confirms; another connection of the same client may have typed further than we know. */
   typed(offset: number): void {
     if (offset <= this.#base) return
-    this.#held = this.#held.subarray(Math.min(offset - this.#base, this.#held.length))
+    this.#held.drop(offset - this.#base)
     this.#base = offset
     this.#sent = Math.max(this.#sent, offset)
     this.#sendOn()
@@ -62,7 +63,7 @@ export class TypedAhead {
     const end = Math.min(this.#base + this.#held.length, this.#base + windowBytes)
     while (this.#sent < end) {
       const next = Math.min(end, this.#sent + chunkBytes)
-      const bytes = this.#held.subarray(this.#sent - this.#base, next - this.#base)
+      const bytes = this.#held.view(this.#sent - this.#base, next - this.#base)
       this.send({ kind: 'input', channel: this.channel, offset: this.#sent, bytes })
       this.#sent = next
     }

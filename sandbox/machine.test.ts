@@ -1,9 +1,9 @@
-/** Before-figures that come to nothing and are measured once more: the first state that was told is kept. No machine. */
+/** What machines are called, and before-figures that come to nothing and are measured once more. No machine. */
 import { expect, test } from 'vitest'
 import { openCatalog } from '../labs/catalog.ts'
 import type { Sandbox } from '../labs/schema.ts'
 import type { Link } from './link.ts'
-import { machineAs, type RunningMachine } from './machine.ts'
+import { containerName, machineAs, type RunningMachine } from './machine.ts'
 
 const folder = (await openCatalog()).get('accept-queue')
 
@@ -33,4 +33,14 @@ test('the state that was told at first is handed to the figures that are measure
   await expect(one.baseline()).rejects.toThrow('busy')
   expect(await machine().baseline()).toEqual({ earlier: 'first' })
   expect(handed).toEqual([undefined, 'first', 'first'])
+})
+
+test('machines that were asked for in the same millisecond have containers of different names, as have those of a reset', () => {
+  const named = (sandbox: string, generation: number) => containerName({ sandbox, generation })
+  const names = [
+    named('019a8f3c-5d21-7abc-8def-0123456789a0', 0),
+    named('019a8f3c-5d21-7abc-8def-0123456789a1', 0),
+    named('019a8f3c-5d21-7abc-8def-0123456789a1', 1),
+  ]
+  expect(new Set(names).size).toBe(3)
 })

@@ -79,8 +79,11 @@ const proofs = 3
 /** For scripts that restart Puma, on a host that is busy. */
 const scriptTimeoutMs = 60_000
 
-export const containerName = ({ sandbox, generation }: SandboxIdentity): string =>
-  `ringside-${sandbox.slice(0, 13)}-${generation}`
+/** The whole id: its beginning is the millisecond it was given in, which a class that starts together shares. */
+export const containerName = ({
+  sandbox,
+  generation,
+}: Pick<SandboxIdentity, 'sandbox' | 'generation'>): string => `ringside-${sandbox}-${generation}`
 
 /**
  * Container, VM, then break and proof from outside that it is broken, with the shell's prompt meanwhile: each timed and told.
@@ -126,7 +129,7 @@ async function raise(options: StartOptions, step: Step): Promise<Raised> {
 }
 
 /**
- * Takes over a machine that some earlier process started.
+ * Takes over a machine that some earlier process started. What has come of it when it is given up is closed.
  * @throws InfrastructureError when it does not answer or was never finished
  */
 export async function attachMachine(
@@ -134,8 +137,9 @@ export async function attachMachine(
   container: ContainerInfo,
   identity: SandboxIdentity,
   lab: LabFolder,
+  givenUp?: AbortSignal,
 ): Promise<RunningMachine> {
-  const link = await reach(driver, container.id)
+  const link = await reach(driver, container.id, givenUp)
   const remembered = await link.memoGet('timings')
   if (remembered === null) {
     link.close()

@@ -8,6 +8,7 @@ import type { ContainerInfo, Driver } from './driver.ts'
 import { poolKeyOf, poolLabels, type SandboxIdentity } from './labels.ts'
 import type { Hello, Link } from './link.ts'
 import { containerName, type Raised } from './machine.ts'
+import { reachPatiently } from './patience.ts'
 import { awaken, firstPrompt, type RaiseOptions, reach, runContainer, untilReady } from './raise.ts'
 
 export interface PooledMachine {
@@ -56,15 +57,24 @@ export async function makePooled(
   }
 }
 
+/** It was handed out: whoever looks for a free machine must leave it alone. */
+export class ClaimedError extends InfrastructureError {
+  override name = 'ClaimedError'
+}
+
 /** A machine of the pool that an earlier service made. @throws InfrastructureError unless it is one, whole, and nobody's yet */
-export async function adoptPooled(
+export const adoptPooled = (driver: Driver, container: ContainerInfo, claim: Claim): Promise<PooledMachine> =>
+  reachPatiently((givenUp) => adopt(driver, container, claim, givenUp))
+
+async function adopt(
   driver: Driver,
   container: ContainerInfo,
   claim: Claim,
+  givenUp: AbortSignal,
 ): Promise<PooledMachine> {
-  const link = await reach(driver, container.id)
+  const link = await reach(driver, container.id, givenUp)
   try {
-    if ((await link.memoGet(identityMemo)) !== null) throw new InfrastructureError('It is somebody’s.')
+    if ((await link.memoGet(identityMemo)) !== null) throw new ClaimedError('It is somebody’s.')
     const terminal = Number(await link.memoGet(readyMemo))
     requireWaiting(await link.hello(), terminal)
     claim(container.id, null)

@@ -46,9 +46,12 @@ export function runContainer(options: RaiseOptions): Promise<ContainerInfo> {
   })
 }
 
-/** A connection to the world of a container. While one is open the container does not end by itself. */
-export async function reach(driver: Driver, container: string): Promise<Link> {
-  return connectLink(await driver.connect(container, connectCommand))
+/** A connection to the world of a container, until the signal closes it. While one is open the container does not end by itself. */
+export async function reach(driver: Driver, container: string, givenUp?: AbortSignal): Promise<Link> {
+  const link = connectLink(await driver.connect(container, connectCommand))
+  if (givenUp?.aborted) link.close()
+  else givenUp?.addEventListener('abort', () => link.close(), { once: true })
+  return link
 }
 
 /** @throws BrokenTemplateError when the VM died of what it was restored from */

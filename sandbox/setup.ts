@@ -67,9 +67,11 @@ export interface Sandboxes {
   start(request: StartRequest): Promise<RunningMachine>
   /** Every sandbox of this installation, running or not. */
   find(narrow?: Partial<Pick<SandboxIdentity, 'owner' | 'lab'>>): Promise<FoundSandbox[]>
-  attach(found: FoundSandbox, lab: LabFolder): Promise<RunningMachine>
+  /** Whoever gives it up while it is under way says so by the signal. */
+  attach(found: FoundSandbox, lab: LabFolder, givenUp?: AbortSignal): Promise<RunningMachine>
   /** A machine for the pool, of the template as it is now. */
   makePooled(machine: Machine, lingerSeconds: number): Promise<PooledMachine>
+  /** @throws ClaimedError when it is somebody's */
   adoptPooled(container: ContainerInfo): Promise<PooledMachine>
   /** Machines of the pool that an earlier process made and, as far as `find` has told, did not hand out. */
   findPooled(): Promise<ContainerInfo[]>
@@ -178,7 +180,8 @@ export async function openSandboxes(options: SandboxesOptions): Promise<Sandboxe
     async poolKey(machine) {
       return (await findTemplate({ driver, image, machine, accel }))?.volume ?? null
     },
-    attach: ({ container, identity }, lab) => attachMachine(driver, container, identity, lab),
+    attach: ({ container, identity }, lab, givenUp) =>
+      attachMachine(driver, container, identity, lab, givenUp),
   }
 }
 

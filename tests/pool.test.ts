@@ -82,7 +82,7 @@ describe('a machine out of the pool', () => {
     const machine = await start()
     expect(steps(machine)).toEqual(['pool', 'break', 'verify'])
     const mine = (await containers()).find(({ id }) => id === before.id)
-    expect(mine?.name).toBe(`ringside-${machine.id.slice(0, 13)}-0`)
+    expect(mine?.name).toBe(`ringside-${machine.id}-0`)
 
     const terminal = await TestTerminal.open(service, machine.id)
     expect(terminal.fresh).toBe(true)

@@ -48,19 +48,23 @@ function changes(old: GuestCounters, now: GuestCounters): Partial<GuestCounters>
 const same = (one: unknown, other: unknown): boolean =>
   one === other || JSON.stringify(one) === JSON.stringify(other)
 
-/** Lines that need one before them which is not there are left out. */
-export function readLines(text: string): CountersSecond[] {
-  const seconds: CountersSecond[] = []
+/** Keeps what the last line was. Null for a line that needs one before it which is not there. */
+export function lineReader(): (raw: string) => CountersSecond | null {
   let last: GuestCounters | null = null
-  for (const raw of text.split('\n')) {
+  return (raw) => {
     const line = parseLine(raw)
-    if (!line || (!line.whole && !last)) continue
+    if (!line || (!line.whole && !last)) return null
     const { whole, guest, ...rest } = line
     last = guest && merged(whole ? null : last, guest)
-    seconds.push({ ...rest, guest: last })
+    return { ...rest, guest: last }
   }
-  return seconds
 }
+
+export const readLines = (text: string): CountersSecond[] =>
+  text
+    .split('\n')
+    .map(lineReader())
+    .filter((second) => second !== null)
 
 function merged(last: GuestCounters | null, changed: Partial<GuestCounters>): GuestCounters {
   const guest = { ...last, ...changed } as GuestCounters

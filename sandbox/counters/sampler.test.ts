@@ -247,8 +247,19 @@ test('of many questions for what was before, one at a time is looked for, and on
   expect(asked).toEqual([1])
   answers[0]?.(false)
   await expect(one).rejects.toThrow('the disk is gone')
-  await vi.advanceTimersByTimeAsync(1)
+  await vi.advanceTimersByTimeAsync(1_000)
   expect(asked).toEqual([1, 2])
   answers[1]?.(true)
   expect(await other).toMatchObject([{ t: 2 }])
+})
+
+test('the past is read once a second at most, however many ask for it', async () => {
+  const { sampler } = new Rig([aSecond(1_000)])
+  let read = 0
+  for (let i = 0; i < 3; i++) void sampler.past(2_000, 1).then(() => read++)
+  const after = async (ms: number) => {
+    await vi.advanceTimersByTimeAsync(ms)
+    return read
+  }
+  expect([await after(1), await after(900), await after(100), await after(1_000)]).toEqual([1, 1, 2, 3])
 })

@@ -36,6 +36,7 @@ export interface Listener {
 const everyMs = 970
 /** Longer than this, and the next second's question would come first. */
 const timeoutMs = 950
+const betweenPastsMs = 1_000
 /** What is at hand for whoever comes; the store has the rest. */
 export const recentSeconds = 120
 
@@ -90,10 +91,10 @@ export class Sampler {
     return this.#recent ?? []
   }
 
-  /** Seconds before a moment, however long ago. One question at a time, however many ask. */
+  /** Seconds before a moment, however long ago. One question at a time and a second, however many ask: each may be a megabyte to be read and written. */
   past(before: number, seconds: number): Promise<CountersSecond[]> {
     const mine = this.#lastPast.then(() => this.#options.store.before(before, seconds))
-    this.#lastPast = mine.catch(() => {})
+    this.#lastPast = mine.catch(() => {}).then(betweenPasts)
     return mine
   }
 
@@ -143,6 +144,9 @@ export class Sampler {
     }
   }
 }
+
+const betweenPasts = (): Promise<void> =>
+  new Promise((resolve) => void setTimeout(resolve, betweenPastsMs).unref())
 
 const sampleOf = (second: CountersSecond): Sample => ({ second, json: JSON.stringify(second) })
 

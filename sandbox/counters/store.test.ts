@@ -90,6 +90,30 @@ test('a file that has grown too large loses every second reading of its older ha
   expect(await readdir(path.dirname(file))).toEqual(['counters.ndjson'])
 })
 
+test('while a large file is thinned everybody else has their turn again and again', async () => {
+  const line = lineWriter()
+  const lines = Array.from({ length: 10_000 }, (_, i) => line(aSecond(i * 1_000, { nic: null })))
+  await mkdir(path.dirname(file), { recursive: true })
+  await writeFile(file, `${lines.join('\n')}\n`)
+  const store = counterStore({ file, log, maxBytes: 100_000 })
+  // By the processor's time, which does not pass while a busy host lets us wait.
+  const spent = () => process.cpuUsage().user / 1_000
+  const began = spent()
+  let last = began
+  let longest = 0
+  let thinned = false
+  const turn = () => {
+    longest = Math.max(longest, spent() - last)
+    last = spent()
+    if (!thinned) setTimeout(turn)
+  }
+  turn()
+  store.append(aSecond(10_000_000))
+  await store.settled()
+  thinned = true
+  expect(longest).toBeLessThan((spent() - began) / 4)
+})
+
 test('a disk that takes nothing costs the seconds, and is told once', async () => {
   await writeFile(path.join(home, 'recordings'), 'in the way')
   const store = await filled(200)

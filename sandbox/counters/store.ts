@@ -5,8 +5,9 @@
  */
 import { appendFile, type FileHandle, mkdir, open, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { z } from 'zod'
-import { lineWriter, readLines } from './lines.ts'
+import { lineReader, lineWriter, readLines } from './lines.ts'
 import type { CountersSecond } from './schema.ts'
 
 export interface CounterStore {
@@ -26,6 +27,8 @@ export interface StoreOptions {
 }
 
 const largest = 16 * 1024 * 1024
+/** A few milliseconds of work. */
+const linesAtOnce = 200
 /** Lines that wait while the disk is slow; beyond them a second is lost. */
 const mostWaiting = 60
 /** No line is nearly as long. */
@@ -150,14 +153,25 @@ async function textAt(file: Readable, from: number, length: number): Promise<str
 
 /** Twice when once is not enough: each time a quarter goes. The old file stays until the new one is whole. */
 async function thin(file: string, maxBytes: number): Promise<number> {
-  let seconds = readLines(await readFile(file, 'utf8'))
+  const lines = (await readFile(file, 'utf8')).split('\n')
+  let seconds = (await unhurried(lines, lineReader())).filter((second) => second !== null)
   for (;;) {
     const half = Math.floor(seconds.length / 2)
     seconds = seconds.filter((_, index) => index >= half || index % 2 === 0)
-    const text = `${seconds.map(lineWriter()).join('\n')}\n`
+    const text = `${(await unhurried(seconds, lineWriter())).join('\n')}\n`
     if (Buffer.byteLength(text) > maxBytes * 0.8 && seconds.length > 2) continue
     await writeFile(`${file}.new`, text)
     await rename(`${file}.new`, file)
     return Buffer.byteLength(text)
   }
+}
+
+/** All of a large file in one go would be seconds in which nobody's key is echoed: others have their turn in between. */
+async function unhurried<T, R>(items: T[], work: (item: T) => R): Promise<R[]> {
+  const results: R[] = []
+  for (const [at, item] of items.entries()) {
+    if (at % linesAtOnce === 0) await setImmediate()
+    results.push(work(item))
+  }
+  return results
 }

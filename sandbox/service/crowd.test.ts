@@ -1,4 +1,4 @@
-/** One machine's windows are counted: who opens any number of them with a good ticket takes nothing from the rest of the service. */
+/** Who opens any number of windows with a good ticket, or reads nothing of what they are sent, takes nothing from the rest of the service. */
 import { readdir } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import WebSocket from 'ws'
@@ -46,3 +46,38 @@ test('a machine has so many windows and no more; those that are open go on, and 
   for (const socket of [...sockets, next]) socket.terminate()
   expect(bench.log.length).toBeLessThan(5_000)
 })
+
+test('a window that says it has read what it has not is ended, and whoever reads goes on', async () => {
+  await using bench = await ServiceBench.start(programs)
+  const { port, sandbox, owner, secret, origin } = bench
+  const page = await Page.open({ service: bench, port, client: 'honest' })
+  await page.shows(/[$#] $/)
+  const ticket = await signTicket({ aud: 'terminal', sub: owner, sandbox, mode: 'type' }, secret)
+  const glutton = new WebSocket(`ws://127.0.0.1:${port}/ws/terminal?ticket=${ticket}`, { origin })
+  const ended = new Promise((resolve) => glutton.on('error', () => {}).on('close', resolve))
+  await new Promise((resolve) => glutton.once('open', resolve))
+  const say = (message: object) => glutton.send(JSON.stringify(message))
+  const { terminal } = page
+  say({
+    ...{ type: 'attach', terminal, client: 'glutton', from: 'start' },
+    cols: 80,
+    rows: 24,
+    generation: null,
+  })
+  await new Promise((resolve) => glutton.once('message', resolve))
+  glutton.pause()
+  // Never more than it was sent, which the world would not believe.
+  let claimed = 0
+  const claiming = setInterval(() => {
+    claimed = Math.min(page.length, claimed + 512 * 1024)
+    say({ type: 'ack', offset: claimed })
+  }, 2)
+  page.session.type('yes a long line of nothing | head -c 16000000; echo all-$((6*7))\r')
+  await page.shows(/all-42\r/, 60_000)
+  clearInterval(claiming)
+  glutton.resume()
+  await ended
+  page.session.type('echo still-$((6*7))\r')
+  await page.shows(/still-42\r/)
+  page.leave()
+}, 90_000)

@@ -16,6 +16,7 @@ import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
 import type { Serve } from './serve.ts'
 import { serveTerminal } from './terminal-socket.ts'
+import { endUnread, watchReading } from './unread.ts'
 import type { Visitor } from './visits.ts'
 import { serveWatch } from './watch-socket.ts'
 
@@ -62,6 +63,7 @@ export function addGateway(server: Server, options: GatewayOptions): () => void 
     if (!url || !channel) return void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', () => webSocket.terminate())
+      watchReading(webSocket)
       // Whoever speaks before the ticket is read must not be overheard.
       webSocket.pause()
       admit(request, url, channel.audience, options)
@@ -78,8 +80,10 @@ export function addGateway(server: Server, options: GatewayOptions): () => void 
     })
   })
   const stopHeartbeat = keepAlive(sockets)
+  const stopLooking = endUnread(sockets)
   return () => {
     stopHeartbeat()
+    stopLooking()
     for (const socket of sockets.clients) socket.terminate()
   }
 }

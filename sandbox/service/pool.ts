@@ -8,8 +8,9 @@ import type { Machine } from '../../labs/schema.ts'
 import type { Admission } from '../admission.ts'
 import type { ContainerInfo } from '../driver.ts'
 import { poolKeyOf } from '../labels.ts'
+import { isOutOfReach } from '../patience.ts'
 import { Pool } from '../pool.ts'
-import type { PooledMachine } from '../pooled.ts'
+import { ClaimedError, type PooledMachine } from '../pooled.ts'
 import { profilesOf } from '../profiles.ts'
 import type { PoolState, Reservation, ReservationRequest } from '../protocol/pool.ts'
 import { Reservations } from '../reservations.ts'
@@ -71,8 +72,12 @@ export async function openPool(options: ServicePoolOptions): Promise<ServicePool
       pool.adopt(machine, await sandboxes.adoptPooled(container))
       log(`pool: ${container.name} found again`)
     } catch (error) {
-      log(`pool: removing ${container.name} (${error instanceof Error ? error.message : String(error)})`)
-      await sandboxes.driver.remove(container.id)
+      const why = error instanceof Error ? error.message : String(error)
+      // Somebody's work may be on it. Out of reach it ends by itself, once nobody is connected to it for long enough.
+      if (error instanceof ClaimedError || isOutOfReach(error))
+        return log(`pool: leaving ${container.name} alone (${why})`)
+      log(`pool: removing ${container.name} (${why})`)
+      await sandboxes.driver.remove(container.id).catch((error) => log(`pool: ${String(error)}`))
     }
   }
 

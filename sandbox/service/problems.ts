@@ -24,6 +24,14 @@ export const noSuchSandbox = (): Refusal =>
     remedy: 'Start the lab again. Verdicts that you already have are kept.',
   })
 
+/** Asked for again while what was there is still being taken away. */
+export const beingEnded = (): Refusal =>
+  new Refusal(409, {
+    code: 'ending',
+    message: 'Your former machine of this lab is just being ended.',
+    remedy: 'Try again in a few seconds.',
+  })
+
 /** A machine that was asked for and is not ready. */
 export function notReady({ state, problem }: SandboxStatus): Refusal {
   if (state === 'ended') return noSuchSandbox()

@@ -2,6 +2,7 @@
  * One learner's sandbox over its whole life: starting, ready, reset, checked, dead, ended. Holds the status that everybody watches.
  * Knows no HTTP and no WebSocket.
  */
+import { setTimeout as delay } from 'node:timers/promises'
 import type { LabFolder } from '../../labs/folder.ts'
 import type { Given } from '../../labs/schema.ts'
 import type { Admission } from '../admission.ts'
@@ -10,6 +11,7 @@ import { Sampler } from '../counters/sampler.ts'
 import type { CounterStore } from '../counters/store.ts'
 import { asInjected, inject, isOfKind } from '../inject.ts'
 import type { RunningMachine } from '../machine.ts'
+import { reachPatiently } from '../patience.ts'
 import type { CheckResponse } from '../protocol/requests.ts'
 import type { Role, SandboxStatus, StartStep } from '../protocol/status.ts'
 import type { FoundSandbox, Sandboxes, StartPool } from '../setup.ts'
@@ -52,6 +54,9 @@ export interface RoomOptions {
   /** Says beside each line whose sandbox it is. */
   log: (line: string) => void
 }
+
+/** What is recorded is on the disk much sooner, and the world has answered. */
+const letGoMs = 5_000
 
 export class Room {
   /** What the machine counts, for whoever watches. */
@@ -122,12 +127,10 @@ export class Room {
   static async recover(options: RoomOptions, found: FoundSandbox): Promise<Room> {
     const { generation, started, expires } = found.identity
     const room = new Room(options, { generation, startedAt: started, expiresAt: expires })
-    const machine = await asInjected(await options.sandboxes.attach(found, options.lab), options.labOf)
+    const { machine, recalled, died } = await room.#reach(found)
     room.#isNow(machine.lab, machine.identity.seed)
-    const recalled = await room.stay.recall(machine.link)
-    const { state, reason } = await machine.link.hello()
-    if (state === 'dead') room.#bury(machine, recalled, reason)
-    else room.#adopt(machine, recalled)
+    if (died === null) room.#adopt(machine, recalled)
+    else room.#bury(machine, recalled, died)
     return room
   }
 
@@ -237,7 +240,7 @@ export class Room {
     this.#injecting = null
     const old = this.#machine
     this.#machine = null
-    const letGo = this.shells.letGo('reset')
+    const letGo = this.#letGoOfShells('reset')
     this.#change({ ...askedFor(this.#options), generation: this.#status.generation + 1 })
     this.moments.forget()
     // The new machine does not wait for the old one's end: their containers have different names.
@@ -262,7 +265,7 @@ export class Room {
     if (this.#status.state !== 'ended') this.#change({ state: 'ended' })
     this.#giveUp.abort(noSuchSandbox())
     await this.#starting
-    await this.shells.letGo('end')
+    await this.#letGoOfShells('end')
     await this.#machine?.dispose()
     this.#machine = null
   }
@@ -270,6 +273,12 @@ export class Room {
   /** Lets go of the machine without ending it: the service is going away and will be back. */
   release(): void {
     this.#machine?.link.close()
+  }
+
+  /** What a world that does not answer has still to tell is not waited for: its container would stay for ever. */
+  #letGoOfShells(mark: string): Promise<unknown> {
+    const patience = delay(letGoMs, undefined, { ref: false })
+    return Promise.race([this.shells.letGo(mark), patience])
   }
 
   #begin(): void {
@@ -386,22 +395,25 @@ export class Room {
   async #lost(machine: RunningMachine, reason: string): Promise<void> {
     if (this.#machine !== machine || this.#status.state === 'ended') return
     this.#options.log(reason)
-    const again = await this.#reach(machine).catch(() => null)
-    if (this.#machine !== machine) again?.machine.link.close()
-    else if (again) this.#adopt(again.machine, again.recalled)
-    else this.#died(machine, reason)
+    const again = await this.#reach(machine).catch((error) => {
+      this.#options.log(`it cannot be reached again: ${String(error)}`)
+      return null
+    })
+    const isUsable = this.#machine === machine && again?.died === null
+    if (isUsable) return this.#adopt(again.machine, again.recalled)
+    again?.machine.link.close()
+    if (this.#machine === machine) this.#died(machine, reason)
   }
 
-  async #reach({ container, identity }: RunningMachine) {
-    const { sandboxes, lab } = this.#options
-    const machine = await asInjected(
-      await sandboxes.attach({ container, identity }, lab),
-      this.#options.labOf,
-    )
-    if ((await machine.link.hello()).state !== 'dead')
-      return { machine, recalled: await this.stay.recall(machine.link) }
-    machine.link.close()
-    return null
+  /** A machine that is there, whatever stands between us for a moment, with what it knows of itself and why it died, if it has. */
+  #reach({ container, identity }: FoundSandbox) {
+    const { sandboxes, lab, labOf } = this.#options
+    return reachPatiently(async (givenUp) => {
+      const machine = await asInjected(await sandboxes.attach({ container, identity }, lab, givenUp), labOf)
+      const recalled = await this.stay.recall(machine.link)
+      const { state, reason } = await machine.link.hello()
+      return { machine, recalled, died: state === 'dead' ? reason : null }
+    })
   }
 
   /** One that died while no service was there: its learner is told all the same, and Reset takes it away. */

@@ -5,13 +5,14 @@ import type { Catalog } from '../../labs/catalog.ts'
 import type { LabFolder } from '../../labs/folder.ts'
 import type { Admission } from '../admission.ts'
 import { counterStore, countersFile } from '../counters/store.ts'
+import { isOutOfReach } from '../patience.ts'
 import type { StartRequest } from '../protocol/requests.ts'
 import type { Role, SandboxStatus } from '../protocol/status.ts'
 import type { FoundSandbox, Sandboxes } from '../setup.ts'
 import type { Journal } from './journal.ts'
 import type { LimitsByRole } from './limits.ts'
 import type { ServicePool } from './pool.ts'
-import { noSuchSandbox, Refusal, stillRecorded } from './problems.ts'
+import { beingEnded, noSuchSandbox, Refusal, stillRecorded } from './problems.ts'
 import { refusedByQuota } from './quota.ts'
 import type { Recordings } from './recordings.ts'
 import { Room, type RoomOptions } from './room.ts'
@@ -35,6 +36,9 @@ export interface RoomsOptions {
 
 export class Rooms {
   #rooms = new Map<string, Room>()
+  /** What was ended here, by id: whatever is left of it may go. */
+  #ended = new Set<string>()
+  #reaping: Promise<void> | null = null
   #options: RoomsOptions
 
   constructor(options: RoomsOptions) {
@@ -48,8 +52,10 @@ export class Rooms {
   /** Opens a room, or gives the one of that id: a second click starts nothing. */
   open({ id, lab, seed, owner, role = 'learner' }: StartRequest): Room {
     const known = this.#rooms.get(id)
-    if (known && known.status.state !== 'ended') {
-      if (known.status.owner === owner && known.status.lab === lab) return known
+    if (known) {
+      const isTheirs = known.status.owner === owner && known.status.lab === lab
+      if (isTheirs && known.status.state === 'ended') throw beingEnded()
+      if (isTheirs) return known
       throw new Refusal(409, {
         code: 'id-taken',
         message: 'This id names another sandbox.',
@@ -81,28 +87,13 @@ export class Rooms {
   }
 
   async end(id: string): Promise<void> {
-    const room = this.get(id)
-    await room.end()
-    this.#rooms.delete(id)
+    await this.#end(id, this.get(id))
   }
 
   /** After a boot: machines that outlived the last service come back; what cannot be used is removed. */
   async recover(): Promise<void> {
-    const found = await this.#options.sandboxes.find()
-    const newest = new Map<string, FoundSandbox>()
-    for (const one of found) {
-      const other = newest.get(one.identity.sandbox)
-      if (!other || other.identity.generation < one.identity.generation) newest.set(one.identity.sandbox, one)
-    }
-    await Promise.all(
-      found
-        .filter(isOurs)
-        .map((one) =>
-          newest.get(one.identity.sandbox) === one && one.container.running
-            ? this.#recoverOne(one)
-            : this.#remove(one),
-        ),
-    )
+    const found = (await this.#options.sandboxes.find()).filter(isOurs)
+    await Promise.all(found.map((one) => this.#place(one, found)))
   }
 
   /** Pauses what nobody looks at and ends what is over its time. */
@@ -115,12 +106,12 @@ export class Rooms {
     }
   }
 
-  /** Removes containers that no room knows. */
-  async reap(): Promise<void> {
-    for (const one of (await this.#options.sandboxes.find()).filter(isOurs)) {
-      const room = this.#rooms.get(one.identity.sandbox)
-      if (!room || room.status.generation > one.identity.generation) await this.#remove(one)
-    }
+  /** Tries once more what could not be taken away or reached, and removes what no room knows. Who asks while that is going on waits for it. */
+  reap(): Promise<void> {
+    this.#reaping ??= this.#reap().finally(() => {
+      this.#reaping = null
+    })
+    return this.#reaping
   }
 
   /** @throws UnknownLabError */
@@ -155,27 +146,66 @@ export class Rooms {
 
   async #expire(id: string, room: Room): Promise<void> {
     if (room.status.state !== 'ended') this.#options.log(`sandbox ${id}: its time is over`)
+    await this.#end(id, room)
+  }
+
+  async #end(id: string, room: Room): Promise<void> {
+    this.#ended.add(id)
     await room.end()
     if (this.#rooms.get(id) === room) this.#rooms.delete(id)
+  }
+
+  async #reap(): Promise<void> {
+    const { log } = this.#options
+    for (const [id, room] of this.#rooms)
+      if (room.status.state === 'ended')
+        await this.#end(id, room).catch((error) => log(`sandbox ${id}: ending: ${String(error)}`))
+    await this.recover()
+  }
+
+  /** What no room knows was ended here, or was out of reach when this service began: that one is somebody's still. */
+  async #place(one: FoundSandbox, all: FoundSandbox[]): Promise<void> {
+    const { sandbox, generation } = one.identity
+    const room = this.#rooms.get(sandbox)
+    const isOld = room
+      ? room.status.generation > generation
+      : all.some(({ identity }) => identity.sandbox === sandbox && identity.generation > generation)
+    const isUseless = !room && (this.#ended.has(sandbox) || !one.container.running)
+    if (isOld || isUseless) await this.#remove(one)
+    else if (!room) await this.#recoverOne(one)
   }
 
   async #recoverOne(found: FoundSandbox): Promise<void> {
     const { sandbox, lab, seed, owner } = found.identity
     try {
-      this.#rooms.set(
-        sandbox,
-        await Room.recover(this.#roomOptions(sandbox, lab, seed, owner, 'learner'), found),
-      )
+      const room = await Room.recover(this.#roomOptions(sandbox, lab, seed, owner, 'learner'), found)
+      // Meanwhile its learner has asked for another one.
+      if (this.#rooms.has(sandbox)) return room.release()
+      this.#rooms.set(sandbox, room)
       this.#options.log(`sandbox ${sandbox}: found again`)
     } catch (error) {
+      if (isOutOfReach(error) && !this.#isOverdue(found))
+        return this.#options.log(`sandbox ${sandbox}: out of reach (${String(error)})`)
       this.#options.log(`sandbox ${sandbox}: cannot be used any more (${String(error)})`)
       await this.#remove(found)
     }
   }
 
+  /** One that cannot be asked for its deadline stays as long as any may. */
+  #isOverdue({ identity }: FoundSandbox): boolean {
+    const longest = Math.max(...Object.values(this.#options.limits).map((one) => one.longestMinutes))
+    return Date.now() > Date.parse(identity.started) + longest * 60_000
+  }
+
+  /** One that does not go must not keep the others from what is done for them; the reaper tries it again. */
   async #remove({ container, identity }: FoundSandbox): Promise<void> {
-    this.#options.log(`sandbox ${identity.sandbox}: removing container ${container.name}`)
-    await this.#options.sandboxes.driver.remove(container.id)
+    const { sandboxes, log } = this.#options
+    log(`sandbox ${identity.sandbox}: removing container ${container.name}`)
+    await sandboxes.driver
+      .remove(container.id)
+      .catch((error) =>
+        log(`sandbox ${identity.sandbox}: ${container.name} was not removed: ${String(error)}`),
+      )
   }
 
   #roomOptions(id: string, lab: string, seed: number, owner: string, role: Role): RoomOptions {

@@ -15,6 +15,7 @@ import type { Room } from './room.ts'
 import type { Serve } from './serve.ts'
 import { parse, readInput, tell, withOffset } from './terminal-frames.ts'
 import type { OpenTerminal, TerminalViewer } from './terminals.ts'
+import { keepsReading } from './unread.ts'
 
 /** A window at a terminal, with what its ticket lets it do. */
 interface Guest {
@@ -105,6 +106,7 @@ async function attach(socket: WebSocket, { room, mode }: Guest, request: Attach)
       },
       onOutput: (offset, bytes) => {
         socket.send(withOffset(offset, bytes))
+        keepsReading(socket)
         // Of a shell that has ended the last words come, and nothing after them.
         if (!state.alive && offset + bytes.length >= state.end) close(state.status)
       },
