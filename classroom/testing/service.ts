@@ -200,6 +200,7 @@ function readyMachine(id: string, lab: string, seed: number, owner: string): San
     steps: [{ id: 'container', title: 'Container', ms: 310 }],
     baseline: 'taken',
     checking: false,
+    checksAhead: 0,
     rewind: { allowed: true, moments: [], busy: null, unsaved: false },
     startedAt: new Date().toISOString(),
     liveCounters: false,
