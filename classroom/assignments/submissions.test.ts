@@ -99,6 +99,7 @@ describe('handing in', () => {
     expect(await house.db.judgement.count()).toBe(1)
     expect(await house.db.verdict.findFirstOrThrow()).toMatchObject({ status: 'pass', answers })
     expect(house.service.machines.has(id)).toBe(false)
+    expect(house.service.kept.has(id)).toBe(true)
     expect(await house.db.attempt.findFirstOrThrow()).toMatchObject({ state: 'finished' })
   })
 

@@ -140,6 +140,8 @@ export function submissions(db: Database, sandboxes: SandboxClient, times: LoopT
     const { attemptId, tries } = claim
     const submission = await db.submission.findUnique({ where: { attemptId }, include: { attempt: true } })
     if (!submission) return
+    // A service that is away checks nothing either, and is asked again.
+    await sandboxes.keepRecordings(attemptId).catch(() => {})
     const { attempt } = submission
     const given = parseAnswers(submission.answers ?? (await lastAnswers(attemptId)))
     const outcome = await check(attemptId, given)

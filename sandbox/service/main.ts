@@ -34,7 +34,11 @@ async function main(): Promise<void> {
     sandboxes,
     pool,
     admission,
-    recordings: new Recordings({ home, days: env.RINGSIDE_RECORDING_DAYS }),
+    recordings: new Recordings({
+      home,
+      days: env.RINGSIDE_RECORDING_DAYS,
+      submissionDays: env.RINGSIDE_SUBMISSION_DAYS,
+    }),
     labs,
     limits: limitsOf(env),
     machines: env.RINGSIDE_MACHINES,

@@ -135,6 +135,7 @@ const rooms = new Rooms({
   recordings: new Recordings({
     home: STANDIN_HOME,
     days: Number(STANDIN_DAYS),
+    submissionDays: 400,
     mostBytesOfTerminal: Number(STANDIN_MOST),
   }),
   labs: await openCatalog(),
