@@ -43,6 +43,12 @@ const schema = z
       .min(0, 'should be a number of days, 0 to record nothing')
       .max(3650, 'should be at most 3650 days')
       .default(7),
+    RINGSIDE_SUBMISSION_DAYS: z.coerce
+      .number('should be a number of days')
+      .int('should be a whole number of days')
+      .min(0, 'should be a number of days')
+      .max(3650, 'should be at most 3650 days')
+      .default(400),
     RINGSIDE_ACCEL: z.enum(['auto', 'tcg', 'kvm'], 'should be auto, tcg or kvm').default('auto'),
     RINGSIDE_POOL: z.coerce
       .number('should be a whole number, 0 to 500')

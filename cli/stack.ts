@@ -85,6 +85,7 @@ function serviceOf({ env, home }: StackOptions): Part {
       RINGSIDE_ACCEL: env.RINGSIDE_ACCEL,
       RINGSIDE_POOL: String(env.RINGSIDE_POOL),
       RINGSIDE_RECORDING_DAYS: String(env.RINGSIDE_RECORDING_DAYS),
+      RINGSIDE_SUBMISSION_DAYS: String(env.RINGSIDE_SUBMISSION_DAYS),
     },
     health: `${serviceUrl(env)}/health`,
   }

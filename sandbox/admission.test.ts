@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { Admission } from './admission.ts'
 
 /** Work that ends when it is told to, and a record of what began in which order. */
-function stage(slots: number) {
-  const admission = new Admission(slots)
+function stage(starts: number, checks = 1) {
+  const admission = new Admission({ starts, checks })
   const began: string[] = []
   const ends = new Map<string, () => void>()
   const work = (name: string) => () =>
@@ -69,7 +69,55 @@ describe('starts', () => {
   })
 })
 
+describe('checks', () => {
+  test('begin in the order in which they were asked for, so many at a time, and hear how many come before them', async () => {
+    const { admission, began, work, end } = stage(1, 2)
+    const heard: number[] = []
+    for (const name of ['a', 'b', 'c']) void admission.check(work(name))
+    void admission.check(work('d'), { onWait: (ahead) => heard.push(ahead) })
+    await turn()
+    expect(began).toEqual(['a', 'b'])
+    await end('a')
+    expect(began).toEqual(['a', 'b', 'c'])
+    await end('b')
+    expect(began).toEqual(['a', 'b', 'c', 'd'])
+    expect(heard).toEqual([3, 2])
+  })
+
+  test('wait for no start, and keep no start waiting', async () => {
+    const { admission, began, work } = stage(1, 1)
+    void admission.start(work('start'))
+    void admission.check(work('check'))
+    void admission.start(work('next'))
+    await turn()
+    expect(began).toEqual(['start', 'check'])
+    expect(admission.state).toEqual({ underWay: 1, waiting: 1 })
+  })
+
+  test('that are given up leave the line', async () => {
+    const { admission, began, work, end } = stage(1, 1)
+    const giveUp = new AbortController()
+    void admission.check(work('a'))
+    const given = admission.check(work('b'), { signal: giveUp.signal })
+    void admission.check(work('c'))
+    giveUp.abort(new Error('ended'))
+    await expect(given).rejects.toThrow('ended')
+    await end('a')
+    expect(began).toEqual(['a', 'c'])
+  })
+})
+
 describe('what can wait', () => {
+  test('takes the room that checks leave', async () => {
+    const { admission, began, work, end } = stage(3, 2)
+    for (const name of ['check-1', 'check-2']) void admission.check(work(name))
+    for (const name of ['later-1', 'later-2']) void admission.later(work(name))
+    await turn()
+    expect(began).toEqual(['check-1', 'check-2', 'later-1'])
+    await end('check-1')
+    expect(began.at(-1)).toBe('later-2')
+  })
+
   test('begins when no start waits, and never keeps a start waiting', async () => {
     const { admission, began, work, end } = stage(2)
     for (const name of ['a', 'b', 'c']) void admission.start(work(name))
@@ -92,11 +140,11 @@ describe('what can wait', () => {
 
 describe('quiet', () => {
   test('is when nothing is under way, nothing waits and nobody is busy', async () => {
-    const { admission, work, end } = stage(1)
+    const { admission, work, end } = stage(2)
     let quiet = false
     void admission.start(work('a'))
     void admission.later(work('b'))
-    void admission.during(work('check'))
+    void admission.check(work('check'))
     void admission.quiet().then(() => {
       quiet = true
     })
@@ -110,6 +158,6 @@ describe('quiet', () => {
   })
 
   test('is at once when nobody does anything', async () => {
-    await new Admission(1).quiet()
+    await new Admission({ starts: 1, checks: 1 }).quiet()
   })
 })

@@ -90,6 +90,9 @@ export function sandboxClient(service: ServiceAddress) {
     /** Of ended machines as well, while they are kept. */
     recordings: (id: string): Promise<RecordingInfo[]> =>
       call(service, 'GET', `/sandboxes/${id}/recordings`, z.array(recordingInfoSchema)),
+    /** They are somebody's graded work, of which is disputed later than a week. */
+    keepRecordings: (id: string): Promise<object> =>
+      call(service, 'POST', `/sandboxes/${id}/recordings/keep`, z.object({}), {}),
     /** Of an ended machine, its counters as well: gone for good. */
     removeRecordings: (id: string): Promise<void> =>
       call(service, 'DELETE', `/sandboxes/${id}/recordings`, z.undefined()),

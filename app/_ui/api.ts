@@ -5,21 +5,21 @@ import type { Hint } from '#/labs/folder.ts'
 import type { ClosedTerminal, RecordingInfo } from '#/sandbox/protocol/requests.ts'
 import { ask, post } from './ask.ts'
 
-/** It is checked before it is answered, and that may have to wait for others. */
-const handInMs = 180_000
+/** As long as the app waits for the service: a check may have to wait for those of others. */
+const checkMs = 300_000
 
 export const api = {
   startLab: (lab: string) => post<AttemptView>(`/api/labs/${encodeURIComponent(lab)}/attempt`),
   startTry: (assignment: string, lab: string) =>
     post<AttemptView>(`/api/assignments/${assignment}/labs/${encodeURIComponent(lab)}/attempt`),
   handIn: (attempt: string, answers: unknown) =>
-    post<SubmissionView>(
-      `/api/attempts/${attempt}/hand-in`,
-      { answers },
-      { signal: AbortSignal.timeout(handInMs) },
-    ),
+    post<SubmissionView>(`/api/attempts/${attempt}/hand-in`, { answers }),
   check: (attempt: string, answers: unknown) =>
-    post<VerdictView>(`/api/attempts/${attempt}/check`, { answers }),
+    post<VerdictView>(
+      `/api/attempts/${attempt}/check`,
+      { answers },
+      { signal: AbortSignal.timeout(checkMs) },
+    ),
   extend: (attempt: string) => post<AttemptView>(`/api/attempts/${attempt}/extend`),
   reset: (attempt: string) => post<AttemptView>(`/api/attempts/${attempt}/reset`),
   saveMoment: (attempt: string, name: string) =>

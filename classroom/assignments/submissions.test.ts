@@ -99,6 +99,7 @@ describe('handing in', () => {
     expect(await house.db.judgement.count()).toBe(1)
     expect(await house.db.verdict.findFirstOrThrow()).toMatchObject({ status: 'pass', answers })
     expect(house.service.machines.has(id)).toBe(false)
+    expect(house.service.kept.has(id)).toBe(true)
     expect(await house.db.attempt.findFirstOrThrow()).toMatchObject({ state: 'finished' })
   })
 
@@ -243,6 +244,45 @@ describe('a check that gives no verdict', () => {
     await new Promise((done) => setTimeout(done, 20))
     await rounds(house)
     expect(await grade(ada)).toMatchObject({ state: 'submitted', share: 1 })
+  })
+
+  test('a machine that is not free is checked when it is, and that counts as no try', async () => {
+    await using house = await testClassroom({ loopTimes: quick })
+    const { assignment, enrolled, grade } = await assigned(house)
+    const ada = await enrolled()
+    const { id } = await house.classroom.startTry(ada, assignment, lab)
+    house.service.faults.refuse = {
+      code: 'already-checking',
+      message: 'It is being checked.',
+      remedy: 'Wait.',
+    }
+    await house.classroom.handIn(ada, id, answers)
+    for (let round = 0; round < 6; round++) {
+      await house.classroom.submitDue()
+      await new Promise((done) => setTimeout(done, 10))
+    }
+    expect(await house.db.submission.findFirstOrThrow()).toMatchObject({ state: 'due', tries: 0 })
+    house.service.faults.refuse = null
+    await new Promise((done) => setTimeout(done, 20))
+    await rounds(house)
+    expect(await grade(ada)).toMatchObject({ state: 'submitted', share: 1 })
+  })
+
+  test('a check that takes its time keeps nobody waiting who has handed in', async () => {
+    await using house = await testClassroom({ loopTimes: quick })
+    const { assignment, enrolled } = await assigned(house)
+    const ada = await enrolled()
+    const { id } = await house.classroom.startTry(ada, assignment, lab)
+    let tell = () => {}
+    house.service.faults.duringCheck = () =>
+      new Promise((resolve) => {
+        tell = resolve
+      })
+    const began = performance.now()
+    expect(await house.classroom.handIn(ada, id, answers)).toMatchObject({ state: 'due', problem: null })
+    expect(performance.now() - began).toBeLessThan(10_000)
+    tell()
+    await expect.poll(() => house.classroom.submission(ada, id)).toMatchObject({ state: 'graded' })
   })
 
   test('a machine that is gone is not asked again', async () => {

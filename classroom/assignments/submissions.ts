@@ -2,6 +2,7 @@
  * Handing in: by the learner's word, or by the clock. It happens once for each attempt, and its check is stored with the grade in one transaction. The loop
  * may run in any number of processes: whoever is killed in the middle leaves a claim that ends, and the next one does it again from the beginning.
  */
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Given } from '../../labs/schema.ts'
 import type { SandboxClient } from '../../sandbox/client.ts'
 import type { CheckResponse } from '../../sandbox/protocol/requests.ts'
@@ -12,6 +13,7 @@ import { machines } from '../machines.ts'
 import { attemptClosed, badInput, refusalOf } from '../refusal.ts'
 import type { Person } from '../types.ts'
 import { parseAnswers, verdictData } from '../verdicts.ts'
+import { atOnce, type Claim, type ClaimTimes, claims, isNotYet } from './claims.ts'
 import { lockLearner, rewriteGrades } from './grade-rows.ts'
 
 export interface SubmissionView {
@@ -23,41 +25,35 @@ export interface SubmissionView {
   problem: Problem | null
 }
 
-export interface LoopTimes {
-  /** So long a claim is believed. Longer than a check may take. */
-  leaseMs: number
-  /** The wait after the first try that gave no verdict; it doubles. */
-  againMs: number
+export interface LoopTimes extends ClaimTimes {
   /** After so many it is an error, which costs nothing. */
   tries: number
 }
 
 export const loopTimes: LoopTimes = { leaseMs: 120_000, againMs: 2_000, tries: 8 }
-const longestWaitMs = 120_000
 const asideMs = 60_000
-/** Of one round: what is claimed is checked at the same time. */
+/** Of what is over, so many are read at once. */
 const batch = 8
-
-interface Claim {
-  attemptId: string
-  tries: number
-}
+/** So long is waited for checks. They go on; whoever has handed in is told that it is due, and the loop looks what else is over. */
+const patienceMs = 3_000
 
 export function submissions(db: Database, sandboxes: SandboxClient, times: LoopTimes = loopTimes) {
   const rows = attemptRows(db)
   const { end } = machines(db, sandboxes)
+  const { begin, held, putOff, postpone } = claims(db, times)
+  /** Of checks that nobody waited for to the end. */
+  const troubles: unknown[] = []
   /** What could not be handed in, and until when it is left alone: nobody else waits for it. */
   const aside = new Map<string, number>()
 
   return {
-    /** Frozen from this moment on; the check follows at once. Twice is once. */
+    /** Frozen from this moment on; the check follows at once, or when those have had theirs who came before. Twice is once. */
     async handIn(person: Person, attemptId: string, answers: Given | null): Promise<SubmissionView> {
       const given = parseAnswers(answers)
       const row = await rows.owned(person, attemptId)
       if (!row.assignmentId) throw notAnAssignment()
       await makeDue(row, given)
-      const [claim] = await claimOf(attemptId)
-      if (claim) await settle(claim)
+      await checkSome(1)
       return viewOf(await db.submission.findUniqueOrThrow({ where: { attemptId } }))
     },
 
@@ -70,11 +66,11 @@ export function submissions(db: Database, sandboxes: SandboxClient, times: LoopT
     /** One round of the loop: hands in what is over, checks what is due. Returns how much it did; 0: there is nothing to do now. */
     async submitDue(): Promise<number> {
       const marked = await markOverdue()
-      const claims = await claimSome()
-      const settled = await Promise.allSettled(claims.map(settle))
+      const checked = await checkSome(atOnce)
       // Told when everybody else's is done.
-      for (const one of [...marked, ...settled]) if (one.status === 'rejected') throw one.reason
-      return marked.filter((one) => one.status === 'fulfilled' && one.value).length + claims.length
+      for (const one of marked) if (one.status === 'rejected') troubles.push(one.reason)
+      if (troubles.length > 0) throw troubles.splice(0)[0]
+      return marked.filter((one) => one.status === 'fulfilled' && one.value).length + checked
     },
   }
 
@@ -131,33 +127,27 @@ export function submissions(db: Database, sandboxes: SandboxClient, times: LoopT
     }, patient)
   }
 
-  /** SKIP LOCKED: two processes never wait for each other, and never take the same one. */
-  function claimSome(): Promise<Claim[]> {
-    return db.$queryRaw<Claim[]>`
-      UPDATE "Submission" SET "claimedUntil" = now() + ${times.leaseMs} * interval '1 millisecond', "tries" = "tries" + 1
-      WHERE "attemptId" IN (
-        SELECT "attemptId" FROM "Submission"
-        WHERE "state" = 'due' AND ("claimedUntil" IS NULL OR "claimedUntil" < now())
-        ORDER BY "submittedAt" LIMIT ${batch} FOR UPDATE SKIP LOCKED)
-      RETURNING "attemptId", "tries"`
-  }
-
-  function claimOf(attemptId: string): Promise<Claim[]> {
-    return db.$queryRaw<Claim[]>`
-      UPDATE "Submission" SET "claimedUntil" = now() + ${times.leaseMs} * interval '1 millisecond', "tries" = "tries" + 1
-      WHERE "attemptId" = ${attemptId}::uuid AND "state" = 'due' AND ("claimedUntil" IS NULL OR "claimedUntil" < now())
-      RETURNING "attemptId", "tries"`
+  /** Begins to check what is due, and waits for it a little. How much it has begun with. */
+  async function checkSome(most: number): Promise<number> {
+    const begun = await begin(most, settle)
+    for (const one of begun) one.catch((error) => troubles.push(error))
+    await Promise.race([Promise.allSettled(begun), delay(patienceMs, undefined, { ref: false })])
+    return begun.length
   }
 
   /** Checks what was claimed, and stores it or puts it off. Never throws for an outage. */
-  async function settle({ attemptId, tries }: Claim): Promise<void> {
+  async function settle(claim: Claim): Promise<void> {
+    const { attemptId, tries } = claim
     const submission = await db.submission.findUnique({ where: { attemptId }, include: { attempt: true } })
     if (!submission) return
+    // A service that is away checks nothing either, and is asked again.
+    await sandboxes.keepRecordings(attemptId).catch(() => {})
     const { attempt } = submission
     const given = parseAnswers(submission.answers ?? (await lastAnswers(attemptId)))
     const outcome = await check(attemptId, given)
     const isLast = tries >= times.tries || outcome.gone
-    if (!outcome.judged && !isLast) return putOff(attemptId, tries)
+    if (isNotYet(outcome.problem?.code)) return postpone(claim)
+    if (!outcome.judged && !isLast) return putOff(claim)
     if (await store(attempt, given, outcome)) await end(attemptId).catch(() => {})
   }
 
@@ -172,7 +162,7 @@ export function submissions(db: Database, sandboxes: SandboxClient, times: LoopT
 
   async function check(attemptId: string, given: Given | null): Promise<Outcome> {
     try {
-      const response = await sandboxes.check(attemptId, given)
+      const response = await held(attemptId, () => sandboxes.check(attemptId, given))
       const judged = response.verdict.status === 'pass' || response.verdict.status === 'fail'
       return { response, judged, gone: false, problem: judged ? null : notJudged }
     } catch (error) {
@@ -180,13 +170,6 @@ export function submissions(db: Database, sandboxes: SandboxClient, times: LoopT
       const gone = refusal.status === 404
       return { response: null, judged: false, gone, problem: gone ? goneBefore : refusal.problem }
     }
-  }
-
-  async function putOff(attemptId: string, tries: number): Promise<void> {
-    const wait = Math.min(times.againMs * 2 ** (tries - 1), longestWaitMs)
-    await db.$executeRaw`
-      UPDATE "Submission" SET "claimedUntil" = now() + ${wait} * interval '1 millisecond'
-      WHERE "attemptId" = ${attemptId}::uuid AND "state" = 'due'`
   }
 
   /** Verdict, judgement, state and grade together or not at all. False: another process, whose claim came later, has done it. */

@@ -33,6 +33,8 @@ export async function testService() {
   const pool = testPool()
   /** Whose recordings were removed. */
   const forgotten = new Set<string>()
+  /** Whose recordings are kept for longer. */
+  const kept = new Set<string>()
   /** Every request as `METHOD /path`, in the order of arrival. */
   const requests: string[] = []
   /** The role of each that asked for a machine. */
@@ -76,6 +78,10 @@ export async function testService() {
     if (action === 'recordings' && request.method === 'DELETE') {
       forgotten.add(id)
       return machines.has(id) ? refusal(409, 'still-recorded', 'It is still there.') : { status: 204 }
+    }
+    if (action === 'recordings' && request.method === 'POST') {
+      kept.add(id)
+      return { status: 200, body: {} }
     }
     if (action === 'recordings' && forgotten.has(id)) return { status: 200, body: [] }
     if (action === 'recordings')
@@ -164,6 +170,7 @@ export async function testService() {
     machines,
     pool,
     forgotten,
+    kept,
     requests,
     roles,
     visits,
@@ -200,6 +207,7 @@ function readyMachine(id: string, lab: string, seed: number, owner: string): San
     steps: [{ id: 'container', title: 'Container', ms: 310 }],
     baseline: 'taken',
     checking: false,
+    checksAhead: 0,
     rewind: { allowed: true, moments: [], busy: null, unsaved: false },
     startedAt: new Date().toISOString(),
     liveCounters: false,

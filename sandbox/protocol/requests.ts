@@ -84,6 +84,7 @@ export const renameTerminalSchema = z.object({ name: z.string().max(200) })
 
 /**
  * GET /sandboxes/:id/recordings -> RecordingInfo[], of ended machines as well; …/recordings/:name -> the file, asciicast v2.
+ * POST /sandboxes/:id/recordings/keep -> {} (it was handed in: kept for as long as what is graded).
  * DELETE /sandboxes/:id/recordings -> 204: all that was recorded of an ended machine is gone, its counters as well.
  */
 export const recordingInfoSchema = z.object({

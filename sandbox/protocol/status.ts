@@ -58,7 +58,10 @@ export const sandboxStatusSchema = z.object({
   steps: z.array(startStepSchema),
   /** The before-figures, taken right after the start while the learner reads. */
   baseline: z.enum(['measuring', 'taken', 'failed']),
+  /** It is being checked, or waits for its turn. */
   checking: z.boolean(),
+  /** How many checks of other machines come before this one's; 0: none is asked for, or it is under way. */
+  checksAhead: z.number().int().nonnegative(),
   /** Whether this machine's counters are pushed over /ws/watch: not before a diagnosis where finding the stage is the task. */
   liveCounters: z.boolean(),
   rewind: rewindSchema,

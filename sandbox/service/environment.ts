@@ -55,6 +55,11 @@ const schema = z
       (value) => (value === '' ? undefined : value),
       z.coerce.number().int().min(0).max(3650).default(7),
     ),
+    /** How many days it is kept when it was handed in, unless RINGSIDE_RECORDING_DAYS is more, or 0. */
+    RINGSIDE_SUBMISSION_DAYS: z.preprocess(
+      (value) => (value === '' ? undefined : value),
+      z.coerce.number().int().min(0).max(3650).default(400),
+    ),
     /** Whether learners may save moments of their machines and go back to them; each takes some MB of memory. */
     RINGSIDE_REWIND: z
       .enum(['on', 'off'])

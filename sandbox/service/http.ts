@@ -219,6 +219,14 @@ const routes: [method: string, path: RegExp, route: Route][] = [
     },
   ],
   [
+    'POST',
+    /^\/sandboxes\/(?<id>[^/]+)\/recordings\/keep$/,
+    async (rooms, { id }) => {
+      await rooms.recordings.keep(id)
+      return { status: 200, body: {} }
+    },
+  ],
+  [
     'GET',
     /^\/sandboxes\/(?<id>[^/]+)\/recordings\/(?<name>[^/]+)$/,
     async (rooms, { id, name }) => {

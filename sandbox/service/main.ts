@@ -5,6 +5,7 @@ import path from 'node:path'
 import { openCatalog } from '../../labs/catalog.ts'
 import { Admission } from '../admission.ts'
 import { openSandboxes } from '../setup.ts'
+import { checksAtOnce } from './checkable.ts'
 import { limitsOf, serviceEnvironment } from './environment.ts'
 import { addGateway } from './gateway.ts'
 import { serviceServer } from './http.ts'
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
   const home = path.resolve(env.RINGSIDE_HOME)
   const labs = await openCatalog()
   const sandboxes = await openSandboxes({ home, accel: env.RINGSIDE_ACCEL, onProgress: log })
-  const admission = new Admission(startsAtOnce())
+  const admission = new Admission({ starts: startsAtOnce(), checks: checksAtOnce() })
   const lingerSeconds = env.RINGSIDE_LINGER_SECONDS
   const usual = env.RINGSIDE_POOL
   const pool = await openPool({ sandboxes, labs, home, usual, lingerSeconds, admission, log })
@@ -33,7 +34,11 @@ async function main(): Promise<void> {
     sandboxes,
     pool,
     admission,
-    recordings: new Recordings({ home, days: env.RINGSIDE_RECORDING_DAYS }),
+    recordings: new Recordings({
+      home,
+      days: env.RINGSIDE_RECORDING_DAYS,
+      submissionDays: env.RINGSIDE_SUBMISSION_DAYS,
+    }),
     labs,
     limits: limitsOf(env),
     machines: env.RINGSIDE_MACHINES,

@@ -72,6 +72,14 @@ export const beingBroken = (): Refusal =>
     remedy: 'Try again in a few seconds.',
   })
 
+/** Its check waited for its turn, and the machine that was to be checked is no more. */
+export const replaced = (): Refusal =>
+  new Refusal(409, {
+    code: 'replaced',
+    message: 'The machine was reset before its check began. Nothing was checked.',
+    remedy: 'Check the fresh machine when you have worked on it.',
+  })
+
 export const unfit = (): Refusal =>
   new Refusal(409, {
     code: 'unfit',

@@ -18,7 +18,7 @@ async function home(options: Partial<RecordingsOptions> = {}) {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'ringside-recordings-'))
   return {
     folder,
-    recordings: new Recordings({ home: folder, days: 7, ...options }),
+    recordings: new Recordings({ home: folder, days: 7, submissionDays: 400, ...options }),
     of: (sandbox: string) => path.join(folder, 'recordings', sandbox),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   }
@@ -60,8 +60,32 @@ test('what is over its time goes, with all that lies beside it; what is live or 
   }
   await house.recordings.sweep(new Set([id(2)]))
   expect((await readdir(path.join(house.folder, 'recordings'))).sort()).toEqual([id(2), id(3), id(4)])
-  await new Recordings({ home: house.folder, days: 0 }).sweep(new Set([id(2)]))
+  await new Recordings({ home: house.folder, days: 0, submissionDays: 400 }).sweep(new Set([id(2)]))
   expect(await readdir(path.join(house.folder, 'recordings'))).toEqual([id(2)])
+})
+
+test('what was handed in is kept for longer, until its own time is over', async () => {
+  await using house = await home()
+  const aged = async (sandbox: string, days: number) => {
+    const at = (Date.now() - days * 86_400_000) / 1000
+    for (const name of await readdir(house.of(sandbox)))
+      await utimes(path.join(house.of(sandbox), name), at, at)
+    await utimes(house.of(sandbox), at, at)
+  }
+  for (const n of [1, 2]) {
+    await mkdir(house.of(id(n)), { recursive: true })
+    await writeFile(path.join(house.of(id(n)), '0-1.cast'), 'x')
+  }
+  await house.recordings.keep(id(1))
+  await house.recordings.keep(id(1))
+  for (const nothing of [id(3), '..', '']) await house.recordings.keep(nothing)
+  for (const n of [1, 2]) await aged(id(n), 399)
+  await house.recordings.sweep(new Set())
+  expect(await readdir(path.join(house.folder, 'recordings'))).toEqual([id(1)])
+  expect((await house.recordings.list(id(1))).map(({ name }) => name)).toEqual(['0-1.cast'])
+  await aged(id(1), 401)
+  await house.recordings.sweep(new Set())
+  expect(await readdir(path.join(house.folder, 'recordings'))).toEqual([])
 })
 
 test('all shells of a sandbox share one bound, and opening shell after shell makes no file for each', async () => {

@@ -1,8 +1,8 @@
 /**
- * The folder of recordings: one folder a sandbox, one file a shell and one of counters, kept for so many days after the last of it was written, in
- * the end removed whole with whatever else lies there. Knows no terminal and no counter.
+ * The folder of recordings: one folder a sandbox, one file a shell and one of counters, kept for so many days after the last of it was written, more of
+ * them where it was handed in, in the end removed whole with whatever else lies there. Knows no terminal and no counter.
  */
-import { readdir, rm, stat } from 'node:fs/promises'
+import { readdir, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { countersFile } from '../counters/store.ts'
 import type { RecordingInfo } from '../protocol/requests.ts'
@@ -15,6 +15,8 @@ const leastBytes = 2048
 const namePattern = /^(\d+)-(\d+)\.cast$/
 const idPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const dayMs = 86_400_000
+/** Lies in the folder of what was handed in. */
+const marker = 'handed-in'
 
 /** Where everything that is recorded of a sandbox lies. */
 export const recordingsFolder = (home: string, sandbox: string): string =>
@@ -25,6 +27,8 @@ export interface RecordingsOptions {
   home: string
   /** How long they are kept; 0: no shell is recorded, and what else is recorded goes after the sandbox. */
   days: number
+  /** How long those are kept that were handed in, where any are kept. */
+  submissionDays: number
   /** For tests: smaller bounds. */
   mostBytesOfTerminal?: number
   mostBytesOfSandbox?: number
@@ -110,9 +114,26 @@ export class Recordings {
       if (live.has(sandbox)) continue
       this.#budgets.delete(sandbox)
       const folder = path.join(this.#folder, sandbox)
-      const isOver = Date.now() - (await newest(folder)) >= this.days * dayMs
+      const isOver = Date.now() - (await newest(folder)) >= (await this.#daysOf(folder)) * dayMs
       if (isOver && !live.has(sandbox)) await rm(folder, { recursive: true, force: true })
     }
+  }
+
+  /** What was recorded of this sandbox is somebody's graded work: it is kept for longer. Twice is once; where nothing was recorded it is nothing. */
+  async keep(sandbox: string): Promise<void> {
+    if (!idPattern.test(sandbox)) return
+    await writeFile(path.join(this.folderOf(sandbox), marker), '').catch((error) => {
+      if (error.code !== 'ENOENT') throw error
+    })
+  }
+
+  async #daysOf(folder: string): Promise<number> {
+    if (this.days === 0) return 0
+    const isHandedIn = await stat(path.join(folder, marker)).then(
+      () => true,
+      () => false,
+    )
+    return isHandedIn ? Math.max(this.days, this.#options.submissionDays) : this.days
   }
 
   /** Removes all that was recorded of a sandbox that is no more. Twice is once. */

@@ -15,12 +15,12 @@ import { reachPatiently } from '../patience.ts'
 import type { CheckResponse } from '../protocol/requests.ts'
 import type { Role, SandboxStatus, StartStep } from '../protocol/status.ts'
 import type { FoundSandbox, Sandboxes, StartPool } from '../setup.ts'
-import { refuseToCheck } from './checkable.ts'
+import { inCheckLine, refuseToCheck } from './checkable.ts'
 import { Diagnosis } from './diagnosis.ts'
 import type { Journal } from './journal.ts'
 import type { LimitsByRole } from './limits.ts'
 import { Moments } from './moments.ts'
-import { beingBroken, hasStopped, noSuchSandbox, notReady, toProblem, unfit } from './problems.ts'
+import { beingBroken, hasStopped, noSuchSandbox, notReady, replaced, toProblem, unfit } from './problems.ts'
 import type { Recordings } from './recordings.ts'
 import { settle } from './settle.ts'
 import { Shells } from './shells.ts'
@@ -180,24 +180,35 @@ export class Room {
   }
 
   async check(answers: Given | null): Promise<CheckResponse> {
-    const machine = this.machine
+    if (!this.#machine || this.#status.state !== 'ready') throw notReady(this.#status)
     if (this.#injecting) throw beingBroken()
     refuseToCheck(this.#options.lab, answers, this.#status.checking)
     this.moments.refuseWhileBusy()
+    const { generation } = this.#status
     this.#change({ checking: true })
-    this.shells.mark('check')
     try {
-      const result = await this.stay.whileAwake(() =>
-        this.#options.admission.during(() => machine.check(answers)),
-      )
-      this.shells.mark(`verdict: ${result.verdict.status}`)
-      // After an outage the diagnosis is asked for again: what would tell it stays hidden.
-      if (answers && result.verdict.status !== 'error')
-        this.#background(this.#diagnosis.made(machine.link), 'remembering the diagnosis')
-      return result as CheckResponse
+      return await inCheckLine(this.#options.admission, () => this.#checkNow(generation, answers), {
+        onWait: (checksAhead) => this.#ifStill(generation, { checksAhead }),
+        signal: this.#giveUp.signal,
+      })
     } finally {
-      this.#change({ checking: false })
+      // A machine that has come in its place may be in the line itself.
+      this.#ifStill(generation, { checking: false, checksAhead: 0 })
     }
+  }
+
+  /** Its turn has come. While it waited the machine could sleep, and could be reset. */
+  async #checkNow(generation: number, answers: Given | null): Promise<CheckResponse> {
+    if (this.#status.generation !== generation) throw replaced()
+    const { machine } = this
+    this.#change({ checksAhead: 0 })
+    this.shells.mark('check')
+    const result = await this.stay.whileAwake(() => machine.check(answers))
+    this.shells.mark(`verdict: ${result.verdict.status}`)
+    // After an outage the diagnosis is asked for again: what would tell it stays hidden.
+    if (answers && result.verdict.status !== 'error')
+      this.#background(this.#diagnosis.made(machine.link), 'remembering the diagnosis')
+    return result as CheckResponse
   }
 
   /**
@@ -429,6 +440,10 @@ export class Room {
 
   #ifCurrent(machine: RunningMachine, change: Partial<SandboxStatus>): void {
     if (this.#machine === machine && this.#status.state !== 'ended') this.#change(change)
+  }
+
+  #ifStill(generation: number, change: Partial<SandboxStatus>): void {
+    if (this.#status.generation === generation && this.#status.state !== 'ended') this.#change(change)
   }
 
   #change(change: Partial<SandboxStatus>): void {

@@ -25,6 +25,8 @@ const {
   STANDIN_MINUTES = '60',
   STANDIN_MOST = String(8 << 20),
   STANDIN_SCRIPT_MS = '0',
+  STANDIN_CHECKS = '4',
+  STANDIN_CHECK_MS = '0',
 } = process.env
 const memo = 'identity'
 const log = (line: string): void => console.log(line)
@@ -48,12 +50,10 @@ function machineOf(link: Link, found: FoundSandbox, lab: RunningMachine['lab']):
     world: { load: none, stats: none },
     firstTerminal: null,
     baseline: nothing,
-    check: async () => ({
-      verdict: { status: 'fail' } as never,
-      before: null,
-      after: null,
-      work: null,
-    }),
+    async check() {
+      await delay(Number(STANDIN_CHECK_MS))
+      return { verdict: { status: 'fail' } as never, before: null, after: null, work: null }
+    },
     async runScript() {
       await delay(Number(STANDIN_SCRIPT_MS))
       return none()
@@ -131,10 +131,11 @@ const limits = { lifetimeMinutes: minutes, extendMinutes: minutes, longestMinute
 const rooms = new Rooms({
   sandboxes,
   pool,
-  admission: new Admission(4),
+  admission: new Admission({ starts: 4, checks: Number(STANDIN_CHECKS) }),
   recordings: new Recordings({
     home: STANDIN_HOME,
     days: Number(STANDIN_DAYS),
+    submissionDays: 400,
     mostBytesOfTerminal: Number(STANDIN_MOST),
   }),
   labs: await openCatalog(),

@@ -34,6 +34,7 @@ export function askedFor({
     steps: [],
     baseline: 'measuring',
     checking: false,
+    checksAhead: 0,
     startedAt: at(0),
     expiresAt: at(lifetimeMinutes),
     extendableUntil: at(longestMinutes),

@@ -14,6 +14,7 @@ function room(change: Partial<SandboxStatus> = {}, own = limits) {
     state: 'ready',
     baseline: 'taken',
     checking: false,
+    checksAhead: 0,
     startedAt: new Date(now).toISOString(),
     expiresAt: new Date(now + 60 * minute).toISOString(),
     extendableUntil: new Date(now + 240 * minute).toISOString(),

@@ -88,6 +88,10 @@ export const labText = /* @__PURE__ */ texts('labText', {
     withoutNote: 'Without a diagnosis its points are not given.',
     notReady: 'There is no machine to check yet.',
     checking: 'Checking. The world sends the same load as before the repair; this takes up to 10 s.',
+    ahead: (checks: number) =>
+      checks === 1
+        ? 'One check is before yours. Yours begins by itself.'
+        : `${checks} checks are before yours. Yours begins by itself.`,
     measuring: 'The before-figures are still being measured; the check waits for them.',
   },
   sheet: {

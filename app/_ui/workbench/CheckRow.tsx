@@ -24,7 +24,12 @@ export function CheckRow({ bench, empty }: Props) {
           {checking ? labText.actions.checking : (empty?.button ?? text.check)}
         </Button>
         <p aria-live="polite" className="min-w-0 flex-1 basis-48 text-[0.8125rem] leading-snug text-muted">
-          {note({ ready, checking, measuring: status?.baseline === 'measuring' }) ?? empty?.note}
+          {note({
+            ready,
+            checking,
+            ahead: status?.checksAhead ?? 0,
+            measuring: status?.baseline === 'measuring',
+          }) ?? empty?.note}
         </p>
       </div>
     </>
@@ -37,8 +42,17 @@ export const checkable = ({ checking, status, situation }: WorkbenchState) => ({
   checking: checking || status?.checking === true,
 })
 
-function note({ ready, checking, measuring }: Record<'ready' | 'checking' | 'measuring', boolean>) {
+interface Facts {
+  ready: boolean
+  checking: boolean
+  /** How many checks of others come first. */
+  ahead: number
+  measuring: boolean
+}
+
+function note({ ready, checking, ahead, measuring }: Facts) {
   if (!ready) return text.notReady
+  if (checking && ahead > 0) return text.ahead(ahead)
   if (checking) return text.checking
   return measuring ? text.measuring : null
 }

@@ -15,6 +15,7 @@ const machine: SandboxStatus = {
   steps: [],
   baseline: 'taken',
   checking: false,
+  checksAhead: 0,
   rewind: { allowed: true, moments: [], busy: null, unsaved: false },
   startedAt: '2026-01-01T10:00:00.000Z',
   liveCounters: false,
