@@ -1,8 +1,6 @@
 /** Joining by a link: a name and one is in. Who is signed in only confirms. */
 import type { Metadata } from 'next'
-import { headers } from 'next/headers'
 import { classroom } from '#/app/_server/classroom.ts'
-import { byCode } from '#/app/_server/door.ts'
 import { requireClassroomMode } from '#/app/_server/form.ts'
 import { noteNow, type Query } from '#/app/_server/note.ts'
 import { personOrNull } from '#/app/_server/person.ts'
@@ -94,8 +92,7 @@ export default async function JoinByLink({ params, searchParams }: Props) {
 
 async function cohortOf(code: string): Promise<string | Refusal> {
   const room = await classroom()
-  const request = new Request('http://localhost', { headers: await headers() })
-  return byCode(request, () => room.cohortOfCode(code)).catch((error) => {
+  return room.cohortOfCode(code).catch((error) => {
     if (error instanceof Refusal) return error
     throw error
   })

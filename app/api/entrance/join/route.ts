@@ -1,6 +1,5 @@
 /** POST: a name and the code of a cohort; who is signed in needs no name. Without either it leads to the page that asks for it. */
 import { classroom } from '#/app/_server/classroom.ts'
-import { byCode } from '#/app/_server/door.ts'
 import { form, requireClassroomMode } from '#/app/_server/form.ts'
 import { afterJoining } from '#/app/_server/joined.ts'
 import { personOrNull } from '#/app/_server/person.ts'
@@ -13,10 +12,10 @@ export function POST(request: Request): Promise<Response> {
     const room = await classroom()
     const code = at ?? text('code')
     if (at === null) {
-      await byCode(request, () => room.cohortOfCode(code))
+      await room.cohortOfCode(code)
       return { to: `/join/${encodeURIComponent(code.trim())}` }
     }
     const who = (await personOrNull()) ?? { name: text('name') }
-    return afterJoining(request, await byCode(request, () => room.join(code, who)))
+    return afterJoining(request, await room.join(code, who))
   })
 }

@@ -1,6 +1,5 @@
 /** POST: a return code. */
 import { classroom } from '#/app/_server/classroom.ts'
-import { byCode } from '#/app/_server/door.ts'
 import { form, requireClassroomMode } from '#/app/_server/form.ts'
 import { setSession } from '#/app/_server/session-cookie.ts'
 
@@ -8,7 +7,7 @@ export function POST(request: Request): Promise<Response> {
   requireClassroomMode()
   return form(request, { back: '/return' }, async ({ text }) => {
     const room = await classroom()
-    await setSession(request, await byCode(request, () => room.signInByReturnCode(text('code'))))
+    await setSession(request, await room.signInByReturnCode(text('code')))
     return { to: '/' }
   })
 }

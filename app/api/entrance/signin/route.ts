@@ -2,7 +2,7 @@
 import { classroom } from '#/app/_server/classroom.ts'
 import { byPassword } from '#/app/_server/door.ts'
 import { form, requireClassroomMode } from '#/app/_server/form.ts'
-import { setSession } from '#/app/_server/session-cookie.ts'
+import { rememberDevice, setSession } from '#/app/_server/session-cookie.ts'
 
 export function POST(request: Request): Promise<Response> {
   requireClassroomMode()
@@ -11,6 +11,7 @@ export function POST(request: Request): Promise<Response> {
     const login = text('login')
     const signedIn = await byPassword(request, login, () => room.signInByPassword(login, text('password')))
     await setSession(request, signedIn)
+    await rememberDevice(request, login)
     return { to: '/' }
   })
 }
