@@ -10,6 +10,7 @@ import { Button, buttonClass } from '#/app/_ui/control/Button.tsx'
 import { Link } from '#/app/_ui/control/Link.tsx'
 import { ProblemNote } from '#/app/_ui/control/ProblemNote.tsx'
 import { Field } from '#/app/_ui/form/Field.tsx'
+import { Once } from '#/app/_ui/form/Once.tsx'
 import { Sheet } from '#/app/_ui/form/Sheet.tsx'
 import { PlainHeader } from '#/app/_ui/frame/PlainHeader.tsx'
 import { Refusal } from '#/classroom/index.ts'
@@ -51,6 +52,7 @@ export default async function JoinByLink({ params, searchParams }: Props) {
           action={`/api/entrance/join?code=${encodeURIComponent(typed)}`}
           className="space-y-5"
         >
+          <Once />
           {person ? (
             <p>{text.as(person.name)}</p>
           ) : (
