@@ -8,6 +8,7 @@ import { counterStore, countersFile } from '../counters/store.ts'
 import type { StartRequest } from '../protocol/requests.ts'
 import type { Role, SandboxStatus } from '../protocol/status.ts'
 import type { FoundSandbox, Sandboxes } from '../setup.ts'
+import { Guests } from './guests.ts'
 import type { Journal } from './journal.ts'
 import type { LimitsByRole } from './limits.ts'
 import type { ServicePool } from './pool.ts'
@@ -36,6 +37,8 @@ export interface RoomsOptions {
 export class Rooms {
   #rooms = new Map<string, Room>()
   #options: RoomsOptions
+  /** Who is at a machine that is not theirs, whichever it is. */
+  readonly guests = new Guests()
 
   constructor(options: RoomsOptions) {
     this.#options = options
