@@ -1,6 +1,7 @@
 /** Coming in by a code or an invitation: done once for a page that is sent twice, then the session, and the page with the return code if there is one. */
 import 'server-only'
 import type { Joined } from '#/classroom/entrance.ts'
+import { pathOf, withPath } from './back-to.ts'
 import type { Form, Next } from './form.ts'
 import { noteNumber } from './note.ts'
 import { once } from './once.ts'
@@ -27,7 +28,8 @@ export async function comeIn(
   if (joined.signedIn) await setSession(request, joined.signedIn)
   if (joined.login !== undefined) await rememberDevice(request, joined.login)
   // Of two answers either may be the last that the browser hears: both leave the same note.
+  const to = pathOf(request)
   return joined.returnCode === null
-    ? { to: '/course' }
-    : { to: '/welcome', note: { secret: joined.returnCode, number: note } }
+    ? { to: to ?? '/course' }
+    : { to: withPath('/welcome', to), note: { secret: joined.returnCode, number: note } }
 }

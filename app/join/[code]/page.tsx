@@ -1,5 +1,6 @@
 /** Joining by a link: a name and one is in. Who is signed in only confirms. */
 import type { Metadata } from 'next'
+import { readPath, withPath } from '#/app/_server/back-to.ts'
 import { classroom } from '#/app/_server/classroom.ts'
 import { requireClassroomMode } from '#/app/_server/form.ts'
 import { noteNow, type Query } from '#/app/_server/note.ts'
@@ -28,6 +29,8 @@ export default async function JoinByLink({ params, searchParams }: Props) {
   requireClassroomMode()
   const { code } = await params
   const typed = decodeURIComponent(code)
+  const to = readPath((await searchParams).to)
+  const here = withPath(`/join/${encodeURIComponent(typed)}`, to)
   const provider = providerName()
   const [cohort, person, note] = await Promise.all([cohortOf(typed), personOrNull(), noteNow(searchParams)])
   if (cohort instanceof Refusal) {
@@ -49,7 +52,7 @@ export default async function JoinByLink({ params, searchParams }: Props) {
       <Sheet title={text.titleOf(cohort)} note={note}>
         <form
           method="post"
-          action={`/api/entrance/join?code=${encodeURIComponent(typed)}`}
+          action={withPath(`/api/entrance/join?code=${encodeURIComponent(typed)}`, to)}
           className="space-y-5"
         >
           <Once />
@@ -71,16 +74,13 @@ export default async function JoinByLink({ params, searchParams }: Props) {
           </Button>
         </form>
         {!person && provider && (
-          <a
-            href={`/signin/oidc/start?to=${encodeURIComponent(`/join/${typed}`)}`}
-            className={buttonClass('plain')}
-          >
+          <a href={withPath('/signin/oidc/start', here)} className={buttonClass('plain')}>
             {entranceText.signIn.with(provider)}
           </a>
         )}
         {!person && (
           <p className="text-sm text-muted">
-            <Link href="/signin" className="link">
+            <Link href={withPath('/signin', here)} className="link">
               {entranceText.signIn.title}
             </Link>
             {': '}
