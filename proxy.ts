@@ -1,8 +1,9 @@
 /**
- * Gives every page a fresh nonce and a policy under which only scripts with that nonce run. Knows no session.
+ * Gives every page a fresh nonce and a policy under which only scripts with that nonce run, and the address under which it was asked for. Knows no session.
  * Styles may be inline: the terminal and the highlighted code set them, and a style can run nothing.
  */
 import { type NextRequest, NextResponse } from 'next/server'
+import { askedHeader, askedPath } from './app/_server/back-to.ts'
 
 export function proxy(request: NextRequest) {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')
@@ -10,6 +11,7 @@ export function proxy(request: NextRequest) {
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
   headers.set('content-security-policy', policy)
+  headers.set(askedHeader, askedPath(request.nextUrl))
   const response = withToken(request) ?? NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
   return response

@@ -72,7 +72,7 @@ test('what goes on in a cohort ends when it is archived: the room, hands, what i
   await room.raiseHand(learner, id, true)
   await room.showScreen(owner, id, machine.id)
   await room.archiveCohort(owner, id)
-  expect(house.service.requests).toContain(`POST /sandboxes/${machine.id}/dismiss`)
+  expect(house.service.dismissed).toEqual([{ person: null, cohort: id }])
   expect(await room.attendsRoom(learner)).toBe(false)
   await room.unarchiveCohort(owner, id)
   expect(await room.room(owner, id)).toBeNull()
@@ -237,6 +237,53 @@ test('an instructor makes a new way in for a learner, and for nobody who is more
   }
   await expect(room.resetPassword(owner, id, owner.id)).rejects.toMatchObject({ status: 404 })
   expect(await room.resetPassword(owner, id, grace.id)).toHaveLength(43)
+})
+
+test('who is an instructor no more has no way back in, nor into a learner’s account, by links that they made', async () => {
+  await using house = await testClassroom()
+  const { owner, id, room } = await open(house)
+  const grace = await joined(house, id, 'Grace', owner)
+  const linksOf = async (teacher: Person) => [
+    await room.invite(teacher, id, 'instructor'),
+    await room.resetPassword(teacher, id, grace.id),
+  ]
+  const another = await joined(house, id, 'Another', owner)
+  await room.changeRole(owner, id, another.id, 'instructor')
+  const ends = [
+    (teacher: Person) => room.removePerson(owner, id, teacher.id),
+    (teacher: Person) => room.changeRole(owner, id, teacher.id, 'assistant'),
+    (teacher: Person) => room.changeRole(owner, id, teacher.id, 'learner'),
+    (teacher: Person) => room.deleteAccount(teacher, 'Teacher'),
+  ]
+  for (const end of ends) {
+    const teacher = await joined(house, id, 'Teacher', owner)
+    await room.changeRole(owner, id, teacher.id, 'instructor')
+    const links = await linksOf(teacher)
+    const kept = await room.invite(another, id, 'learner')
+    await end(teacher)
+    for (const link of links) await expect(room.invitation(link)).rejects.toMatchObject({ status: 404 })
+    expect(await room.invitation(kept)).toMatchObject({ role: 'learner' })
+  }
+  expect(await house.db.invitation.count({ where: { usedAt: null } })).toBe(ends.length)
+})
+
+test('who may look no more is sent away at once: out of the cohort, made a learner, gone', async () => {
+  await using house = await testClassroom()
+  const { owner, id, room } = await open(house)
+  const { dismissed } = house.service
+  const [ada, grace] = [await joined(house, id, 'Ada', owner), await joined(house, id, 'Grace', owner)]
+  await room.changeRole(owner, id, ada.id, 'instructor')
+  await room.changeRole(owner, id, ada.id, 'assistant')
+  expect(dismissed).toEqual([])
+  await room.changeRole(owner, id, ada.id, 'learner')
+  expect(dismissed).toEqual([{ person: ada.id, cohort: id }])
+  await room.removePerson(owner, id, grace.id)
+  expect(dismissed.at(-1)).toEqual({ person: grace.id, cohort: id })
+  await room.deleteAccount(grace, 'Grace')
+  expect(dismissed.at(-1)).toEqual({ person: grace.id, cohort: null })
+  // A service that is away has nobody who looks.
+  await house.service.down()
+  await room.removePerson(owner, id, ada.id)
 })
 
 test('who is removed keeps their work; who was only entered and never came is gone', async () => {

@@ -32,7 +32,13 @@ async function busy(house: Awaited<ReturnType<typeof testClassroom>>) {
   await house.db.injection.create({ data: { ...fault, cohortId: id, byId: grace.person.id, state: 'done' } })
   const teacher = { ...grace.person, role: 'instructor' as const }
   await room.openCohort(teacher, { name: 'Hers', timeZone: 'UTC' })
-  return { owner, id, grace, ada }
+  const homework = await db.assignment.create({
+    data: { cohortId: id, title: 'Homework', latePolicy: {}, terms: {}, seedKey: '' },
+  })
+  const extension = { assignmentId: homework.id, excused: true, reason: 'Their mother was ill' }
+  for (const { person } of [grace, ada])
+    await db.extension.create({ data: { ...extension, personId: person.id } })
+  return { owner, id, grace, ada, extension }
 }
 
 /** Everything that the database holds, as text. */
@@ -89,7 +95,7 @@ test('it needs the name, and a service that can be asked; else nothing is delete
 
 test('the export holds all that is theirs, and nothing of anybody else or of the judge', async () => {
   await using house = await testClassroom()
-  const { grace, ada } = await busy(house)
+  const { grace, ada, extension } = await busy(house)
   const files = new Map<string, string>()
   for await (const { name, content } of house.classroom.exportOf(grace.person))
     files.set(name, new TextDecoder().decode(content))
@@ -118,6 +124,8 @@ test('the export holds all that is theirs, and nothing of anybody else or of the
     places: [{ anchor: 'the-ring' }],
     recalls: [{ chapter: 'nic' }],
   })
+  // What an instructor wrote about them, as the form says (decision 15).
+  expect(JSON.parse(files.get('assignments.json') ?? '').extensions).toMatchObject([extension])
   const all = [...files.values()].join('\n')
   for (const secret of [ada.person.id, 'Hash']) expect(all).not.toContain(secret)
   for (const evidence of ['before', 'after']) expect(labs.verdicts[0]).not.toHaveProperty(evidence)

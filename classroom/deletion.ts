@@ -4,6 +4,7 @@
  */
 import type { SandboxClient } from '../sandbox/client.ts'
 import type { Database } from './database.ts'
+import { dismissGuests } from './looking/dismissal.ts'
 import { badInput, ownerStays, refusalOf } from './refusal.ts'
 import type { Person } from './types.ts'
 
@@ -18,6 +19,7 @@ export function deletion(db: Database, sandboxes: SandboxClient) {
       const attempts = await db.attempt.findMany({ where: { personId: person.id }, select: { id: true } })
       for (const { id } of attempts) await gone(() => sandboxes.removeRecordings(id))
       await removeRows(person.id)
+      await dismissGuests(sandboxes, { person: person.id, cohort: null })
       // One that was started in between has lost its row and with it everybody who could end it.
       for (const id of await endMachines(person.id)) await gone(() => sandboxes.removeRecordings(id))
     },
@@ -37,7 +39,8 @@ export function deletion(db: Database, sandboxes: SandboxClient) {
       await tx.auditEntry.updateMany({ where: { subjectId: id }, data: { subjectId: null } })
       await tx.judgement.updateMany({ where: { byId: id }, data: { byId: null } })
       await tx.injection.updateMany({ where: { byId: id }, data: { byId: null } })
-      await tx.invitation.deleteMany({ where: { personId: id } })
+      await tx.invitation.deleteMany({ where: { OR: [{ personId: id }, { byId: id, usedAt: null }] } })
+      await tx.invitation.updateMany({ where: { byId: id }, data: { byId: null } })
       await tx.person.delete({ where: { id } })
     })
   }

@@ -1,17 +1,19 @@
 /**
  * Who is in a cohort, and as what: looked at, added by hand, given another role, removed. Knows no roster (roster.ts) and no link (invitations.ts).
  */
+import type { SandboxClient } from '../sandbox/client.ts'
 import { note } from './audit.ts'
 import { requireLiveCohort } from './cohorts.ts'
 import { type Database, isDuplicate, type Transaction } from './database.ts'
 import { notReady, withdrawAll } from './invitations.ts'
+import { dismissGuests } from './looking/dismissal.ts'
 import { requireLogin, requireName } from './names.ts'
 import { badInput, lastInstructor, loginTaken, noSuchThing } from './refusal.ts'
 import { may } from './rights.ts'
 import { isId, requireCohort, requireInHouse, standingInCohort } from './standing.ts'
 import type { CohortRole, MemberView, Person, Role } from './types.ts'
 
-export function enrollments(db: Database) {
+export function enrollments(db: Database, sandboxes: SandboxClient) {
   return {
     /** Instructors first, then by name. */
     async members(person: Person, cohortId: string): Promise<MemberView[]> {
@@ -66,18 +68,20 @@ export function enrollments(db: Database) {
     async changeRole(person: Person, cohortId: string, subjectId: string, role: CohortRole): Promise<void> {
       await requireLiveCohort(db, person, 'cohort.enroll', cohortId)
       if (!isId(subjectId)) throw noSuchThing()
-      await db.$transaction(async (tx) => {
+      const lost = await db.$transaction(async (tx) => {
         await lockCohort(tx, cohortId)
         const where = { cohortId_personId: { cohortId, personId: subjectId } }
-        const before = await tx.enrollment.findUnique({ where })
+        const before = await tx.enrollment.findUnique({ where, include: { person: true } })
         if (!before) throw noSuchThing()
-        if (before.role === role) return
+        if (before.role === role) return false
         await tx.enrollment.update({ where, data: { role } })
         if (role !== 'learner') await withdrawAll(tx, { personId: subjectId })
-        if (before.role === 'instructor') await requireAnInstructor(tx, cohortId)
+        if (before.role === 'instructor') await instructorLost(tx, before)
         const detail = { from: before.role, to: role }
         await note(tx, person, { action: 'person.role', cohortId, subjectId, detail })
+        return role === 'learner'
       })
+      if (lost) await dismissGuests(sandboxes, { person: subjectId, cohort: cohortId })
     },
 
     /** Their work stays theirs; who was only entered here and has never come in is gone with it. */
@@ -87,11 +91,11 @@ export function enrollments(db: Database) {
       await db.$transaction(async (tx) => {
         await lockCohort(tx, cohortId)
         const where = { cohortId_personId: { cohortId, personId: subjectId } }
-        const before = await tx.enrollment.findUnique({ where })
+        const before = await tx.enrollment.findUnique({ where, include: { person: true } })
         if (!before) throw noSuchThing()
         await tx.enrollment.delete({ where })
         await withdrawAll(tx, { cohortId, personId: subjectId })
-        if (before.role === 'instructor') await requireAnInstructor(tx, cohortId)
+        if (before.role === 'instructor') await instructorLost(tx, before)
         await note(tx, person, { action: 'person.removed', cohortId, subjectId })
         await tx.person.deleteMany({
           where: {
@@ -104,6 +108,7 @@ export function enrollments(db: Database) {
           },
         })
       })
+      await dismissGuests(sandboxes, { person: subjectId, cohort: cohortId })
     },
 
     /** Everybody in the house, for its owner. */
@@ -154,6 +159,15 @@ const asListed = (a: Listed, b: Listed): number =>
 /** Two instructors who remove each other at the same moment come one after the other. */
 async function lockCohort(tx: Transaction, cohortId: string): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM "Cohort" WHERE "id" = ${cohortId}::uuid FOR UPDATE`
+}
+
+/** Somebody is no instructor any more: there is another one, and links that they made let nobody in. The owner of the house may make them anyway. */
+async function instructorLost(
+  tx: Transaction,
+  { cohortId, personId, person }: { cohortId: string; personId: string; person: { role: Role } },
+): Promise<void> {
+  await requireAnInstructor(tx, cohortId)
+  if (person.role !== 'owner') await withdrawAll(tx, { cohortId, byId: personId })
 }
 
 async function requireAnInstructor(tx: Transaction, cohortId: string): Promise<void> {

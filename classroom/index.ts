@@ -75,7 +75,7 @@ export function createClassroom(options: ClassroomOptions) {
     ...entrance(db),
     ...cohorts(db),
     ...archiving(db, sandboxes),
-    ...enrollments(db),
+    ...enrollments(db, sandboxes),
     ...invitations(db),
     ...rosters(db),
     ...audit(db),

@@ -26,7 +26,7 @@ export function invitations(db: Database) {
     async invite(person: Person, cohortId: string, role: CohortRole): Promise<string> {
       await requireLiveCohort(db, person, 'cohort.enroll', cohortId)
       return db.$transaction(async (tx) => {
-        const token = await create(tx, { cohortId, personId: null, role })
+        const token = await create(tx, person, { cohortId, personId: null, role })
         await note(tx, person, { action: 'invitation.made', cohortId, detail: { role } })
         return token
       })
@@ -51,7 +51,7 @@ export function invitations(db: Database) {
         }))
         await withdrawAll(tx, { cohortId, personId: { in: links.map((link) => link.personId) } })
         await tx.invitation.createMany({
-          data: links.map(({ personId, token }) => rowOf(token, { cohortId, personId, role: 'learner' })),
+          data: links.map(({ personId, token }) => rowOf(token, person, { cohortId, personId, role: 'learner' })),
         })
         const detail = { role: 'learner', count: links.length }
         await note(tx, person, { action: 'invitation.made', cohortId, detail })
@@ -69,7 +69,7 @@ export function invitations(db: Database) {
       if (role === null) throw noSuchThing()
       return db.$transaction(async (tx) => {
         await withdrawAll(tx, { personId: subjectId })
-        const token = await create(tx, { cohortId, personId: subjectId, role })
+        const token = await create(tx, person, { cohortId, personId: subjectId, role })
         await note(tx, person, { action: 'password.reset', cohortId, subjectId })
         return token
       })
@@ -134,11 +134,11 @@ export async function mayReset(
 
 /**
  * Links that are still good are taken back. Also when somebody becomes more than a learner: a link made before would let an instructor become
- * them.
+ * them. And with the right of who made them: they would be a way back in, or into a learner's account.
  */
 export async function withdrawAll(
   tx: Transaction,
-  where: { cohortId?: string; tokenHash?: string; personId?: string | { in: string[] } },
+  where: { cohortId?: string; tokenHash?: string; personId?: string | { in: string[] }; byId?: string },
 ): Promise<number> {
   const { count } = await tx.invitation.deleteMany({ where: { ...where, usedAt: null } })
   return count
@@ -146,14 +146,15 @@ export async function withdrawAll(
 
 type For = { cohortId: string; personId: string | null; role: CohortRole }
 
-async function create(tx: Transaction, whom: For): Promise<string> {
+async function create(tx: Transaction, by: Person, whom: For): Promise<string> {
   const token = newToken()
-  await tx.invitation.create({ data: rowOf(token, whom) })
+  await tx.invitation.create({ data: rowOf(token, by, whom) })
   return token
 }
 
-const rowOf = (token: string, whom: For) => ({
+const rowOf = (token: string, by: Person, whom: For) => ({
   ...whom,
+  byId: by.id,
   tokenHash: hash(token),
   expiresAt: new Date(Date.now() + invitationDays * 86_400_000),
 })

@@ -29,14 +29,26 @@ const deeds: Record<Action, Deed[]> = {
   'attempt.see': [
     async ({ classroom }, person, { attempt }) => (await classroom.attempt(person, attempt)) ?? refused(),
     ({ classroom }, person, { attempt }) => classroom.recordings(person, attempt),
+    ({ classroom }, person, { attempt }) => classroom.recording(person, attempt, '0-1.cast'),
   ],
   'attempt.work': [
     ({ classroom }, person, { attempt }) => classroom.extend(person, attempt),
     ({ classroom }, person, { attempt }) => classroom.reset(person, attempt),
     ({ classroom }, person, { attempt }) => classroom.saveMoment(person, attempt, 'mine'),
+    async ({ classroom, service }, person, { attempt }) => {
+      service.machines.get(attempt)?.rewind.moments.push(saved)
+      await classroom.backTo(person, attempt, saved.id, null)
+    },
+    async ({ classroom, service }, person, { attempt }) => {
+      service.machines.get(attempt)?.rewind.moments.push(saved)
+      await classroom.dropMoment(person, attempt, saved.id)
+    },
     ({ classroom }, person, { attempt }) => classroom.ticket(person, attempt, 'terminal'),
     ({ classroom }, person, { attempt }) => classroom.openTerminal(person, attempt, { cols: 80, rows: 24 }),
+    ({ classroom }, person, { attempt }) => classroom.renameTerminal(person, attempt, 1, 'mine'),
+    ({ classroom }, person, { attempt }) => classroom.closeTerminal(person, attempt, 1, false),
     ({ classroom }, person, { attempt }) => classroom.check(person, attempt, null),
+    ({ classroom }, person, { attempt }) => classroom.submission(person, attempt),
     ({ classroom }, person, { attempt }) => classroom.finish(person, attempt),
   ],
   'session.end': [({ classroom }, person, { session }) => classroom.endSession(person, session)],
@@ -49,6 +61,7 @@ const deeds: Record<Action, Deed[]> = {
   'cohort.see': [
     ({ classroom }, person, { cohort }) => classroom.cohort(person, cohort),
     ({ classroom }, person, { cohort }) => classroom.screen(person, cohort),
+    ({ classroom }, person, { cohort }) => classroom.screenTicket(person, cohort, 'terminal'),
   ],
   'cohort.people': [({ classroom }, person, { cohort }) => classroom.members(person, cohort)],
   'cohort.change': [
@@ -104,8 +117,16 @@ const deeds: Record<Action, Deed[]> = {
       await (await classroom.inject(person, cohort, 'silent-drop', attempt)).done
     },
   ],
-  'assignment.see': [({ classroom }, person, { assignment }) => classroom.assignment(person, assignment)],
-  'assignment.work': [({ classroom }, person, { assignment }) => classroom.startTry(person, assignment, lab)],
+  'assignment.see': [
+    ({ classroom }, person, { cohort }) => classroom.assignments(person, cohort),
+    ({ classroom }, person, { assignment }) => classroom.assignment(person, assignment),
+    ({ classroom }, person, { cohort }) => classroom.myAssignments(person, cohort),
+    ({ classroom }, person, { assignment }) => classroom.myAssignment(person, assignment),
+  ],
+  'assignment.work': [
+    ({ classroom }, person, { assignment }) => classroom.currentTry(person, assignment, lab),
+    ({ classroom }, person, { assignment }) => classroom.startTry(person, assignment, lab),
+  ],
   'assignment.change': [
     ({ classroom }, person, { cohort }) => classroom.makeAssignment(person, cohort, homework),
     ({ classroom }, person, { assignment }) => classroom.changeAssignment(person, assignment, homework),
@@ -113,6 +134,8 @@ const deeds: Record<Action, Deed[]> = {
     ({ classroom }, person, { assignment, learner }) =>
       classroom.giveExtension(person, assignment, learner, extension),
     ({ classroom }, person, { assignment, learner }) => classroom.takeExtension(person, assignment, learner),
+    ({ classroom }, person, { assignment, learner }) =>
+      classroom.excuseLearner(person, assignment, learner, 'ill'),
     ({ classroom }, person, { assignment }) => classroom.deleteAssignment(person, assignment),
   ],
   'report.see': [
@@ -126,6 +149,7 @@ const deeds: Record<Action, Deed[]> = {
     ({ classroom }, person, { cohort }) => classroom.gradebookCsv(person, cohort),
     ({ classroom }, person, { submission }) => classroom.dispute(person, submission),
     ({ classroom }, person, { submission }) => classroom.submissionRecording(person, submission, '0-1.cast'),
+    ({ classroom }, person, { submission }) => classroom.submissionCounters(person, submission),
   ],
   'grade.change': [
     ({ classroom }, person, { assignment }) => classroom.previewRegrade(person, assignment, {}),
@@ -170,6 +194,32 @@ const deeds: Record<Action, Deed[]> = {
   ],
 }
 
+/** What asks for no right over anything: each takes no id of a thing, or the thing itself is the right. */
+const withoutRight = [
+  // Ways in, and what is one's own.
+  ...[
+    'signIn',
+    'signInByPassword',
+    'signInByReturnCode',
+    'signInByIdentity',
+    'personOf',
+    'signOut',
+    'sessions',
+  ],
+  ...['cohortOfCode', 'join', 'invitation', 'acceptWithPassword', 'acceptByJoining'],
+  ...['account', 'rename', 'setPassword', 'exportOf', 'deleteAccount', 'keepDeviceCheck'],
+  // One's own learning: by lab or chapter, which a cohort's release may keep closed (releases.test.ts).
+  ...['startLab', 'currentAttempt', 'openAttempts', 'verdicts', 'showHint', 'hintsShown'],
+  ...['progress', 'completedAt', 'markRead', 'markUnread', 'keepPlace', 'recalls', 'answerRecall'],
+  ...['openFor', 'requireOpen', 'dueWork'],
+  // Lists of what is there for oneself, and whether there is something.
+  ...['cohorts', 'mayOpenCohorts', 'mayLead', 'attendsRoom', 'classes', 'classOf'],
+  // Of the app itself, on nobody's behalf.
+  ...['takeVisits', 'submitDue', 'storedRoom', 'close'],
+]
+/** What asks for more than one right, or needs more than a thing that is there: a test of its own, below. */
+const apart = ['copyCohort', 'handIn', 'reveals']
+
 /** Every machine can become every other. */
 const oneKind = {
   list: async () => ['silent-drop'],
@@ -185,6 +235,7 @@ const extension = {
   excused: false,
   reason: 'ill',
 }
+const saved = { id: 1, kind: 'saved', name: 'mine', at: new Date().toISOString(), bytes: 1 } as const
 const seats = () => ({
   lab,
   seats: 2,
@@ -231,6 +282,7 @@ async function twoCohorts(house: House) {
     const [learner, staff] = [await member(house, id, 'learner'), await member(house, id, 'assistant')]
     await house.classroom.invite(owner, id, 'learner')
     await house.classroom.openRoom(owner, id)
+    await house.classroom.showScreen(staff, id, (await house.classroom.startLab(staff, lab)).id)
     await house.classroom.reserveSeats(owner, id, seats())
     const assignment = await house.classroom.makeAssignment(owner, id, homework)
     await house.classroom.publishAssignment(owner, assignment)
@@ -342,6 +394,43 @@ test('a cohort is copied by who may open cohorts and changes this one; either al
   ]
   for (const [person, target] of refusedOnes)
     await expect(copy(person, target)).rejects.toMatchObject({ status: 404 })
+})
+
+test('what was shown to all is read by who attends the room and by who sees it, and by nobody else', async () => {
+  await using house = await testClassroom()
+  const { owner, here, elsewhere } = await twoCohorts(house)
+  for (const role of ['learner', 'assistant', 'instructor'] as const) {
+    const person = await member(house, here.cohort, role)
+    expect(await house.classroom.reveals(person, here.cohort)).toEqual([])
+    for (const { cohort } of [elsewhere, ...nothing])
+      await expect(house.classroom.reveals(person, cohort)).rejects.toMatchObject({ status: 404 })
+  }
+  expect(await house.classroom.reveals(owner, here.cohort)).toEqual([])
+})
+
+test('work is handed in by its own person alone', async () => {
+  await using house = await testClassroom()
+  const { owner, here } = await twoCohorts(house)
+  const learner = await member(house, here.cohort, 'learner')
+  const { id } = await house.classroom.startTry(learner, here.assignment, lab)
+  const others = [
+    owner,
+    await member(house, here.cohort, 'instructor'),
+    await member(house, here.cohort, 'learner'),
+  ]
+  for (const person of others)
+    await expectRight(house, ({ classroom }) => classroom.handIn(person, id, null), person, here, false)
+  expect(await house.classroom.handIn(learner, id, null)).toMatchObject({ state: 'graded' })
+})
+
+test('everything that the classroom does is tried here, or said to ask for no right', async () => {
+  await using house = await testClassroom()
+  const tried = Object.values(deeds).flat().map(String).join('\n')
+  const isTried = (name: string) => new RegExp(`classroom\\.${name}\\(`).test(tried)
+  const named = new Set([...withoutRight, ...apart])
+  const all = Object.keys(house.classroom)
+  expect(all.filter((name) => !isTried(name) && !named.has(name))).toEqual([])
+  expect([...named].filter((name) => isTried(name) || !all.includes(name))).toEqual([])
 })
 
 async function expectRight(house: House, deed: Deed, person: Person, target: Target, allowed: boolean) {

@@ -24,7 +24,7 @@ import {
   type StartRequest,
 } from './protocol/requests.ts'
 import { type Problem, problemSchema, type SandboxStatus, sandboxStatusSchema } from './protocol/status.ts'
-import { type VisitEntry, visitEntrySchema } from './protocol/visits.ts'
+import { type GuestsRequest, type VisitEntry, visitEntrySchema } from './protocol/visits.ts'
 import { signTicket } from './tickets.ts'
 
 export interface ServiceAddress {
@@ -63,6 +63,9 @@ export function sandboxClient(service: ServiceAddress) {
     /** Whoever sees it as a screen that is shown to everybody is sent away. */
     dismiss: (id: string): Promise<object> =>
       call(service, 'POST', `/sandboxes/${id}/dismiss`, z.object({}), {}),
+    /** Whoever is at other people's machines and has lost the right to. */
+    dismissGuests: (whom: GuestsRequest): Promise<object> =>
+      call(service, 'POST', '/guests/dismiss', z.object({}), whom),
     inject: (id: string, fault: InjectRequest): Promise<SandboxStatus> =>
       call(service, 'POST', `/sandboxes/${id}/inject`, sandboxStatusSchema, fault),
     reset: (id: string): Promise<SandboxStatus> =>

@@ -1,10 +1,10 @@
 /** What the forms of the account page do, by name. */
 import 'server-only'
 import type { Classroom, Person } from '#/classroom/index.ts'
-import { byPassword } from './door.ts'
+import { byOwnPassword } from './door.ts'
 import type { Form, Next } from './form.ts'
 import { dropNote } from './note.ts'
-import { dropSession, setSession } from './session-cookie.ts'
+import { dropSession, rememberDevice, setSession } from './session-cookie.ts'
 
 type AccountDeed = (room: Classroom, person: Person, form: Form, request: Request) => Promise<Next>
 
@@ -19,7 +19,8 @@ export const accountDeeds: Record<string, AccountDeed> = {
   async password(room, person, { text }, request) {
     const typed = { login: text('login'), password: text('password'), current: text('current') }
     const set = () => room.setPassword(person, typed)
-    await setSession(request, await byPassword(request, person.id, set))
+    await setSession(request, await byOwnPassword(request, person, set))
+    await rememberDevice(request, typed.login)
     return said('password')
   },
   async session(room, person, { text }) {

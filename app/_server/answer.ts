@@ -8,6 +8,7 @@ import { problemText, troubleText } from '../_text/en.ts'
 import { sameOrigin } from './origin.ts'
 import { personOrNull } from './person.ts'
 import { touchedRoom } from './room/hub.ts'
+import { requireSize } from './size.ts'
 
 /** Runs `work` for the person who asks; its result is the answer, as JSON unless it is a whole response. */
 export async function answer<T>(request: Request, work: (person: Person) => Promise<T>): Promise<Response> {
@@ -24,8 +25,12 @@ export async function answer<T>(request: Request, work: (person: Person) => Prom
   }
 }
 
+/** Of a form with everything that it may hold: an assignment's text has 20,000 characters, each of them four bytes at most. */
+const maxBytes = 256 * 1024
+
 /** The body as JSON; anything else is refused. */
 export async function body(request: Request): Promise<unknown> {
+  requireSize(request, maxBytes)
   return request.json().catch(() => {
     throw new Refusal(400, problemText.badRequest)
   })

@@ -10,6 +10,7 @@ import { environment } from './environment.ts'
 import { leaveNote, type NoteInput } from './note.ts'
 import { sameOrigin } from './origin.ts'
 import { personOrNull } from './person.ts'
+import { requireSize } from './size.ts'
 
 export interface Form {
   /** What was typed into a field; '' for none. */
@@ -36,8 +37,7 @@ export async function form(
   let data = new FormData()
   try {
     if (!sameOrigin(request)) throw new Refusal(403, problemText.otherOrigin)
-    if (Number(request.headers.get('content-length') ?? Number.POSITIVE_INFINITY) > maxBytes)
-      throw new Refusal(413, problemText.badRequest)
+    requireSize(request, maxBytes)
     data = await request.formData().catch(() => {
       throw new Refusal(400, problemText.badRequest)
     })

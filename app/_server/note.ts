@@ -24,10 +24,12 @@ const noteSchema = z.object({
   fields: z.record(z.string(), z.string()).default({}),
 })
 export type Note = z.infer<typeof noteSchema>
-export type NoteInput = Partial<Omit<Note, 'number'>>
+export type NoteInput = Partial<Note>
+
+export const noteNumber = (): string => randomBytes(4).toString('hex')
 
 export async function leaveNote(request: Request, to: string, note: NoteInput): Promise<string> {
-  const number = randomBytes(4).toString('hex')
+  const number = note.number ?? noteNumber()
   const jar = await cookies()
   jar.set(noteCookie, JSON.stringify({ ...note, number }), {
     httpOnly: true,

@@ -1,24 +1,28 @@
 /**
- * How often somebody may be wrong. Only failures count: a class that signs in from one address is never slowed down by its number, nor by
+ * How often a password may be wrong. Only failures count: a class that signs in from one address is never slowed down by its number, nor by
  * somebody who guesses from the same address.
  *
  * - A password is guessed one login at a time: failures are counted per login and address, and after the fifth each costs a wait that doubles,
- *   up to a quarter of an hour. Somebody at another address does not wait: nobody can lock somebody else out.
+ *   up to a quarter of an hour. Somebody at another address does not wait.
  * - Many logins with one password each: all failures of an address together empty a bucket of 300 that one a second flows into. While it is
- *   empty, only who signed in rightly from there within the last day may try.
- * - Codes and invitations hold 60 bits and more: a right one is always let in, and a wrong one costs nobody anything but its sender.
+ *   empty, who comes from there waits.
+ * - A browser in which this login has signed in before (device.ts) has a count of its own instead of both: what a neighbour types does not reach it.
  *
- * In the memory of the app: a restart forgets. Pure but for the clock; knows no request.
+ * Codes and links are not counted at all: they hold 60 bits and more. In the memory of the app: a restart forgets. Pure but for the clock; knows no
+ * request.
  */
+import { readLogin } from '#/classroom/names.ts'
+
 export interface Try {
   address: string
   login: string
+  /** Null: a browser in which this login has not signed in yet. */
+  device: string | null
 }
 
 const freeTries = 5
 const longestWaitMs = 15 * 60_000
 const forgetMs = 60 * 60_000
-const familiarMs = 24 * 3_600_000
 const bucket = { size: 300, perSecond: 1 }
 /** Of each kind; the oldest goes. */
 const keptAtMost = 20_000
@@ -26,7 +30,6 @@ const keptAtMost = 20_000
 export function tries(now: () => number = Date.now) {
   const pairs = bounded<{ failures: number; at: number }>()
   const addresses = bounded<{ level: number; at: number }>()
-  const familiar = bounded<number>()
 
   /** What is left in the bucket of an address now. */
   function left(address: string): number {
@@ -45,34 +48,30 @@ export function tries(now: () => number = Date.now) {
 
   return {
     /** Milliseconds until this may be tried; 0: now. */
-    wait({ address, login }: Try): number {
-      const key = keyOf(address, login)
-      const known = now() - (familiar.get(key) ?? Number.NEGATIVE_INFINITY) < familiarMs
-      const room = left(address)
-      const bucketWait = known || room >= 1 ? 0 : ((1 - room) / bucket.perSecond) * 1000
-      return Math.ceil(Math.max(pairWait(key), bucketWait))
+    wait(asked: Try): number {
+      const room = left(asked.address)
+      const bucketWait = asked.device !== null || room >= 1 ? 0 : ((1 - room) / bucket.perSecond) * 1000
+      return Math.ceil(Math.max(pairWait(keyOf(asked)), bucketWait))
     },
 
-    /** @param login null: a code, which names nobody */
-    failed({ address, login }: { address: string; login: string | null }): void {
-      addresses.set(address, { level: Math.max(0, left(address) - 1), at: now() })
-      if (login === null) return
-      const key = keyOf(address, login)
+    failed(asked: Try): void {
+      const { address, device } = asked
+      if (device === null) addresses.set(address, { level: Math.max(0, left(address) - 1), at: now() })
+      const key = keyOf(asked)
       const before = pairs.get(key)
       const failures = before && now() - before.at <= forgetMs ? before.failures + 1 : 1
       pairs.set(key, { failures, at: now() })
     },
 
-    succeeded({ address, login }: Try): void {
-      const key = keyOf(address, login)
-      pairs.delete(key)
-      familiar.set(key, now())
+    succeeded(asked: Try): void {
+      pairs.delete(keyOf(asked))
     },
   }
 }
 
-const keyOf = (address: string, login: string): string =>
-  `${address}\n${login.trim().toLowerCase().slice(0, 254)}`
+/** By the login as the classroom reads it: another spelling of it has no tries of its own. */
+const keyOf = ({ address, login, device }: Try): string =>
+  `${device === null ? `from ${address}` : `device ${device}`}\n${readLogin(login) ?? ''}`
 
 /** What was set last is kept: a flood of new keys takes no more memory than this. */
 function bounded<T>() {

@@ -1,5 +1,6 @@
 /** Joining by a code that is typed. */
 import type { Metadata } from 'next'
+import { readPath, withPath } from '#/app/_server/back-to.ts'
 import { requireClassroomMode } from '#/app/_server/form.ts'
 import { noteNow, type Query } from '#/app/_server/note.ts'
 import { entranceText } from '#/app/_text/en/people/entrance.ts'
@@ -15,11 +16,12 @@ export const metadata: Metadata = { title: text.title }
 export default async function Join({ searchParams }: { searchParams: Query }) {
   requireClassroomMode()
   const note = await noteNow(searchParams)
+  const to = readPath((await searchParams).to)
   return (
     <>
       <PlainHeader />
       <Sheet title={text.title} note={note}>
-        <form method="post" action="/api/entrance/join" className="space-y-5">
+        <form method="post" action={withPath('/api/entrance/join', to)} className="space-y-5">
           <Field
             label={text.code}
             hint={text.codeHint}

@@ -1,5 +1,6 @@
 /** Coming back with the code that was shown at joining. */
 import type { Metadata } from 'next'
+import { readPath, withPath } from '#/app/_server/back-to.ts'
 import { requireClassroomMode } from '#/app/_server/form.ts'
 import { noteNow, type Query } from '#/app/_server/note.ts'
 import { entranceText } from '#/app/_text/en/people/entrance.ts'
@@ -14,11 +15,12 @@ export const metadata: Metadata = { title: text.title }
 
 export default async function Return({ searchParams }: { searchParams: Query }) {
   requireClassroomMode()
+  const to = readPath((await searchParams).to)
   return (
     <>
       <PlainHeader />
       <Sheet title={text.title} note={await noteNow(searchParams)}>
-        <form method="post" action="/api/entrance/return" className="space-y-5">
+        <form method="post" action={withPath('/api/entrance/return', to)} className="space-y-5">
           <Field
             label={text.code}
             hint={text.hint}

@@ -1,5 +1,6 @@
 /** Signing in. In personal mode the printed link is the only way, and this says so. */
 import type { Metadata } from 'next'
+import { readPath, withPath } from '#/app/_server/back-to.ts'
 import { environment } from '#/app/_server/environment.ts'
 import { noteNow, type Query } from '#/app/_server/note.ts'
 import { providerName } from '#/app/_server/provider.ts'
@@ -18,12 +19,13 @@ export const metadata: Metadata = { title: text.title }
 export default async function SignIn({ searchParams }: { searchParams: Query }) {
   if (environment().RINGSIDE_MODE === 'personal') return <SignInNeeded />
   const note = await noteNow(searchParams)
+  const to = readPath((await searchParams).to)
   const provider = providerName()
   return (
     <>
       <PlainHeader />
       <Sheet title={text.title} note={note}>
-        <form method="post" action="/api/entrance/signin" className="space-y-5">
+        <form method="post" action={withPath('/api/entrance/signin', to)} className="space-y-5">
           <Field
             label={text.login}
             name="login"
@@ -45,7 +47,7 @@ export default async function SignIn({ searchParams }: { searchParams: Query }) 
           </Button>
         </form>
         {provider && (
-          <a href="/signin/oidc/start" className={buttonClass('plain', 'w-full')}>
+          <a href={withPath('/signin/oidc/start', to)} className={buttonClass('plain', 'w-full')}>
             {text.with(provider)}
           </a>
         )}
@@ -55,12 +57,12 @@ export default async function SignIn({ searchParams }: { searchParams: Query }) 
           </h2>
           <ul className="mt-2 space-y-1">
             <li>
-              <Link href="/return" className="link">
+              <Link href={withPath('/return', to)} className="link">
                 {text.return}
               </Link>
             </li>
             <li>
-              <Link href="/join" className="link">
+              <Link href={withPath('/join', to)} className="link">
                 {text.join}
               </Link>
             </li>

@@ -1,6 +1,7 @@
 /** The return code of who has just joined: shown once, large, to be copied or printed. */
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
+import { readPath, withPath } from '#/app/_server/back-to.ts'
 import { requireClassroomMode } from '#/app/_server/form.ts'
 import { noteNow, type Query } from '#/app/_server/note.ts'
 import { requirePerson } from '#/app/_server/person.ts'
@@ -19,6 +20,7 @@ export const metadata: Metadata = { title: text.title }
 export default async function Welcome({ searchParams }: { searchParams: Query }) {
   requireClassroomMode()
   const person = await requirePerson()
+  const to = readPath((await searchParams).to)
   const secret = (await noteNow(searchParams))?.secret
   const host = (await headers()).get('host')
   return (
@@ -32,7 +34,11 @@ export default async function Welcome({ searchParams }: { searchParams: Query })
             <p>
               {text.how} <span className="font-mono text-sm">{`${host}/return`}</span>
             </p>
-            <form method="post" action="/api/entrance/kept" className="flex flex-wrap gap-3 print:hidden">
+            <form
+              method="post"
+              action={withPath('/api/entrance/kept', to)}
+              className="flex flex-wrap gap-3 print:hidden"
+            >
               <Button type="submit" look="primary">
                 {text.kept}
               </Button>
@@ -46,7 +52,7 @@ export default async function Welcome({ searchParams }: { searchParams: Query })
               <Link href="/account" className="link">
                 {text.account}
               </Link>
-              <Link href="/course" className="link">
+              <Link href={to ?? '/course'} className="link">
                 {text.on}
               </Link>
             </p>

@@ -8,10 +8,11 @@ import { attemptRows } from '../attempt-rows.ts'
 import { note } from '../audit.ts'
 import { holdLiveCohort, requireLiveCohort } from '../cohorts.ts'
 import type { Database } from '../database.ts'
-import { noSuchThing, refusalOf } from '../refusal.ts'
+import { noSuchThing } from '../refusal.ts'
 import { may } from '../rights.ts'
 import { standingInCohort } from '../standing.ts'
 import type { Person } from '../types.ts'
+import { dismissLookers } from './dismissal.ts'
 
 export interface ScreenView {
   attempt: string
@@ -110,12 +111,4 @@ export function screens(db: Database, sandboxes: SandboxClient, secret: string) 
     const standing = await standingInCohort(db, person, cohortId)
     return may(person, 'screen.show', standing) ? found : null
   }
-}
-
-/** Who looks is sent away at once; a service that is away has nobody who looks. */
-export async function dismissLookers(sandboxes: SandboxClient, attemptId: string): Promise<void> {
-  await sandboxes.dismiss(attemptId).catch((error) => {
-    const { status } = refusalOf(error)
-    if (status !== 404 && status !== 503) throw error
-  })
 }

@@ -75,6 +75,23 @@ test('a machine that was broken anew is two exercises, each with its own checks'
   ])
 })
 
+test('what somebody practised, and was shown, before they joined the cohort is not in its report', async () => {
+  await using house = await aClass()
+  const { classroom, owner, cohort, enrol, db } = house
+  const ada = await enrol('Ada')
+  await classroom.startLab(ada, lab)
+  await classroom.showHint(ada, lab, 1)
+  const where = { cohortId_personId: { cohortId: cohort, personId: ada.id } }
+  await db.enrollment.update({ where, data: { createdAt: new Date() } })
+  expect(await classroom.report(owner, cohort)).toEqual({ labs: [], rows: [] })
+  await classroom.showHint(ada, lab, 2)
+  await classroom.startLab(ada, 'silent-drop')
+  await classroom.showHint(ada, 'silent-drop', 1)
+  const { rows } = await classroom.report(owner, cohort)
+  expect(rows.map(({ lab: of, hints }) => [of, hints])).toEqual([['silent-drop', 1]])
+  expect((await classroom.learnerReport(owner, cohort, ada.id)).rows).toEqual(rows)
+})
+
 test('read in small parts it is the same: everybody’s labs, checks and hints, and each alone', async () => {
   await using house = await aClass()
   const { classroom, owner, cohort, enrol, service, db } = house

@@ -1,6 +1,6 @@
 /**
- * The report of a cohort and of one learner in it, read from what is stored: attempts for practice and of the cohort's assignments, checks that counted,
- * hints, injected faults. Works nothing out (report.ts) and knows no page.
+ * The report of a cohort and of one learner in it, read from what is stored: practice since they joined and the cohort's assignments, checks that
+ * counted, hints, injected faults. Works nothing out (report.ts) and knows no page.
  */
 import { z } from 'zod'
 import { criterionResultSchema, verdictSchema } from '../../grader/verdict.ts'
@@ -79,8 +79,8 @@ export function reports(db: Database, pages = usualPages) {
     for await (const learners of pagesOf(cohortId, personId)) {
       for (const one of learners) people.set(one.id, one)
       const ids = learners.map(({ id }) => id)
-      stretches.push(...(await stretchesIn(cohortId, ids)))
-      await countHints(ids, hints)
+      stretches.push(...(await stretchesIn(cohortId, ids, people)))
+      await countHints(learners, hints)
     }
     const rows = rowsOf(stretches, (id, lab) => hints.get(hintKey(id, lab)) ?? 0)
     return {
@@ -102,22 +102,28 @@ export function reports(db: Database, pages = usualPages) {
     for (;;) {
       const rows = await db.enrollment.findMany({
         where: { cohortId, role: 'learner', AND: [{ personId }, { personId: { gt: after } }] },
-        select: { person: { select: { id: true, name: true, login: true } } },
+        select: { createdAt: true, person: { select: { id: true, name: true, login: true } } },
         orderBy: { personId: 'asc' },
         take: pages.learners,
       })
-      if (rows.length > 0) yield rows.map(({ person }) => person)
+      if (rows.length > 0) yield rows.map(({ person, createdAt: joinedAt }) => ({ ...person, joinedAt }))
       after = rows.at(-1)?.person.id
       if (rows.length < pages.learners) return
     }
   }
 
-  async function stretchesIn(cohortId: string, ids: string[]): Promise<Stretch[]> {
+  async function stretchesIn(
+    cohortId: string,
+    ids: string[],
+    people: ReadonlyMap<string, Learner>,
+  ): Promise<Stretch[]> {
+    const isHere = ({ assignmentId, personId, createdAt }: Worked): boolean =>
+      assignmentId !== null || createdAt >= (people.get(personId)?.joinedAt ?? createdAt)
     const where = { personId: { in: ids }, OR: [{ assignmentId: null }, { assignment: { cohortId } }] }
     const attempts = await db.attempt.findMany({ where, select: worked, orderBy: { id: 'asc' } })
     const stretches: Stretch[] = []
     for (let from = 0; from < attempts.length; from += pages.attempts) {
-      const some = attempts.slice(from, from + pages.attempts)
+      const some = attempts.slice(from, from + pages.attempts).filter(isHere)
       const checks = await checksOf(some.map(({ id }) => id))
       stretches.push(...some.flatMap((one) => stretchesOf(one, checks.get(one.id) ?? [])))
     }
@@ -143,10 +149,10 @@ export function reports(db: Database, pages = usualPages) {
     return found
   }
 
-  async function countHints(ids: string[], counts: Map<string, number>): Promise<void> {
+  async function countHints(learners: Learner[], counts: Map<string, number>): Promise<void> {
     const by = await db.hintShown.groupBy({
       by: ['personId', 'lab'],
-      where: { personId: { in: ids } },
+      where: { OR: learners.map(({ id: personId, joinedAt }) => ({ personId, shownAt: { gte: joinedAt } })) },
       _count: { number: true },
     })
     for (const { personId, lab, _count } of by) counts.set(hintKey(personId, lab), _count.number)
@@ -157,6 +163,8 @@ interface Learner {
   id: string
   name: string
   login: string | null
+  /** What they practised before is no work of this cohort. */
+  joinedAt: Date
 }
 
 const hintKey = (personId: string, lab: string): string => `${personId} ${lab}`
@@ -176,6 +184,7 @@ const worked = {
   id: true,
   personId: true,
   lab: true,
+  assignmentId: true,
   createdAt: true,
   startedAt: true,
   injections: {
@@ -188,6 +197,7 @@ const worked = {
 interface Worked {
   personId: string
   lab: string
+  assignmentId: string | null
   createdAt: Date
   startedAt: Date | null
   injections: readonly { fromLab: string; lab: string; at: Date }[]

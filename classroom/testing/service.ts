@@ -14,7 +14,12 @@ import {
   startRequestSchema,
 } from '../../sandbox/protocol/requests.ts'
 import type { Problem, SandboxStatus } from '../../sandbox/protocol/status.ts'
-import { type VisitEntry, visitsTakenSchema } from '../../sandbox/protocol/visits.ts'
+import {
+  type GuestsRequest,
+  guestsRequestSchema,
+  type VisitEntry,
+  visitsTakenSchema,
+} from '../../sandbox/protocol/visits.ts'
 import { verifyTicket } from '../../sandbox/tickets.ts'
 import { testPool } from './pool.ts'
 import { recordedCheck } from './recorded.ts'
@@ -39,6 +44,8 @@ export async function testService() {
   const requests: string[] = []
   /** The role of each that asked for a machine. */
   const roles: (string | undefined)[] = []
+  /** Who was sent away from machines that are not theirs. */
+  const dismissed: GuestsRequest[] = []
   /** What visitors did and nobody has taken. */
   const visits: VisitEntry[] = []
   const faults = {
@@ -72,6 +79,10 @@ export async function testService() {
     if (request.url?.startsWith('/pool')) return pool.handle(String(request.method), request.url, body)
     if (request.method === 'GET' && request.url?.startsWith('/sandboxes?owner=')) return list(request.url)
     const [, , id = '', action, name] = String(request.url).split('/')
+    if (request.url === '/guests/dismiss') {
+      dismissed.push(guestsRequestSchema.parse(body))
+      return { status: 200, body: {} }
+    }
     if (request.url === '/visits') return { status: 200, body: visits }
     if (request.url === '/visits/taken') return take(visitsTakenSchema.parse(body).ids)
     if (request.method === 'POST' && !id) return start(body)
@@ -173,6 +184,7 @@ export async function testService() {
     kept,
     requests,
     roles,
+    dismissed,
     visits,
     faults,
     sandboxes: sandboxClient({ url, secret }),

@@ -39,6 +39,12 @@ export const answerHelpSchema = z.object({ type: z.literal('answer'), id: z.uuid
 /** Of either: the question is taken back, or what was allowed is over. */
 export const stopHelpSchema = z.object({ type: z.literal('stop'), id: z.uuid() })
 
+/**
+ * POST /guests/dismiss -> {}: who has no right any more to be at other people's machines. Of a cohort, or (null) of any; this person, or (null) everybody.
+ */
+export const guestsRequestSchema = z.object({ person: z.string().nullable(), cohort: z.uuid().nullable() })
+export type GuestsRequest = z.infer<typeof guestsRequestSchema>
+
 /** GET /visits -> VisitEntry[], the oldest that the app has not taken; POST /visits/taken {ids} -> {}: it has them in its audit log. */
 export const visitEntrySchema = z.object({
   id: z.uuid(),

@@ -69,7 +69,7 @@ export function addGateway(server: Server, options: GatewayOptions): () => void 
       admit(request, url, channel.audience, options)
         .then(async ({ room, mode, counters, silent, visitor, issuedAt }) => {
           enter(room, webSocket, visitor)
-          if (visitor) await welcome(webSocket, room, visitor, issuedAt)
+          if (visitor) await welcome(webSocket, options.rooms, room, visitor, issuedAt)
           const look = silent ? unnoticed : lookOf(webSocket, url, room)
           if (webSocket.readyState !== webSocket.OPEN) return
           const serve = visitor ? channel.serveGuest : channel.serve
@@ -124,7 +124,16 @@ async function admit(
 }
 
 /** The machine's owner is told before the guest sees anything, and for as long as this socket is open. */
-async function welcome(socket: WebSocket, room: Room, visitor: Visitor, issuedAt: number): Promise<void> {
+async function welcome(
+  socket: WebSocket,
+  { guests }: Rooms,
+  room: Room,
+  visitor: Visitor,
+  issuedAt: number,
+): Promise<void> {
+  const away = guests.enter(visitor, issuedAt, () => dismiss(socket, room, visitor))
+  socket.once('close', away)
+  if (socket.readyState !== socket.OPEN) away()
   const sendAway = () => socket.close(closeCodes.noSandbox, 'it is not shown any more')
   const leave = await room.visits.enter(visitor, sendAway, issuedAt)
   const renewal = setInterval(() => {
@@ -137,6 +146,13 @@ async function welcome(socket: WebSocket, room: Room, visitor: Visitor, issuedAt
   }
   socket.once('close', gone)
   if (socket.readyState !== socket.OPEN) gone()
+}
+
+/** Their right is over, also in the middle of a help. A browser that is not ours leaves its socket open: it is cut. */
+function dismiss(socket: WebSocket, room: Room, { person }: Visitor): void {
+  room.visits.endHelpOf(person)
+  socket.close(closeCodes.again, 'the right to be here is over')
+  setTimeout(() => socket.terminate(), 1_000).unref()
 }
 
 /** An address says `look=0` when nobody sees the page: what is reopened in the background wakes no machine. */

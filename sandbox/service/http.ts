@@ -20,7 +20,7 @@ import {
   saveMomentSchema,
   startRequestSchema,
 } from '../protocol/requests.ts'
-import { visitsTakenSchema } from '../protocol/visits.ts'
+import { guestsRequestSchema, visitsTakenSchema } from '../protocol/visits.ts'
 import { TicketError, verifyTicket } from '../tickets.ts'
 import { glanceAt } from './glance.ts'
 import { noSuchRecording, Refusal, toProblem } from './problems.ts'
@@ -113,6 +113,14 @@ const routes: [method: string, path: RegExp, route: Route][] = [
     async (rooms, { id, body }) => {
       const { lab, seed } = injectRequestSchema.parse(body)
       return { status: 200, body: await rooms.get(id).inject(rooms.labOf(lab), seed) }
+    },
+  ],
+  [
+    'POST',
+    /^\/guests\/dismiss$/,
+    async (rooms, { body }) => {
+      rooms.guests.dismiss(guestsRequestSchema.parse(body))
+      return { status: 200, body: {} }
     },
   ],
   ['GET', /^\/visits$/, async (rooms) => ({ status: 200, body: await rooms.journal.first() })],

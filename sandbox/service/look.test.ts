@@ -235,6 +235,31 @@ test('is over with the service that allowed it, and what was done is known to th
   look.leave()
 })
 
+test('who is taken out of the cohort in the middle of a help types and sees no more at once, whatever their browser does', {
+  timeout: minute,
+}, async () => {
+  await using bench = await ServiceBench.start(programs)
+  const { own, guest, host, look } = await helped(bench)
+  const second = await Watch.open(bench, other)
+  look.session.type('echo hel"ped"\r')
+  await own.shows(/helped\r\n/)
+  const early = await signTicket(guestClaims(teacher, bench.sandbox, 'watch'), bench.secret)
+  await bench.client.dismissGuests({ person: teacher.person, cohort })
+  look.session.type('echo too"late"\r')
+  await until(() => guest.code === closeCodes.again && look.state.mode !== 'type')
+  expect(host.visits?.help).toBeNull()
+  const late = new WebSocket(`ws://127.0.0.1:${bench.port}/ws/watch?ticket=${early}`, {
+    headers: { origin: bench.origin },
+  })
+  expect(await new Promise((resolve) => late.once('close', resolve))).toBe(closeCodes.badTicket)
+  own.session.type('echo af"terwards"\r')
+  await own.shows(/afterwards\r\n/)
+  expect(own.text).not.toMatch(/toolate\r\n/)
+  expect(second.code).toBeNull()
+  // Their page asks the app for another ticket, and would get none.
+  look.leave()
+})
+
 test('a look at a shell with all that is kept of it opens within 500 ms', { timeout: minute }, async () => {
   await using bench = await ServiceBench.start(programs)
   const own = await pageOf(bench, null)

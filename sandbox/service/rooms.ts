@@ -9,6 +9,7 @@ import { isOutOfReach } from '../patience.ts'
 import type { StartRequest } from '../protocol/requests.ts'
 import type { Role, SandboxStatus } from '../protocol/status.ts'
 import type { FoundSandbox, Sandboxes } from '../setup.ts'
+import { Guests } from './guests.ts'
 import type { Journal } from './journal.ts'
 import type { LimitsByRole } from './limits.ts'
 import type { ServicePool } from './pool.ts'
@@ -40,6 +41,8 @@ export class Rooms {
   #ended = new Set<string>()
   #reaping: Promise<void> | null = null
   #options: RoomsOptions
+  /** Who is at a machine that is not theirs, whichever it is. */
+  readonly guests = new Guests()
 
   constructor(options: RoomsOptions) {
     this.#options = options

@@ -170,6 +170,11 @@ export class Visits {
     for (const sendAway of this.#members.keys()) sendAway()
   }
 
+  /** This person has no right to be here any more: they neither ask nor type. */
+  endHelpOf(person: string): void {
+    if (this.#help?.visitor.person === person) this.#end('visitor-away')
+  }
+
   /** The machine has changed: it sleeps, was reset, or is gone. */
   look(): void {
     const obstacle = this.#options.obstacle()

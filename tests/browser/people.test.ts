@@ -53,12 +53,31 @@ const press = (page: Page, name: string) => page.getByRole('button', { name, exa
 test('a stranger is asked to sign in, and a wrong password says so and nothing more', async () => {
   const page = await device({ javaScriptEnabled: false })
   await go(page, '/course')
-  await page.waitForURL(/\/signin$/)
+  await page.waitForURL(/\/signin\?to=%2Fcourse$/)
   await page.getByLabel('Login').fill('nobody')
   await page.getByLabel('Password').fill('not a password')
   await press(page, 'Sign in')
   await page.getByRole('alert').getByText('Login and password do not belong together.').waitFor()
   expect(await page.getByLabel('Login').inputValue()).toBe('nobody')
+  await page.context().close()
+})
+
+test('who follows a link signed out comes to it after signing in, and never to another site', async () => {
+  const page = await device({ javaScriptEnabled: false })
+  await go(page, '/check?from=mail')
+  await page.waitForURL(/\/signin\?to=%2Fcheck%3Ffrom%3Dmail$/)
+  expect(await page.getByRole('link', { name: 'I have a return code' }).getAttribute('href')).toBe(
+    '/return?to=%2Fcheck%3Ffrom%3Dmail',
+  )
+  await page.getByLabel('Login').fill('nobody')
+  await page.getByLabel('Password').fill('not a password')
+  await press(page, 'Sign in')
+  await page.getByRole('alert').waitFor()
+  expect(new URL(page.url()).searchParams.get('to')).toBe('/check?from=mail')
+  for (const to of ['//evil.example', '/%5Cevil.example', 'https://evil.example', '/%09/evil.example']) {
+    await go(page, `/signin?to=${to}`)
+    expect(await page.content()).not.toContain('evil.example"')
+  }
   await page.context().close()
 })
 
@@ -88,9 +107,11 @@ test('somebody joins with a name, without a script, and comes back by the code e
   await page.context().close()
 
   const elsewhere = await device({ javaScriptEnabled: false })
-  await go(elsewhere, '/return')
+  await go(elsewhere, '/glossary')
+  await elsewhere.getByRole('link', { name: 'I have a return code' }).click()
   await elsewhere.getByLabel('Return code').fill(returnCode.toLowerCase().replaceAll('-', ' '))
   await press(elsewhere, 'Come back')
+  await elsewhere.waitForURL(`${ringside.address}/glossary`)
   await go(elsewhere, '/account')
   expect(await elsewhere.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe(
     'Grace Hopper',
@@ -101,6 +122,27 @@ test('somebody joins with a name, without a script, and comes back by the code e
     expect((await go(elsewhere, `${cohort}${path}`))?.status()).toBe(404)
   expect((await go(elsewhere, '/people'))?.status()).toBe(404)
   await elsewhere.context().close()
+})
+
+test('a form to join that is sent twice lets one person in, and gives both answers the same code', async () => {
+  const page = await device({ javaScriptEnabled: false })
+  await page.goto(joinLink)
+  const number = await page.locator('input[name=once]').getAttribute('value')
+  const action = (await page.locator('form').getAttribute('action')) ?? ''
+  const send = () =>
+    page.request.post(`${ringside.address}${action}`, {
+      headers: { origin: ringside.address },
+      form: { once: number ?? '', name: 'Twice' },
+      maxRedirects: 0,
+    })
+  const [first, second] = await Promise.all([send(), send()])
+  expect(first.headers().location).toMatch(/^\/welcome\?note=/)
+  expect(second.headers().location).toBe(first.headers().location)
+  await go(page, second.headers().location ?? '')
+  await page.getByText(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/).waitFor()
+  await page.context().close()
+  await go(owner, cohort)
+  expect(await owner.getByText('Twice', { exact: true }).count()).toBe(1)
 })
 
 test('a roster tells each problem with its line, and mended it is added; a link sets a password', async () => {
@@ -205,7 +247,7 @@ test('an account is downloaded and deleted by its own person', async () => {
   await press(page, 'Delete everything')
   await page.getByRole('heading', { name: 'The account is deleted' }).waitFor()
   await go(page, '/course')
-  await page.waitForURL(/\/signin$/)
+  await page.waitForURL(/\/signin\?to=%2Fcourse$/)
   await page.context().close()
 })
 

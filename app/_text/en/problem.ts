@@ -18,6 +18,11 @@ export const problemText = /* @__PURE__ */ texts('problemText', {
     'The app did not understand the request. Nothing was changed.',
     'Reload the page; it may be older than the app.',
   ),
+  tooLarge: problem(
+    'too-large',
+    'More was sent than the app takes. Nothing was changed.',
+    'Send less of it, or reload the page; it may be older than the app.',
+  ),
   badDiagnosis: problem(
     'bad-diagnosis',
     'The diagnosis is not complete. Nothing was checked.',

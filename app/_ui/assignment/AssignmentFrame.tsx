@@ -1,8 +1,9 @@
-/** Around the pages of one assignment for who teaches: its cohort, its title, its parts. */
+/** Around the pages of one assignment for who teaches: its cohort, its title, those of its parts that are for this person. */
 
 import type { ReactNode } from 'react'
 import type { AssignmentNow } from '#/app/_server/assignment.ts'
 import { assignmentText as text } from '#/app/_text/en/people/assignment.ts'
+import type { CohortView } from '#/classroom/types.ts'
 import { CohortFrame } from '../cohort/CohortFrame.tsx'
 import { Link } from '../control/Link.tsx'
 
@@ -14,7 +15,17 @@ interface Props {
   children: ReactNode
 }
 
-const words = { edit: text.editTab, extensions: text.extensions, regrade: text.regrade } as const
+const words: Record<AssignmentPart, string> = {
+  edit: text.editTab,
+  extensions: text.extensions,
+  regrade: text.regrade,
+}
+
+const partsFor = ({ may, archivedAt }: CohortView): AssignmentPart[] => [
+  ...(may.assign ? (['edit'] as const) : []),
+  ...(may.grades ? (['extensions'] as const) : []),
+  ...(may.grade && archivedAt === null ? (['regrade'] as const) : []),
+]
 
 export const AssignmentFrame = ({ now: { assignment, cohort }, here, children }: Props) => (
   <CohortFrame cohort={cohort} here="assignments">
@@ -28,7 +39,7 @@ export const AssignmentFrame = ({ now: { assignment, cohort }, here, children }:
     </h2>
     <nav aria-label={text.parts} className="mt-3">
       <ul className="flex flex-wrap gap-x-6 text-sm">
-        {(Object.keys(words) as AssignmentPart[]).map((part) => (
+        {partsFor(cohort).map((part) => (
           <li key={part}>
             <Link
               href={`/assignments/${assignment.id}/${part}`}

@@ -34,7 +34,7 @@ export function AssignmentRow({ cohort, assignment }: { cohort: CohortView; assi
         </p>
       </div>
       <p className="figures text-sm text-muted">{datesOf(cohort.timeZone, assignment).join(', ')}</p>
-      {cohort.may.assign && (
+      {cohort.may.grades && (
         <p className="text-sm">
           <Link href={`/assignments/${id}/extensions`} className="link" aria-label={text.extensionsOf(title)}>
             {text.extensions}

@@ -1,4 +1,4 @@
-/** What one learner was given, why, and taking it back. */
+/** What one learner was given and why; for who may give, the way to change it and to take it back. */
 
 import { assignmentText } from '#/app/_text/en/people/assignment.ts'
 import type { ExtensionInput } from '#/classroom/assignments/assignments.ts'
@@ -11,23 +11,27 @@ interface Props {
   assignment: string
   one: ExtensionInput & { personId: string }
   name: string
-  mayTake: boolean
+  mayGive: boolean
 }
 
-export const ExtensionRow = ({ assignment, one, name, mayTake }: Props) => (
+export const ExtensionRow = ({ assignment, one, name, mayGive }: Props) => (
   <li className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 border-b border-rule py-2 text-sm">
     <div className="min-w-0">
       <p className="break-words">
-        <Link href={`?person=${one.personId}`} className="link font-medium">
-          <bdi>{name}</bdi>
-        </Link>{' '}
+        {mayGive ? (
+          <Link href={`?person=${one.personId}`} className="link font-medium">
+            <bdi>{name}</bdi>
+          </Link>
+        ) : (
+          <bdi className="font-medium">{name}</bdi>
+        )}{' '}
         <span className="figures text-muted">{wordsOf(one).join(', ')}</span>
       </p>
       <p className="break-words text-muted">
         <bdi>{one.reason}</bdi>
       </p>
     </div>
-    {mayTake && (
+    {mayGive && (
       <AssignmentDeed
         assignment={assignment}
         deed="take"

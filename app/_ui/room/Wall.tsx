@@ -72,7 +72,7 @@ export function Wall({ cohort, places: list, labs, children }: Props) {
               {text.wall}
             </h2>
             {view.led && tiles.length === 0 ? (
-              <EmptyRoom cohort={cohort} />
+              <EmptyRoom cohort={cohort} mayEnroll={labs !== null} />
             ) : (
               <>
                 <WallTools choice={choice} onChange={setChoice} />

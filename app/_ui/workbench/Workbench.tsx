@@ -247,7 +247,7 @@ export function Workbench({
       </div>
       <StatusLine bench={bench} graded={kind !== 'playground'}>
         {assigned && bench.attempt?.deadlineAt && hasMachine && (
-          <Deadline deadlineAt={bench.attempt.deadlineAt} />
+          <Deadline attempt={bench.attempt.id} deadlineAt={bench.attempt.deadlineAt} />
         )}
       </StatusLine>
       <AskHandIn handing={handing} questions={questions !== null} />

@@ -8,6 +8,7 @@ import { entranceText } from '#/app/_text/en/people/entrance.ts'
 import { Button } from '#/app/_ui/control/Button.tsx'
 import { ProblemNote } from '#/app/_ui/control/ProblemNote.tsx'
 import { Field } from '#/app/_ui/form/Field.tsx'
+import { Once } from '#/app/_ui/form/Once.tsx'
 import { Sheet } from '#/app/_ui/form/Sheet.tsx'
 import { PlainHeader } from '#/app/_ui/frame/PlainHeader.tsx'
 import { Refusal } from '#/classroom/index.ts'
@@ -51,6 +52,7 @@ export default async function Invite({ params, searchParams }: Props) {
           action={`/api/entrance/invite?token=${encodeURIComponent(token)}`}
           className="space-y-5"
         >
+          <Once />
           {invitation.person ? (
             <PasswordFields login={note?.fields.login ?? invitation.person.login ?? ''} />
           ) : (

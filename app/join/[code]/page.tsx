@@ -1,8 +1,7 @@
 /** Joining by a link: a name and one is in. Who is signed in only confirms. */
 import type { Metadata } from 'next'
-import { headers } from 'next/headers'
+import { readPath, withPath } from '#/app/_server/back-to.ts'
 import { classroom } from '#/app/_server/classroom.ts'
-import { byCode } from '#/app/_server/door.ts'
 import { requireClassroomMode } from '#/app/_server/form.ts'
 import { noteNow, type Query } from '#/app/_server/note.ts'
 import { personOrNull } from '#/app/_server/person.ts'
@@ -12,6 +11,7 @@ import { Button, buttonClass } from '#/app/_ui/control/Button.tsx'
 import { Link } from '#/app/_ui/control/Link.tsx'
 import { ProblemNote } from '#/app/_ui/control/ProblemNote.tsx'
 import { Field } from '#/app/_ui/form/Field.tsx'
+import { Once } from '#/app/_ui/form/Once.tsx'
 import { Sheet } from '#/app/_ui/form/Sheet.tsx'
 import { PlainHeader } from '#/app/_ui/frame/PlainHeader.tsx'
 import { Refusal } from '#/classroom/index.ts'
@@ -29,6 +29,8 @@ export default async function JoinByLink({ params, searchParams }: Props) {
   requireClassroomMode()
   const { code } = await params
   const typed = decodeURIComponent(code)
+  const to = readPath((await searchParams).to)
+  const here = withPath(`/join/${encodeURIComponent(typed)}`, to)
   const provider = providerName()
   const [cohort, person, note] = await Promise.all([cohortOf(typed), personOrNull(), noteNow(searchParams)])
   if (cohort instanceof Refusal) {
@@ -50,9 +52,10 @@ export default async function JoinByLink({ params, searchParams }: Props) {
       <Sheet title={text.titleOf(cohort)} note={note}>
         <form
           method="post"
-          action={`/api/entrance/join?code=${encodeURIComponent(typed)}`}
+          action={withPath(`/api/entrance/join?code=${encodeURIComponent(typed)}`, to)}
           className="space-y-5"
         >
+          <Once />
           {person ? (
             <p>{text.as(person.name)}</p>
           ) : (
@@ -71,16 +74,13 @@ export default async function JoinByLink({ params, searchParams }: Props) {
           </Button>
         </form>
         {!person && provider && (
-          <a
-            href={`/signin/oidc/start?to=${encodeURIComponent(`/join/${typed}`)}`}
-            className={buttonClass('plain')}
-          >
+          <a href={withPath('/signin/oidc/start', here)} className={buttonClass('plain')}>
             {entranceText.signIn.with(provider)}
           </a>
         )}
         {!person && (
           <p className="text-sm text-muted">
-            <Link href="/signin" className="link">
+            <Link href={withPath('/signin', here)} className="link">
               {entranceText.signIn.title}
             </Link>
             {': '}
@@ -94,8 +94,7 @@ export default async function JoinByLink({ params, searchParams }: Props) {
 
 async function cohortOf(code: string): Promise<string | Refusal> {
   const room = await classroom()
-  const request = new Request('http://localhost', { headers: await headers() })
-  return byCode(request, () => room.cohortOfCode(code)).catch((error) => {
+  return room.cohortOfCode(code).catch((error) => {
     if (error instanceof Refusal) return error
     throw error
   })

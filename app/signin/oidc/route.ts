@@ -2,6 +2,7 @@
 import { cookies } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
+import { readPath } from '#/app/_server/back-to.ts'
 import { classroom } from '#/app/_server/classroom.ts'
 import { leaveNote } from '#/app/_server/note.ts'
 import { flowSchema } from '#/app/_server/oidc.ts'
@@ -9,7 +10,7 @@ import { flowCookie, provider, providerName, redirectUri } from '#/app/_server/p
 import { setSession } from '#/app/_server/session-cookie.ts'
 import { entranceProblem } from '#/app/_text/en/people/entrance.ts'
 
-const keptSchema = flowSchema.extend({ to: z.string().regex(/^\/(?!\/)/) })
+const keptSchema = flowSchema.extend({ to: z.string().refine((to) => readPath(to) !== null) })
 
 export async function GET(request: Request): Promise<Response> {
   if (providerName() === null) notFound()

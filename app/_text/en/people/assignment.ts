@@ -141,7 +141,7 @@ export const assignmentText = /* @__PURE__ */ texts('assignmentText', {
     extraAttempts: 'More attempts at each lab',
     excused: 'Excused: it counts for nothing, neither for nor against',
     reason: 'Why',
-    reasonHint: 'For the log. The learner does not see it.',
+    reasonHint: 'For the log. Not shown to the learner in the course; it is in their export.',
     give: 'Give these terms',
     take: 'Take them back',
     takeOf: (name: string) => `Take back the other terms of ${name}`,

@@ -66,7 +66,7 @@ export const gradesText = /* @__PURE__ */ texts('gradesText', {
     set: 'Set the grade',
     excuse: 'Excuse',
     excuseLead: 'This assignment then counts for nothing for them, neither for nor against.',
-    excuseReasonHint: 'It stands in the log. The learner does not see it.',
+    excuseReasonHint: 'It stands in the log. Not shown to the learner in the course; it is in their export.',
     terms: 'Other terms for them',
     again: 'Judge this one again',
   },

@@ -45,6 +45,7 @@ export const roomText = /* @__PURE__ */ texts('roomText', {
   empty: {
     title: 'Nobody learns in this cohort yet',
     text: 'Add people to the roster, or hand out the code by which they join: each appears here at once.',
+    wait: 'Who is added to it, or joins by its code, appears here at once.',
     roster: 'To the roster',
     code: 'To the code',
   },

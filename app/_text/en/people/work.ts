@@ -142,7 +142,8 @@ export const workText = /* @__PURE__ */ texts('workText', {
     },
     deadline: (time: string, at: string) => `hands itself in at ${at}, ${time} left`,
     over: 'time is over: it is being handed in',
-    announce: (minutes: number) => `Less than ${minutes} minutes until this attempt hands itself in.`,
+    announce: (minutes: number) =>
+      `Less than ${minutes === 1 ? 'one minute' : `${minutes} minutes`} until this attempt hands itself in.`,
     hidden: 'This assignment hides the live map. The tools in the terminal tell the same.',
   },
 } as const)

@@ -1,22 +1,21 @@
 /** POST: an invitation is accepted, by a password for whom the roster knows, by a name or a session for who is new. */
 import { classroom } from '#/app/_server/classroom.ts'
-import { byCode } from '#/app/_server/door.ts'
 import { form, requireClassroomMode } from '#/app/_server/form.ts'
-import { afterJoining } from '#/app/_server/joined.ts'
+import { comeIn } from '#/app/_server/joined.ts'
 import { personOrNull } from '#/app/_server/person.ts'
 
 export function POST(request: Request): Promise<Response> {
   requireClassroomMode()
   const token = new URL(request.url).searchParams.get('token') ?? ''
   const back = `/invite/${encodeURIComponent(token)}`
-  return form(request, { back, keep: ['name', 'login'] }, async ({ text }) => {
+  return form(request, { back, keep: ['name', 'login'] }, async (fields) => {
+    const { text } = fields
     const room = await classroom()
-    const { person } = await byCode(request, () => room.invitation(token))
-    if (person) {
-      const typed = { login: text('login'), password: text('password') }
-      return afterJoining(request, await room.acceptWithPassword(token, typed))
-    }
-    const who = (await personOrNull()) ?? { name: text('name') }
-    return afterJoining(request, await room.acceptByJoining(token, who))
+    const [name, login, password] = [text('name'), text('login'), text('password')]
+    return comeIn(request, fields, [name, login, password], async () => {
+      const { person } = await room.invitation(token)
+      if (person) return { ...(await room.acceptWithPassword(token, { login, password })), login }
+      return room.acceptByJoining(token, (await personOrNull()) ?? { name })
+    })
   })
 }

@@ -1,6 +1,7 @@
-/** Other terms for single learners: who has some, and the form for one of them. */
+/** Other terms for single learners: who has some, for who sees grades; the form for one of them, for who may give them. */
 import type { Metadata } from 'next'
-import { changeableAssignment } from '#/app/_server/assignment.ts'
+import { notFound } from 'next/navigation'
+import { assignmentNow } from '#/app/_server/assignment.ts'
 import { classroom } from '#/app/_server/classroom.ts'
 import { noteNow, type Query } from '#/app/_server/note.ts'
 import { assignmentText } from '#/app/_text/en/people/assignment.ts'
@@ -26,8 +27,9 @@ interface Props {
 }
 
 export default async function Extensions({ params, searchParams }: Props) {
-  const now = await changeableAssignment((await params).id)
+  const now = await assignmentNow((await params).id)
   const { person, assignment, cohort } = now
+  if (!cohort.may.grades) notFound()
   const room = await classroom()
   const [given, members, note, query] = await Promise.all([
     room.extensions(person, assignment.id),
@@ -38,7 +40,7 @@ export default async function Extensions({ params, searchParams }: Props) {
   const learners = members.filter(({ role }) => role === 'learner')
   const asked = typeof query.q === 'string' ? query.q : ''
   const chosen = learners.find(({ id }) => id === query.person)
-  const isLive = cohort.archivedAt === null
+  const mayGive = cohort.may.assign && cohort.archivedAt === null
   return (
     <AssignmentFrame now={now} here="extensions">
       <Said note={note} words={assignmentText.said} />
@@ -56,12 +58,12 @@ export default async function Extensions({ params, searchParams }: Props) {
                 assignment={assignment.id}
                 one={one}
                 name={members.find(({ id }) => id === one.personId)?.name ?? ''}
-                mayTake={isLive}
+                mayGive={mayGive}
               />
             ))}
           </ul>
         </section>
-        {isLive && (
+        {mayGive && (
           <section aria-labelledby="choose">
             <h3 id="choose" className="caps text-muted">
               {chosen ? text.titleOf(chosen.name) : text.choose}

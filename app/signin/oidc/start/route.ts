@@ -1,6 +1,7 @@
-/** GET: leaves for the identity provider. ?to=/join/…: where to go on afterwards. */
+/** GET: leaves for the identity provider. ?to=/check: where to go on afterwards. */
 import { cookies } from 'next/headers'
 import { notFound } from 'next/navigation'
+import { pathOf, withPath } from '#/app/_server/back-to.ts'
 import { leaveNote } from '#/app/_server/note.ts'
 import { flowCookie, provider, providerName, redirectUri } from '#/app/_server/provider.ts'
 import { isHttps } from '#/app/_server/session-cookie.ts'
@@ -8,8 +9,7 @@ import { entranceProblem } from '#/app/_text/en/people/entrance.ts'
 
 export async function GET(request: Request): Promise<Response> {
   if (providerName() === null) notFound()
-  const wish = new URL(request.url).searchParams.get('to') ?? ''
-  const to = /^\/(join|invite)\/[\w-]+$/.test(wish) ? wish : '/'
+  const to = pathOf(request) ?? '/'
   try {
     const { url, flow } = await provider().begin(redirectUri(request))
     const jar = await cookies()
@@ -23,7 +23,7 @@ export async function GET(request: Request): Promise<Response> {
     return away(url)
   } catch (error) {
     console.error('identity provider:', error)
-    return away(await leaveNote(request, '/signin', { problem: entranceProblem.providerDown }))
+    return away(await leaveNote(request, withPath('/signin', to), { problem: entranceProblem.providerDown }))
   }
 }
 

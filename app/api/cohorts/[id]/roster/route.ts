@@ -2,8 +2,7 @@
 import { answer } from '#/app/_server/answer.ts'
 import { classroom } from '#/app/_server/classroom.ts'
 import { requireClassroomMode } from '#/app/_server/form.ts'
-import { problemText } from '#/app/_text/en.ts'
-import { Refusal } from '#/classroom/index.ts'
+import { requireSize } from '#/app/_server/size.ts'
 import { rosterLimits } from '#/classroom/roster.ts'
 
 interface Context {
@@ -15,8 +14,7 @@ export function POST(request: Request, { params }: Context): Promise<Response> {
   return answer(request, async (person) => {
     const { id } = await params
     // One byte more is enough to be told that it is too large.
-    const length = Number(request.headers.get('content-length') ?? Number.POSITIVE_INFINITY)
-    if (length > rosterLimits.bytes * 2) throw new Refusal(413, problemText.badRequest)
+    requireSize(request, rosterLimits.bytes * 2)
     const file = new Uint8Array(await request.arrayBuffer())
     const room = await classroom()
     const apply = new URL(request.url).searchParams.get('apply') === 'yes'
