@@ -158,9 +158,9 @@ export function regrades(db: Database, judge: Judge) {
     const found: Found = { judged: 0, changes: [], overridden: 0, withoutEvidence: 0, failed: 0 }
     for await (const submission of submissionsOf(assignmentId, scope)) {
       const [newest] = submission.judgements
-      const source = submission.attempt.verdicts.find(({ id }) =>
-        submission.judgements.some((one) => one.verdictId === id),
-      )
+      // The one that its grade is of, as in the dispute view.
+      const judged = submission.judgements.find(({ verdictId }) => verdictId !== null)
+      const source = submission.attempt.verdicts.find(({ id }) => id === judged?.verdictId)
       if (newest?.cause === 'override' && !scope.submission) found.overridden += 1
       else if (!newest || !source || source.after === null) found.withoutEvidence += 1
       else await one(submission, newest, source)

@@ -20,6 +20,8 @@ export const gradesText = /* @__PURE__ */ texts('gradesText', {
   learner: 'Learner',
   total: 'Total',
   totalOf: (title: string) => `Total of ${title}`,
+  /** In its column: one lab could not be judged. */
+  undecided: 'undecided',
   due: (when: string) => `due ${when}`,
   states: {
     not_started: 'not started',
