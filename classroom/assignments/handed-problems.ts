@@ -25,6 +25,17 @@ export const judgedByLastCheck: Problem = {
   remedy: 'Nothing is to be done. If you think that it was worth more, ask your instructor to look at it.',
 }
 
+/** An instructor's word stands where nothing was handed in. */
+export const nothingHandedIn: Problem = {
+  code: 'nothing-handed-in',
+  message: 'Nothing was handed in here: an instructor has set the grade.',
+  remedy: 'Nothing is to be done.',
+}
+
+/** It is there for an instructor's word and for nothing else. */
+export const holdsNothing = ({ problem }: { problem: unknown }): boolean =>
+  problemSchema.nullable().parse(problem ?? null)?.code === nothingHandedIn.code
+
 /** An error that became a grade (an override, a mended judge) keeps its row's problem, which says nothing any more. */
 export function shownProblem({ state, problem }: { state: string; problem: unknown }): Problem | null {
   const stored = problemSchema.nullable().parse(problem ?? null)

@@ -14,7 +14,7 @@ import type { Person } from '../types.ts'
 import { type AssignmentView, assignments, requireAssignment } from './assignments.ts'
 import { type Closed, closedBecause } from './closed.ts'
 import { rulesOf, triedIn } from './grade-rows.ts'
-import { shownProblem } from './handed-problems.ts'
+import { holdsNothing, shownProblem } from './handed-problems.ts'
 import { isUnjudged, newestChecks } from './last-check.ts'
 import { type Total, totalOf } from './total.ts'
 
@@ -61,6 +61,8 @@ export interface MySubmission {
   id: string
   submittedAt: string
   automatic: boolean
+  /** Nothing was handed in: an instructor has set the grade. */
+  nothing: boolean
   state: SubmissionState
   /** It is the one that the grade is of. */
   counts: boolean
@@ -179,6 +181,7 @@ export function mine(db: Database, known: ReadonlySet<string>) {
           attemptId,
           {
             ...{ automatic, state, submittedAt: submittedAt.toISOString() },
+            nothing: holdsNothing({ problem }),
             problem: shownProblem({ state, problem }),
             judgement: newest ? { cause: newest.cause, reason: newest.reason, verdict } : null,
           },

@@ -96,7 +96,8 @@ export const workText = /* @__PURE__ */ texts('workText', {
   },
   handed: {
     title: 'Handed in',
-    at: (when: string) => `Handed in ${when}`,
+    at: (when: string, zone: string) => `Handed in ${when} (${zone})`,
+    nothing: 'Nothing was handed in',
     automatic: 'by itself, at the end of its time',
     counts: 'this one counts',
     due: 'It is being checked. The verdict will stand here in a moment.',
