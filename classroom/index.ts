@@ -9,6 +9,7 @@ import { disputes } from './assignments/dispute.ts'
 import { due } from './assignments/due.ts'
 import { gradebook } from './assignments/gradebook.ts'
 import { mine } from './assignments/mine.ts'
+import { overrides } from './assignments/overrides.ts'
 import { type Judge, regrades } from './assignments/regrade.ts'
 import { type LoopTimes, submissions } from './assignments/submissions.ts'
 import { tries } from './assignments/tries.ts'
@@ -96,6 +97,7 @@ export function createClassroom(options: ClassroomOptions) {
     ...tries(db, sandboxes),
     ...submissions(db, sandboxes, options.loopTimes),
     ...regrades(db, options.judge ?? noJudge),
+    ...overrides(db),
     ...gradebook(db),
     ...disputes(db, sandboxes),
     ...reports(db),

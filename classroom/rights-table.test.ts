@@ -158,6 +158,8 @@ const deeds: Record<Action, Deed[]> = {
       await classroom.applyRegrade(person, assignment, {}, token)
     },
     ({ classroom }, person, { submission }) => classroom.overrideGrade(person, submission, 50, 'why'),
+    ({ classroom }, person, { assignment: assignmentId, learner: personId }) =>
+      classroom.gradeUnsubmitted(person, { assignmentId, personId, lab }, 50, 'why'),
   ],
   'room.attend': [
     ({ classroom }, person, { cohort }) => classroom.raiseHand(person, cohort, true),

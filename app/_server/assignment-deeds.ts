@@ -4,8 +4,8 @@ import type { Classroom, Person } from '#/classroom/index.ts'
 import type { Form, Next } from './form.ts'
 
 export interface AssignmentDeed {
-  /** The part of the assignment's pages where a problem is said. */
-  back: 'edit' | 'extensions'
+  /** The part of the assignment's pages where a problem is said; '': its learner's page. */
+  back: 'edit' | 'extensions' | ''
   run(room: Classroom, person: Person, id: string, form: Form): Promise<Next>
 }
 
@@ -23,6 +23,13 @@ export const assignmentDeeds: Record<string, AssignmentDeed> = {
       const { cohortId } = await room.assignment(person, id)
       await room.deleteAssignment(person, id)
       return { to: `/cohorts/${cohortId}/assignments`, note: { said: 'deleted' } }
+    },
+  },
+  'last-check': {
+    back: '',
+    async run(room, person, id, { text }) {
+      await room.handInLastCheck(person, text('attempt'))
+      return { to: `/assignments/${id}`, note: { said: 'checkHandedIn' } }
     },
   },
   take: {

@@ -8,13 +8,14 @@ import { type Work, workSchema } from '../../labs/work.ts'
 import type { JudgementCause, SubmissionState } from '../../prisma/client/enums.ts'
 import type { SandboxClient } from '../../sandbox/client.ts'
 import type { RecordingInfo } from '../../sandbox/protocol/requests.ts'
-import { type Problem, problemSchema } from '../../sandbox/protocol/status.ts'
+import type { Problem } from '../../sandbox/protocol/status.ts'
 import type { Database } from '../database.ts'
 import { hintsBefore } from '../hints.ts'
 import { noSuchThing, refusalOf } from '../refusal.ts'
 import { isId } from '../standing.ts'
 import type { Person } from '../types.ts'
 import { requireAssignment } from './assignments.ts'
+import { shownProblem } from './handed-problems.ts'
 
 export interface JudgementView {
   id: string
@@ -73,7 +74,7 @@ export function disputes(db: Database, sandboxes: SandboxClient) {
         state: row.state,
         automatic: row.automatic,
         submittedAt: row.submittedAt.toISOString(),
-        problem: row.state === 'error' ? problemSchema.nullable().parse(row.problem) : null,
+        problem: shownProblem(row),
         hints: hints(attempt.personId, attempt.lab, row.submittedAt),
         answers: givenSchema.nullable().parse(source?.answers ?? row.answers),
         judgements: row.judgements.map((one) => ({

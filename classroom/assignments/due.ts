@@ -7,7 +7,8 @@ import type { GradeState } from '../../prisma/client/enums.ts'
 import type { Database } from '../database.ts'
 import { datesFor } from '../grades/deadline.ts'
 import type { Person } from '../types.ts'
-import { closedBecause, datesView, type MyDates } from './mine.ts'
+import { closedBecause } from './closed.ts'
+import { datesView, type MyDates } from './mine.ts'
 
 export interface DueWork {
   id: string

@@ -9,6 +9,7 @@ import { gradeOf, type Rules, type Tried } from '../grades/grade.ts'
 import { latePolicySchema } from '../grades/late-policy.ts'
 import { termsSchema } from '../grades/terms.ts'
 import { hintsBefore } from '../hints.ts'
+import { holdsNothing } from './handed-problems.ts'
 
 export interface Scope {
   personId?: string
@@ -82,6 +83,7 @@ export async function triedIn(tx: Transaction | Database, assignmentId: string, 
         select: {
           state: true,
           submittedAt: true,
+          problem: true,
           judgements: {
             select: { status: true, score: true, maxScore: true, cause: true },
             orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
@@ -95,12 +97,14 @@ export async function triedIn(tx: Transaction | Database, assignmentId: string, 
   const hints = await hintsBefore(tx, rows)
   const found = new Map<string, Map<string, Tried[]>>()
   for (const { id, personId, lab, state, submission } of rows) {
+    // An instructor's word where nothing was handed in, which was taken back: as if it had never been.
+    if (submission && holdsNothing(submission) && submission.judgements[0]?.cause !== 'override') continue
     const labs = found.get(personId) ?? new Map<string, Tried[]>()
     found.set(personId, labs.set(lab, [...(labs.get(lab) ?? []), { id, state, submission: handed() }]))
 
     function handed(): Tried['submission'] {
       if (!submission) return null
-      const { judgements, ...rest } = submission
+      const { judgements, problem: _, ...rest } = submission
       const [newest] = judgements
       const judgement = newest ? { ...newest, overridden: newest.cause === 'override' } : null
       return { ...rest, hints: hints(personId, lab, submission.submittedAt), judgement }

@@ -118,7 +118,7 @@ test('as CSV with the same columns whatever there is, and with names that are on
   expect(ada?.slice(4)).toEqual(['Homework', lab, '3', 'submitted', '1', '1', 'no', '0.75'])
 })
 
-test('a verdict of an outage is seen as an error and takes nothing from the total', async () => {
+test('a lab that could not be judged leaves the total undecided, in the table and in the CSV, until an instructor has set its grade', async () => {
   await using house = await testClassroom({ loopTimes: { leaseMs: 5_000, againMs: 1, tries: 1 } })
   const { teacher, cohort, assignment, enrolled } = await assigned(house, { labs: twoLabs })
   const ada = await enrolled()
@@ -132,9 +132,21 @@ test('a verdict of an outage is seen as an error and takes nothing from the tota
   }
   const { rows } = await house.classroom.gradebook(teacher, cohort, { state: 'error' })
   expect(rows[0]?.assignments[0]).toMatchObject({
-    total: 1,
+    total: 'undecided',
     cells: [{ state: 'error', share: null }, { share: 1 }],
   })
+  let csv = ''
+  for await (const piece of await house.classroom.gradebookCsv(teacher, cohort)) csv += piece
+  const totals = (parse(csv, { bom: true }) as string[][]).map((line) => line.at(-1))
+  expect(totals).toEqual(['assignment_total', 'undecided', 'undecided'])
+  await house.classroom.overrideGrade(
+    teacher,
+    rows[0]?.assignments[0]?.cells[0]?.submission ?? '',
+    20,
+    'Seen in class',
+  )
+  const decided = await house.classroom.gradebook(teacher, cohort)
+  expect(decided.rows[0]?.assignments[0]).toMatchObject({ total: 0.4 })
 })
 
 test('a table is scrolled to anywhere: the page after so many learners is the one that its cursor leads to', async () => {

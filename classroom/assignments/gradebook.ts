@@ -9,7 +9,7 @@ import { byteOrderMark, csvLine } from '../grades/csv.ts'
 import { badInput } from '../refusal.ts'
 import { isId, requireCohort } from '../standing.ts'
 import type { Person } from '../types.ts'
-import { type Part, totalOf } from './total.ts'
+import { type Part, type Total, totalOf } from './total.ts'
 
 export const gradebookStates = ['not_started', 'running', 'submitted', 'late', 'excused', 'error'] as const
 export type GradebookState = (typeof gradebookStates)[number]
@@ -44,7 +44,7 @@ export interface GradebookCell {
 export interface GradebookRow {
   person: { id: string; name: string; login: string | null }
   /** In the order of the columns. */
-  assignments: { total: number | null; cells: GradebookCell[] }[]
+  assignments: { total: Total; cells: GradebookCell[] }[]
 }
 
 export interface GradebookPage {
@@ -223,7 +223,7 @@ function linesOf({ person, assignments }: GradebookRow, columns: GradebookColumn
           cell.share,
           cell.attempts,
           cell.overridden ? 'yes' : 'no',
-          total === null ? null : tidy(total),
+          typeof total === 'number' ? tidy(total) : total,
         ],
       ]),
     )

@@ -3,26 +3,28 @@
  * nobody else's; evidence is not among it, it would give hidden checks away.
  */
 import { type Verdict, verdictSchema } from '../../grader/verdict.ts'
-import type { Extension } from '../../prisma/client/client.ts'
 import type { GradeState, JudgementCause, SubmissionState } from '../../prisma/client/enums.ts'
-import { type Problem, problemSchema } from '../../sandbox/protocol/status.ts'
+import type { Problem } from '../../sandbox/protocol/status.ts'
 import type { Database } from '../database.ts'
-import { datesFor, lastMoment } from '../grades/deadline.ts'
+import { datesFor } from '../grades/deadline.ts'
 import { type Earned, earnedOf, spent, type Tried } from '../grades/grade.ts'
 import { isLate } from '../grades/late-policy.ts'
 import { localOf } from '../time-zone.ts'
 import type { Person } from '../types.ts'
 import { type AssignmentView, assignments, requireAssignment } from './assignments.ts'
+import { type Closed, closedBecause } from './closed.ts'
 import { rulesOf, triedIn } from './grade-rows.ts'
-import { totalOf } from './total.ts'
+import { holdsNothing, shownProblem } from './handed-problems.ts'
+import { isUnjudged, newestChecks } from './last-check.ts'
+import { type Total, totalOf } from './total.ts'
 
 export interface MyAssignment {
   assignment: AssignmentView
   /** As they are for this learner: clocks in the cohort's zone, and moments. */
   dates: MyDates
   excused: boolean
-  /** 0 to 1 of what counts so far; null: nothing does. */
-  total: number | null
+  /** 0 to 1 of what counts so far. */
+  total: Total
   labs: MyLab[]
 }
 
@@ -48,7 +50,9 @@ export interface MyLab {
   /** The attempt that runs. */
   open: { attempt: string; deadlineAt: string | null } | null
   /** Why none can be begun now; null: one can, or one runs. */
-  closed: 'not-released' | 'too-late' | 'none-left' | 'excused' | null
+  closed: Closed | null
+  /** Of the newest attempt, which is over and was not judged: it can be handed in instead of beginning again. */
+  lastCheck: { attempt: string; at: string; passed: boolean } | null
   /** The newest first. */
   submissions: MySubmission[]
 }
@@ -57,6 +61,8 @@ export interface MySubmission {
   id: string
   submittedAt: string
   automatic: boolean
+  /** Nothing was handed in: an instructor has set the grade. */
+  nothing: boolean
   state: SubmissionState
   /** It is the one that the grade is of. */
   counts: boolean
@@ -64,7 +70,7 @@ export interface MySubmission {
   /** Null: it does not count. */
   earned: Earned | null
   hints: number
-  /** Why it could not be judged. */
+  /** Why it could not be judged, or not as usual. */
   problem: Problem | null
   /** The newest. */
   judgement: { cause: JudgementCause; reason: string | null; verdict: Verdict | null } | null
@@ -104,18 +110,29 @@ export function mine(db: Database, known: ReadonlySet<string>) {
     const [rules, dates] = [rulesOf(row), datesFor(row, extension)]
     const due = { dueAt: dates.dueAt, timeZone: rules.timeZone }
     const most = row.maxAttempts === null ? null : row.maxAttempts + (extension?.extraAttempts ?? 0)
+    const mineOf = (lab: string) => tried.get(person.id)?.get(lab) ?? []
+    const newest = row.labs.flatMap(({ lab }) => mineOf(lab).at(-1) ?? []).filter(isUnjudged)
+    const checks = await newestChecks(
+      db,
+      newest.map((one) => one.id),
+    )
     const labs = row.labs.map(({ lab, weight }): MyLab => {
-      const attempts = tried.get(person.id)?.get(lab) ?? []
+      const attempts = mineOf(lab)
       const grade = grades.find((one) => one.lab === lab)
       const open = running.find((one) => one.lab === lab)
       const used = attempts.filter((one) => spent(one) && one.submission).length
       const state = grade?.state ?? 'not_started'
+      const closed = open ? null : closedBecause(dates, extension, most !== null && used >= most)
+      const check = closed === null ? checks.get(attempts.at(-1)?.id ?? '') : undefined
       return {
         ...{ lab, weight, state, used, most },
         share: grade?.share ?? null,
         overridden: grade?.overridden ?? false,
         open: open ? { attempt: open.id, deadlineAt: open.deadlineAt?.toISOString() ?? null } : null,
-        closed: open ? null : closedBecause(dates, extension, most !== null && used >= most),
+        closed,
+        lastCheck: check
+          ? { attempt: check.attemptId, at: check.createdAt.toISOString(), passed: check.status === 'pass' }
+          : null,
         submissions: attempts.flatMap((one) => handedOf(one, grade?.submissionId ?? null)).reverse(),
       }
     })
@@ -164,26 +181,14 @@ export function mine(db: Database, known: ReadonlySet<string>) {
           attemptId,
           {
             ...{ automatic, state, submittedAt: submittedAt.toISOString() },
-            problem: state === 'error' ? problemSchema.nullable().parse(problem) : null,
+            nothing: holdsNothing({ problem }),
+            problem: shownProblem({ state, problem }),
             judgement: newest ? { cause: newest.cause, reason: newest.reason, verdict } : null,
           },
         ] as const
       }),
     )
   }
-}
-
-export function closedBecause(
-  dates: ReturnType<typeof datesFor>,
-  extension: Extension | null,
-  noneLeft: boolean,
-): MyLab['closed'] {
-  const now = new Date()
-  const last = lastMoment(dates)
-  if (extension?.excused) return 'excused'
-  if (dates.releaseAt && now < dates.releaseAt) return 'not-released'
-  if (last && now >= last) return 'too-late'
-  return noneLeft ? 'none-left' : null
 }
 
 export function datesView(

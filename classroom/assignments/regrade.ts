@@ -1,6 +1,6 @@
 /**
- * Judged again: from the evidence that was stored, by the judge as it is now; or by an instructor's word. What was judged before stays; the newest counts. Who
- * would change is shown first, and what is applied is what was shown or nothing. Asks no machine.
+ * Judged again: from the evidence that was stored, by the judge as it is now. What was judged before stays; the newest counts. Who would change is shown first,
+ * and what is applied is what was shown or nothing. Asks no machine.
  */
 import { createHash } from 'node:crypto'
 import { judgeAgain } from '../../grader/grade.ts'
@@ -9,7 +9,7 @@ import { type Given, givenSchema, type Lab } from '../../labs/schema.ts'
 import { note } from '../audit.ts'
 import { requireLiveCohort } from '../cohorts.ts'
 import { type Database, json, patient, type Transaction } from '../database.ts'
-import { badFields, cannotStart, noSuchThing } from '../refusal.ts'
+import { cannotStart, noSuchThing } from '../refusal.ts'
 import { isId } from '../standing.ts'
 import type { Person } from '../types.ts'
 import { requireAssignment } from './assignments.ts'
@@ -65,7 +65,8 @@ export interface RegradePreview {
 }
 
 interface Found extends Omit<RegradePreview, 'token' | 'changes'> {
-  changes: (RegradeChange & { verdictId: string; verdict: Verdict })[]
+  /** Without a verdict: an instructor's word is taken back, and there is nothing that could be judged instead. */
+  changes: (RegradeChange & { verdictId: string | null; verdict: Verdict | null })[]
 }
 
 /** Evidence is large: so much of it is in memory at a time. */
@@ -94,15 +95,15 @@ export function regrades(db: Database, judge: Judge) {
       return db.$transaction(async (tx) => {
         await lockAssignment(tx, assignmentId)
         if ((await newestOf(tx, assignmentId, scope)) !== asItWas) throw changedSince()
-        for (const { submission, verdictId, verdict } of found.changes) {
-          const { status, score, maxScore } = verdict
+        for (const { submission, verdictId, verdict, after } of found.changes) {
           await tx.judgement.create({
             data: {
-              ...{ submissionId: submission, cause: 'regrade', verdictId, byId: person.id },
-              ...{ status, score, maxScore, verdict: json(verdict) },
+              ...{ submissionId: submission, cause: 'regrade', verdictId, byId: person.id, ...after },
+              ...(verdict && { verdict: json(verdict) }),
             },
           })
-          await tx.submission.update({ where: { attemptId: submission }, data: { state: 'graded' } })
+          const state = verdict ? 'graded' : 'error'
+          await tx.submission.update({ where: { attemptId: submission }, data: { state } })
         }
         await rewriteGrades(tx, assignmentId, scope.lab ? { lab: scope.lab } : {})
         const [changed, judged] = [found.changes.length, found.judged]
@@ -114,58 +115,28 @@ export function regrades(db: Database, judge: Judge) {
         return changed
       }, patient)
     },
-
-    /** The instructor's word on one submission, in hundredths of the full mark; hints and lateness take nothing off it. */
-    async overrideGrade(
-      person: Person,
-      submissionId: string,
-      percent: number,
-      reason: string,
-    ): Promise<void> {
-      if (!isId(submissionId)) throw noSuchThing()
-      const found = await db.submission.findUnique({
-        where: { attemptId: submissionId },
-        include: { attempt: true },
-      })
-      if (!found?.attempt.assignmentId) throw noSuchThing()
-      const { assignmentId, personId, lab } = found.attempt
-      const { cohortId, title } = await requireAssignment(db, person, 'grade.change', assignmentId)
-      await requireLiveCohort(db, person, 'grade.change', cohortId)
-      requireOverride(percent, reason)
-      await db.$transaction(async (tx) => {
-        await lockAssignment(tx, assignmentId)
-        const { state } = await tx.submission.findUniqueOrThrow({ where: { attemptId: submissionId } })
-        if (state === 'due') throw notYetChecked()
-        const judged = { status: percent === 100 ? 'pass' : 'fail', score: percent, maxScore: 100 } as const
-        await tx.judgement.create({
-          data: { submissionId, cause: 'override', reason: reason.trim(), byId: person.id, ...judged },
-        })
-        await rewriteGrades(tx, assignmentId, { personId, lab })
-        const detail = {
-          title,
-          lab,
-          submission: submissionId,
-          score: percent,
-          maxScore: 100,
-          reason: reason.trim(),
-        }
-        await note(tx, person, { action: 'grade.overridden', cohortId, subjectId: personId, detail })
-      })
-    },
   }
 
   async function judgeAll(assignmentId: string, scope: RegradeScope): Promise<Found> {
     const found: Found = { judged: 0, changes: [], overridden: 0, withoutEvidence: 0, failed: 0 }
     for await (const submission of submissionsOf(assignmentId, scope)) {
       const [newest] = submission.judgements
-      const source = submission.attempt.verdicts.find(({ id }) =>
-        submission.judgements.some((one) => one.verdictId === id),
-      )
+      // The one that its grade is of, as in the dispute view.
+      const judged = submission.judgements.find(({ verdictId }) => verdictId !== null)
+      const source = submission.attempt.verdicts.find(({ id }) => id === judged?.verdictId)
       if (newest?.cause === 'override' && !scope.submission) found.overridden += 1
+      else if (newest?.cause === 'override' && !source) takeBack(submission, newest)
       else if (!newest || !source || source.after === null) found.withoutEvidence += 1
       else await one(submission, newest, source)
     }
     return found
+
+    function takeBack({ attempt: { id, lab, person } }: Submitted, newest: Judged): void {
+      found.judged += 1
+      const after = { status: 'error', score: 0, maxScore: newest.maxScore } as const
+      const change = { submission: id, person, lab, before: judgedOf(newest), after }
+      found.changes.push({ ...change, verdictId: null, verdict: null })
+    }
 
     async function one({ attempt }: Submitted, newest: Judged, source: Source): Promise<void> {
       found.judged += 1
@@ -252,26 +223,9 @@ function shown({ changes, ...counts }: Found): RegradePreview {
   return { ...counts, changes: plain, token: createHash('sha256').update(JSON.stringify(said)).digest('hex') }
 }
 
-function requireOverride(percent: number, reason: string): void {
-  const isPercent = Number.isFinite(percent) && percent >= 0 && percent <= 100
-  const says = reason.trim() !== '' && reason.length <= 2_000 && !reason.includes('\0')
-  const problems = [
-    ...(isPercent ? [] : ['score: It is no number from 0 to 100']),
-    ...(says ? [] : ['reason: Say why, in at most 2,000 characters']),
-  ]
-  if (problems.length > 0) throw badFields('bad-override', 'The grade cannot be set', problems)
-}
-
 const changedSince = () =>
   cannotStart(
     'changed-since-preview',
     'Since it was shown who would change, something has changed: a submission came, or the judge is another one. Nothing was changed.',
     'Look at the preview again.',
-  )
-
-const notYetChecked = () =>
-  cannotStart(
-    'not-yet-checked',
-    'This submission is being checked now. Nothing was changed.',
-    'Set its grade when its verdict is there.',
   )

@@ -116,6 +116,24 @@ describe('handing in', () => {
     expect(await house.classroom.handIn(ada, id, answers)).toMatchObject({ state: 'graded' })
   })
 
+  test('answers that the lab does not ask for are no answers: it is judged, and no outage', async () => {
+    await using house = await testClassroom({ loopTimes: { leaseMs: 5_000, againMs: 1, tries: 3 } })
+    const labs = [
+      { lab, weight: 1 },
+      { lab: 'silent-drop', weight: 1 },
+    ]
+    const { assignment, enrolled, grade } = await assigned(house, { labs })
+    const ada = await enrolled()
+    const { id } = await house.classroom.startTry(ada, assignment, lab)
+    house.service.faults.verdict = recordedCheck('fail')
+    const submission = await house.classroom.handIn(ada, id, { figures: {} })
+    expect(submission).toMatchObject({ state: 'graded', problem: null })
+    expect(await house.db.verdict.findFirstOrThrow()).toMatchObject({ status: 'fail', answers: null })
+    expect(await grade(ada)).toMatchObject({ state: 'submitted', share: 0.333333, attempts: 1 })
+    const { total } = await house.classroom.myAssignment(ada, assignment)
+    expect(total).toBeCloseTo(0.333333 / 2)
+  })
+
   test('somebody else’s is not there, and practice is not handed in', async () => {
     await using house = await testClassroom()
     const { assignment, enrolled } = await assigned(house)

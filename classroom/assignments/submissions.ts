@@ -15,13 +15,15 @@ import type { Person } from '../types.ts'
 import { parseAnswers, verdictData } from '../verdicts.ts'
 import { atOnce, type Claim, type ClaimTimes, claims, isNotYet } from './claims.ts'
 import { lockLearner, rewriteGrades } from './grade-rows.ts'
+import { goneBefore, notJudged, shownProblem } from './handed-problems.ts'
+import { judgeBy, type LastCheck, lastChecks, newestChecks } from './last-check.ts'
 
 export interface SubmissionView {
   attempt: string
   state: 'due' | 'graded' | 'error'
   automatic: boolean
   submittedAt: string
-  /** Why it could not be judged; fit to be shown. */
+  /** Why it could not be judged, or not as usual; fit to be shown. */
   problem: Problem | null
 }
 
@@ -41,12 +43,15 @@ export function submissions(db: Database, sandboxes: SandboxClient, times: LoopT
   const rows = attemptRows(db)
   const { end } = machines(db, sandboxes)
   const { begin, held, putOff, postpone } = claims(db, times)
+  const { handInLastCheck, handInClosed } = lastChecks(db)
   /** Of checks that nobody waited for to the end. */
   const troubles: unknown[] = []
   /** What could not be handed in, and until when it is left alone: nobody else waits for it. */
   const aside = new Map<string, number>()
 
   return {
+    handInLastCheck,
+
     /** Frozen from this moment on; the check follows at once, or when those have had theirs who came before. Twice is once. */
     async handIn(person: Person, attemptId: string, answers: Given | null): Promise<SubmissionView> {
       const given = parseAnswers(answers)
@@ -67,10 +72,11 @@ export function submissions(db: Database, sandboxes: SandboxClient, times: LoopT
     async submitDue(): Promise<number> {
       const marked = await markOverdue()
       const checked = await checkSome(atOnce)
+      const closed = await handInClosed()
       // Told when everybody else's is done.
       for (const one of marked) if (one.status === 'rejected') troubles.push(one.reason)
       if (troubles.length > 0) throw troubles.splice(0)[0]
-      return marked.filter((one) => one.status === 'fulfilled' && one.value).length + checked
+      return marked.filter((one) => one.status === 'fulfilled' && one.value).length + checked + closed
     },
   }
 
@@ -143,12 +149,12 @@ export function submissions(db: Database, sandboxes: SandboxClient, times: LoopT
     // A service that is away checks nothing either, and is asked again.
     await sandboxes.keepRecordings(attemptId).catch(() => {})
     const { attempt } = submission
-    const given = parseAnswers(submission.answers ?? (await lastAnswers(attemptId)))
-    const outcome = await check(attemptId, given)
+    const outcome = await check(attemptId, parseAnswers(submission.answers ?? (await lastAnswers(attemptId))))
     const isLast = tries >= times.tries || outcome.gone
     if (isNotYet(outcome.problem?.code)) return postpone(claim)
     if (!outcome.judged && !isLast) return putOff(claim)
-    if (await store(attempt, given, outcome)) await end(attemptId).catch(() => {})
+    if (await store(attempt, outcome, await passedBefore(outcome, attemptId)))
+      await end(attemptId).catch(() => {})
   }
 
   /** Time was up before they gave a diagnosis: the one of their last check is as good as they had it. */
@@ -160,20 +166,32 @@ export function submissions(db: Database, sandboxes: SandboxClient, times: LoopT
     return last?.answers ?? null
   }
 
+  /**
+   * A machine that cannot be checked has been judged before: a pass is taken at once. What did not pass costs an attempt, so it is left to the learner, until
+   * the last moment (last-check.ts).
+   */
+  async function passedBefore({ judged }: Outcome, attemptId: string): Promise<LastCheck | null> {
+    if (judged) return null
+    const newest = (await newestChecks(db, [attemptId])).get(attemptId)
+    return newest?.status === 'pass' ? newest : null
+  }
+
   async function check(attemptId: string, given: Given | null): Promise<Outcome> {
     try {
       const response = await held(attemptId, () => sandboxes.check(attemptId, given))
       const judged = response.verdict.status === 'pass' || response.verdict.status === 'fail'
-      return { response, judged, gone: false, problem: judged ? null : notJudged }
+      return { given, response, judged, gone: false, problem: judged ? null : notJudged }
     } catch (error) {
       const refusal = refusalOf(error)
+      // No form of ours sends them, and who sends them otherwise has given no diagnosis: that is no outage.
+      if (refusal.problem.code === 'other-form' && given !== null) return check(attemptId, null)
       const gone = refusal.status === 404
-      return { response: null, judged: false, gone, problem: gone ? goneBefore : refusal.problem }
+      return { given, response: null, judged: false, gone, problem: gone ? goneBefore : refusal.problem }
     }
   }
 
   /** Verdict, judgement, state and grade together or not at all. False: another process, whose claim came later, has done it. */
-  function store(attempt: AttemptRow, given: Given | null, outcome: Outcome): Promise<boolean> {
+  function store(attempt: AttemptRow, outcome: Outcome, before: LastCheck | null): Promise<boolean> {
     const { id, assignmentId, personId, lab } = attempt
     return db.$transaction(async (tx) => {
       if (!assignmentId) return false
@@ -187,7 +205,9 @@ export function submissions(db: Database, sandboxes: SandboxClient, times: LoopT
         },
       })
       if (count === 0) return false
-      if (outcome.response) await storeVerdict(tx, attempt, given, outcome.response)
+      const verdict = outcome.response && (await storeVerdict(tx, attempt, outcome.given, outcome.response))
+      if (before) await judgeBy(tx, attempt, before)
+      else if (verdict) await tx.judgement.create({ data: { submissionId: id, cause: 'check', ...verdict } })
       const data = { state: outcome.gone ? 'lost' : 'finished', endedAt: new Date() } as const
       await tx.attempt.updateMany({ where: { id, state: { in: ['starting', 'running'] } }, data })
       await rewriteGrades(tx, assignmentId, { personId, lab })
@@ -197,6 +217,8 @@ export function submissions(db: Database, sandboxes: SandboxClient, times: LoopT
 }
 
 interface Outcome {
+  /** The diagnosis that it was judged with. */
+  given: Given | null
   response: CheckResponse | null
   /** Pass or fail. */
   judged: boolean
@@ -214,10 +236,8 @@ async function storeVerdict(
 ) {
   const { status, score, maxScore } = graded.verdict
   const data = verdictData(attempt, given, graded)
-  const verdict = await tx.verdict.create({ data, select: { id: true } })
-  await tx.judgement.create({
-    data: { submissionId: attempt.id, cause: 'check', verdictId: verdict.id, status, score, maxScore },
-  })
+  const { id: verdictId } = await tx.verdict.create({ data, select: { id: true } })
+  return { verdictId, status, score, maxScore }
 }
 
 /** Between being read and being handed in somebody else has ended it. */
@@ -234,7 +254,7 @@ function viewOf(row: {
   problem: unknown
 }): SubmissionView {
   const { attemptId, state, automatic, submittedAt, problem } = row
-  const shown = state === 'error' ? (problem as Problem | null) : null
+  const shown = shownProblem({ state, problem })
   return { attempt: attemptId, state, automatic, submittedAt: submittedAt.toISOString(), problem: shown }
 }
 
@@ -244,19 +264,3 @@ const notAnAssignment = () =>
     'This machine is for practice: there is nothing to hand it in to.',
     'Check it, or finish it.',
   )
-
-const notJudged: Problem = {
-  code: 'not-judged',
-  message:
-    'Your work was handed in, and the check of it failed several times. This is no judgement of it, and it costs no attempt.',
-  remedy:
-    'Begin again while there is time: it is the same variant. Your instructor sees this as well, and can set a grade.',
-}
-
-const goneBefore: Problem = {
-  code: 'gone-before-check',
-  message:
-    'Your work was handed in, and its machine was gone before it could be checked. This costs no attempt.',
-  remedy:
-    'Begin again while there is time: it is the same variant. Your instructor sees this as well, and can set a grade.',
-}

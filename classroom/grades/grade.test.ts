@@ -75,9 +75,11 @@ test('an outage never passes anybody, whatever points came with it', () => {
   }
 })
 
-test('an override is the last word: of an error too, and nothing is taken off', () => {
+test('an override is the last word: of an error too, which costs no attempt all the same, and nothing is taken off', () => {
   const overridden = tried('a', 11, 0, { state: 'error', hints: 3, ...judgement('pass', true) })
-  expect(gradeOf(rules, null, [overridden])).toMatchObject({ state: 'late', share: 1, overridden: true })
+  expect(gradeOf(rules, null, [overridden])).toMatchObject({
+    ...{ state: 'late', share: 1, overridden: true, attempts: 0 },
+  })
 })
 
 test('an override stands against every other submission, whichever counts else', () => {

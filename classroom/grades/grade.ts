@@ -73,10 +73,10 @@ export function gradeOf(
   return failed ? { ...nothing, state: 'error', submissionId: failed.id } : null
 }
 
-/** An attempt that takes one away from those that are left. */
+/** An attempt that takes one away from those that are left. An error costs none, also when an instructor has set its grade. */
 export function spent({ state, submission }: Tried): boolean {
   if (!submission) return state === 'starting' || state === 'running'
-  return submission.state === 'due' || judged(submission)
+  return submission.state === 'due' || (submission.state === 'graded' && judged(submission))
 }
 
 const isOpen = ({ state, submission }: Tried): boolean =>

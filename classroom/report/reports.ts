@@ -119,7 +119,10 @@ export function reports(db: Database, pages = usualPages) {
   ): Promise<Stretch[]> {
     const isHere = ({ assignmentId, personId, createdAt }: Worked): boolean =>
       assignmentId !== null || createdAt >= (people.get(personId)?.joinedAt ?? createdAt)
-    const where = { personId: { in: ids }, OR: [{ assignmentId: null }, { assignment: { cohortId } }] }
+    const of = { OR: [{ assignmentId: null }, { assignment: { cohortId } }] }
+    // What is closed and never began was no work: a start that failed, or an instructor's word where nothing was handed in.
+    const began = { OR: [{ startedAt: { not: null } }, { endedAt: null }] }
+    const where = { personId: { in: ids }, AND: [of, began] }
     const attempts = await db.attempt.findMany({ where, select: worked, orderBy: { id: 'asc' } })
     const stretches: Stretch[] = []
     for (let from = 0; from < attempts.length; from += pages.attempts) {

@@ -69,7 +69,11 @@ export function roomFacts(db: Database) {
       db.attempt.findMany({
         where: {
           personId: { in: ids },
-          OR: [{ state: { in: ['starting', 'running'] } }, { createdAt: { gte: since } }],
+          // What is closed and never began was no work.
+          OR: [
+            { state: { in: ['starting', 'running'] } },
+            { createdAt: { gte: since }, startedAt: { not: null } },
+          ],
         },
         select: attemptRow,
         orderBy: { createdAt: 'desc' },

@@ -4,6 +4,8 @@
  */
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import acceptQueue from '../../labs/accept-queue/lab.ts'
+import type { LabFolder } from '../../labs/folder.ts'
 import { sandboxClient } from '../../sandbox/client.ts'
 import {
   type CheckResponse,
@@ -20,6 +22,8 @@ import {
   type VisitEntry,
   visitsTakenSchema,
 } from '../../sandbox/protocol/visits.ts'
+import { refuseToCheck } from '../../sandbox/service/checkable.ts'
+import { Refusal } from '../../sandbox/service/problems.ts'
 import { verifyTicket } from '../../sandbox/tickets.ts'
 import { testPool } from './pool.ts'
 import { recordedCheck } from './recorded.ts'
@@ -63,7 +67,9 @@ export async function testService() {
 
   const server = createServer(async (request, response) => {
     const { status, body, text } = await handle(request).catch((error) =>
-      refusal(500, 'broken', String(error)),
+      error instanceof Refusal
+        ? { status: error.status, body: { problem: error.problem }, text: undefined }
+        : refusal(500, 'broken', String(error)),
     )
     response.writeHead(status, { 'content-type': 'application/json' })
     response.end(text ?? (body === undefined ? undefined : JSON.stringify(body)))
@@ -170,7 +176,9 @@ export async function testService() {
   }
 
   async function check(machine: SandboxStatus, body: unknown): Promise<Answer> {
-    checkRequestSchema.parse(body)
+    const { answers } = checkRequestSchema.parse(body)
+    // The labs of these tests are all of this form.
+    refuseToCheck({ lab: acceptQueue } as LabFolder, answers, false)
     await faults.duringCheck(machine.id)
     if (!machines.has(machine.id)) return refusal(404, 'no-such-sandbox', 'There is no such sandbox.')
     return { status: 200, body: faults.verdict }

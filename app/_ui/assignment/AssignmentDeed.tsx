@@ -3,7 +3,7 @@ import { Button, type ButtonProps } from '../control/Button.tsx'
 
 interface Props {
   assignment: string
-  deed: 'publish' | 'delete' | 'take'
+  deed: 'publish' | 'delete' | 'take' | 'last-check'
   word: string
   label?: string
   note?: string

@@ -6,6 +6,8 @@ import { momentIn } from '../cohort/dates.ts'
 import { buttonClass } from '../control/Button.tsx'
 import { Link } from '../control/Link.tsx'
 import { GradeState } from './GradeState.tsx'
+import { Here } from './Here.tsx'
+import { LastCheck } from './LastCheck.tsx'
 import { MySubmission } from './MySubmission.tsx'
 
 interface Props {
@@ -20,7 +22,7 @@ interface Props {
 }
 
 export function MyLab({ assignment, title, timeZone, mine, weight, mayWork }: Props) {
-  const { lab, state, share, used, most, open, closed, submissions } = mine
+  const { lab, state, share, used, most, open, closed, lastCheck, submissions } = mine
   const isDue = submissions.some((one) => one.state === 'due')
   return (
     <section aria-labelledby={`lab-${lab}`} className="border-t border-rule py-7">
@@ -50,7 +52,10 @@ export function MyLab({ assignment, title, timeZone, mine, weight, mayWork }: Pr
                 {text.goOn}
               </Link>
               {open.deadlineAt && (
-                <span className="figures text-muted">{text.endsAt(momentIn(timeZone, open.deadlineAt))}</span>
+                <span className="figures text-muted">
+                  {text.endsAt(momentIn(timeZone, open.deadlineAt), timeZone)}
+                  <Here moment={open.deadlineAt} timeZone={timeZone} />
+                </span>
               )}
             </>
           ) : closed ? (
@@ -67,6 +72,9 @@ export function MyLab({ assignment, title, timeZone, mine, weight, mayWork }: Pr
             )
           )}
         </div>
+      )}
+      {mayWork && lastCheck && (
+        <LastCheck assignment={assignment} title={title} timeZone={timeZone} check={lastCheck} />
       )}
       {submissions.length > 0 && (
         <ol reversed className="mt-5 space-y-6">

@@ -5,6 +5,7 @@ import type { MyAssignment } from '#/classroom/assignments/mine.ts'
 import { Link } from '../control/Link.tsx'
 import { Dates } from './Dates.tsx'
 import { GradeState } from './GradeState.tsx'
+import { totalWords } from './total.ts'
 
 export function MyRow({ mine, titles }: { mine: MyAssignment; titles: ReadonlyMap<string, string> }) {
   const { assignment, labs, total } = mine
@@ -17,7 +18,7 @@ export function MyRow({ mine, titles }: { mine: MyAssignment; titles: ReadonlyMa
         >
           {assignment.title}
         </Link>
-        <p className="figures mt-1 text-sm text-muted">{mine.excused ? text.excused : text.total(total)}</p>
+        <p className="figures mt-1 text-sm text-muted">{mine.excused ? text.excused : totalWords(total)}</p>
       </div>
       <div className="text-sm">
         <Dates timeZone={assignment.timeZone} releaseAt={assignment.moments.releaseAt} dates={mine.dates} />

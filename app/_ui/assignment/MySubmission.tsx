@@ -4,26 +4,32 @@ import type { MySubmission as Mine } from '#/classroom/assignments/mine.ts'
 import { momentIn } from '../cohort/dates.ts'
 import { ProblemNote } from '../control/ProblemNote.tsx'
 import { Protocol } from '../workbench/Verdict.tsx'
+import { Here } from './Here.tsx'
 
 const text = workText.handed
 
 export function MySubmission({ submission, timeZone }: { submission: Mine; timeZone: string }) {
-  const { submittedAt, automatic, counts, state, problem, judgement, earned } = submission
+  const { submittedAt, automatic, nothing, counts, state, problem, judgement, earned } = submission
   return (
     <div className={`border-l-2 py-1 pl-4 ${counts && earned ? 'border-amber' : 'border-track'}`}>
       <p className="text-sm">
-        <time dateTime={submittedAt} className="figures font-medium">
-          {text.at(momentIn(timeZone, submittedAt))}
-        </time>
+        {nothing ? (
+          <span className="font-medium">{text.nothing}</span>
+        ) : (
+          <time dateTime={submittedAt} className="figures font-medium">
+            {text.at(momentIn(timeZone, submittedAt), timeZone)}
+          </time>
+        )}
         <span className="text-muted">
           {[automatic ? text.automatic : '', counts && earned ? text.counts : '']
             .filter(Boolean)
             .map((word) => ` · ${word}`)
             .join('')}
         </span>
+        {!nothing && <Here moment={submittedAt} timeZone={timeZone} />}
       </p>
       {state === 'due' && <p className="mt-2 text-sm">{text.due}</p>}
-      {problem && <ProblemNote problem={problem} className="mt-3" />}
+      {problem && !nothing && <ProblemNote problem={problem} className="mt-3" />}
       {state === 'error' && !earned && <p className="mt-2 text-sm font-medium">{text.free}</p>}
       {earned && <HowItCame submission={submission} />}
       {judgement?.cause === 'override' && judgement.reason && (

@@ -85,10 +85,12 @@ function Sheet({ opened, mayGrade, onDone }: { opened: Opened; mayGrade: boolean
       </p>
       {mayGrade && (
         <div className="mt-6 space-y-6">
-          {submission ? (
-            <OverrideForm submission={submission} share={share} onDone={onDone} />
-          ) : (
-            state !== 'excused' && <p className="text-sm text-muted">{text.nothing}</p>
+          {(submission || state !== 'excused') && (
+            <OverrideForm
+              of={submission ? { submission } : { assignment: assignment.id, person: person.id, lab: lab.id }}
+              share={share}
+              onDone={onDone}
+            />
           )}
           {state !== 'excused' && (
             <ExcuseForm assignment={assignment.id} person={person.id} onDone={onDone} />

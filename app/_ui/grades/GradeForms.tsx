@@ -13,21 +13,29 @@ import { Area, Field } from '../form/Field.tsx'
 
 const text = gradesText.sheet
 
+/** What is graded: a submission, or the place where none is. */
+export type Graded = { submission: string } | { assignment: string; person: string; lab: string }
+
 interface OverrideProps {
-  submission: string
+  of: Graded
   share: number | null
   onDone(): void
 }
 
-export function OverrideForm({ submission, share, onDone }: OverrideProps) {
+export function OverrideForm({ of, share, onDone }: OverrideProps) {
   const [percent, setPercent] = useState(share === null ? '' : String(Math.round(share * 1000) / 10))
   const [reason, setReason] = useState('')
-  const form = useDeed(`/api/submissions/${submission}/override`, onDone)
+  const path =
+    'submission' in of
+      ? `/api/submissions/${of.submission}/override`
+      : `/api/assignments/${of.assignment}/grades`
+  const form = useDeed(path, onDone)
+  const place = 'submission' in of ? {} : { person: of.person, lab: of.lab }
   return (
     <Part
       title={text.override}
-      lead={text.overrideLead}
-      onSubmit={form.send({ percent: number(percent), reason })}
+      lead={'submission' in of ? text.overrideLead : text.nothingLead}
+      onSubmit={form.send({ ...place, percent: number(percent), reason })}
     >
       <Field
         label={text.percent}

@@ -2,6 +2,7 @@
 'use client'
 import { memo } from 'react'
 import { gradesText as text } from '#/app/_text/en/people/grades.ts'
+import type { Total } from '#/classroom/assignments/total.ts'
 import { stateMarks } from '../assignment/GradeState.tsx'
 import type { Place } from './useCells.ts'
 import { cellOf, type TableColumn, type WireRow } from './wire.ts'
@@ -73,7 +74,7 @@ export const GradebookLine = memo(
               {...at(i + 1)}
               className="gradebook-total"
             >
-              {row && shareText(row.totals[column.assignment] ?? null)}
+              {row && totalText(row.totals[column.assignment] ?? null)}
             </div>
           ),
         )}
@@ -115,4 +116,7 @@ function labelOf(row: WireRow, column: TableColumn & { kind: 'lab' }, titles: Re
 const isFirst = (columns: readonly TableColumn[], i: number): boolean =>
   columns[i - 1]?.assignment !== columns[i]?.assignment
 
-const shareText = (share: number | null): string => (share === null ? text.none : text.percent(share))
+function totalText(total: Total): string {
+  if (total === 'undecided') return text.undecided
+  return total === null ? text.none : text.percent(total)
+}

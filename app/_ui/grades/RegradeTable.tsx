@@ -86,7 +86,8 @@ export function RegradeTable({ preview, labs, children }: Props) {
 
 const Score = ({ judged: { status, score, maxScore } }: { judged: Judged }) => (
   <span className="inline-flex items-baseline gap-2">
-    {status === 'pass' ? <ShapePass className="text-green" /> : <ShapeFail className="text-red" />}
-    {text.score(score, maxScore)}
+    {status === 'pass' && <ShapePass className="text-green" />}
+    {status === 'fail' && <ShapeFail className="text-red" />}
+    {status === 'error' || status === 'not_gradable' ? text.noGrade : text.score(score, maxScore)}
   </span>
 )

@@ -25,7 +25,7 @@ export function SetGrade({ submission, assignment, judged }: Props) {
         <div className="mt-4 max-w-[34rem]">
           <OverrideForm
             key={judged?.id ?? 'none'}
-            submission={submission}
+            of={{ submission }}
             share={judged ? judged.score / judged.maxScore : null}
             onDone={() => {
               if (folded.current) folded.current.open = false

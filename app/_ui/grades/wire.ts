@@ -8,6 +8,7 @@ import type {
   GradebookPage,
   GradebookState,
 } from '#/classroom/assignments/gradebook.ts'
+import type { Total } from '#/classroom/assignments/total.ts'
 
 export const stateOrder = ['not_started', 'running', 'submitted', 'late', 'excused', 'error'] as const
 
@@ -20,7 +21,7 @@ export interface WireRow {
   login: string | null
   /** Of all assignments, one after the other. */
   cells: WireCell[]
-  totals: (number | null)[]
+  totals: Total[]
 }
 
 export interface WirePage {
@@ -35,7 +36,7 @@ export const toWire = ({ columns, rows, count }: GradebookPage): WirePage => ({
   rows: rows.map(({ person, assignments }) => ({
     ...person,
     cells: assignments.flatMap(({ cells }) => cells.map(cellToWire)),
-    totals: assignments.map(({ total }) => (total === null ? null : rounded(total))),
+    totals: assignments.map(({ total }) => (typeof total === 'number' ? rounded(total) : total)),
   })),
 })
 

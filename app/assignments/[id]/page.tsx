@@ -2,23 +2,35 @@
 import type { Metadata } from 'next'
 import { assignmentNow, labTitles } from '#/app/_server/assignment.ts'
 import { classroom } from '#/app/_server/classroom.ts'
+import { noteNow, type Query } from '#/app/_server/note.ts'
 import { assignmentText } from '#/app/_text/en/people/assignment.ts'
 import { workText as text } from '#/app/_text/en/people/work.ts'
 import { Dates } from '#/app/_ui/assignment/Dates.tsx'
 import { MyLab } from '#/app/_ui/assignment/MyLab.tsx'
 import { RefreshWhile } from '#/app/_ui/assignment/RefreshWhile.tsx'
 import { Rules } from '#/app/_ui/assignment/Rules.tsx'
+import { totalWords } from '#/app/_ui/assignment/total.ts'
 import { CohortFrame } from '#/app/_ui/cohort/CohortFrame.tsx'
+import { Said } from '#/app/_ui/cohort/Said.tsx'
 import { Link } from '#/app/_ui/control/Link.tsx'
 import { Markdown } from '#/app/_ui/markdown/Markdown.tsx'
 import type { MyLab as Mine } from '#/classroom/assignments/mine.ts'
 
 export const metadata: Metadata = { title: assignmentText.title }
 
-export default async function AssignmentPage({ params }: { params: Promise<{ id: string }> }) {
+interface Props {
+  params: Promise<{ id: string }>
+  searchParams: Query
+}
+
+export default async function AssignmentPage({ params, searchParams }: Props) {
   const { person, assignment, cohort } = await assignmentNow((await params).id)
   const room = await classroom()
-  const [mine, titles] = await Promise.all([room.myAssignment(person, assignment.id), labTitles()])
+  const [mine, titles, note] = await Promise.all([
+    room.myAssignment(person, assignment.id),
+    labTitles(),
+    noteNow(searchParams),
+  ])
   const isLearner = cohort.role === 'learner'
   const weights = mine.labs.reduce((sum, { weight }) => sum + weight, 0)
   return (
@@ -35,10 +47,11 @@ export default async function AssignmentPage({ params }: { params: Promise<{ id:
         {isLearner && !mine.excused && (
           <p className="figures text-[1.125rem] font-medium">
             <span className="sr-only">{text.totalLabel}: </span>
-            {text.total(mine.total)}
+            {totalWords(mine.total)}
           </p>
         )}
       </div>
+      <Said note={note} words={assignmentText.said} />
       <RefreshWhile waiting={mine.labs.some(isDue)} />
       {!isLearner && <p className="mt-3 text-sm text-muted">{text.staff}</p>}
       {mine.excused && <p className="mt-4 border-l-2 border-track py-1 pl-4">{text.excused}</p>}

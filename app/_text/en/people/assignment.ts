@@ -158,5 +158,6 @@ export const assignmentText = /* @__PURE__ */ texts('assignmentText', {
     deleted: 'Deleted.',
     taken: 'Taken back.',
     given: 'These terms hold from now on.',
+    checkHandedIn: 'Handed in.',
   },
 } as const)

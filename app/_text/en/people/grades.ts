@@ -20,6 +20,8 @@ export const gradesText = /* @__PURE__ */ texts('gradesText', {
   learner: 'Learner',
   total: 'Total',
   totalOf: (title: string) => `Total of ${title}`,
+  /** In its column: one lab could not be judged. */
+  undecided: 'undecided',
   due: (when: string) => `due ${when}`,
   states: {
     not_started: 'not started',
@@ -56,10 +58,11 @@ export const gradesText = /* @__PURE__ */ texts('gradesText', {
     of: (lab: string, assignment: string) => `${lab} · ${assignment}`,
     close: 'Close',
     look: 'Look at what was handed in',
-    nothing: 'Nothing that counts was handed in, so there is no grade to set.',
     override: 'Set the grade',
     overrideLead:
       'It stands as it is: nothing is taken off for hints or for being late. What was judged before stays in the history.',
+    nothingLead:
+      'Nothing was handed in here. The grade stands as you set it, also against what is handed in later, and costs no attempt.',
     percent: 'Percent of the full mark',
     reason: 'Why',
     reasonHint: 'It stands in the log, and the learner reads it.',
@@ -90,6 +93,7 @@ export const gradesText = /* @__PURE__ */ texts('gradesText', {
     },
     columns: { learner: 'Learner', lab: 'Lab', before: 'Now', after: 'Then' },
     score: (score: number, max: number) => `${Math.round(score * 10) / 10} of ${max}`,
+    noGrade: 'no grade',
     apply: (count: number) => (count === 1 ? 'Change this one' : `Change these ${count}`),
     applying: 'Changing',
     applied: (count: number) =>

@@ -18,6 +18,7 @@ export const workText = /* @__PURE__ */ texts('workText', {
   excused: 'You are excused from this assignment: it counts for nothing, neither for nor against.',
   staff: 'You see what learners see. Who is not a learner of this cohort cannot begin it.',
   total: (share: number | null) => (share === null ? 'Nothing counts yet' : `${percent(share)} so far`),
+  undecided: 'One lab could not be judged: your instructor decides, unless you hand it in again',
   totalLabel: 'Grade of the assignment',
   rules: 'What holds here',
   attempts: 'Attempts at each lab',
@@ -26,7 +27,7 @@ export const workText = /* @__PURE__ */ texts('workText', {
   time: 'Time',
   minutes: (count: number) =>
     `${times(count, 'minute', 'minutes')} for each attempt; then it hands itself in`,
-  untilEnd: 'until it closes; then it hands itself in',
+  untilEnd: 'until it closes; then it hands itself in, or its last check when its machine is gone by then',
   noTime: 'no limit',
   lateWork: 'Late work',
   notLate: 'nothing is taken off',
@@ -74,7 +75,17 @@ export const workText = /* @__PURE__ */ texts('workText', {
   goOn: 'Go on',
   beginOf: (title: string) => `Begin ${title}`,
   goOnOf: (title: string) => `Go on with ${title}`,
-  endsAt: (when: string) => `hands itself in on ${when}`,
+  endsAt: (when: string, zone: string) => `hands itself in on ${when} (${zone})`,
+  lastCheck: {
+    said: (passed: boolean, when: string, zone: string) =>
+      `The machine of your last attempt is not there any more. Its last check, ${when} (${zone}), ${
+        passed ? 'passed' : 'did not pass'
+      }.`,
+    counts:
+      'You can hand this check in: it counts as handed in when it was made. If nothing else is handed in, that is done for you when the assignment closes.',
+    handIn: 'Hand in its last check',
+    handInOf: (title: string) => `Hand in the last check of ${title}`,
+  },
   closed: {
     'not-released': 'It is not open yet.',
     'too-late':
@@ -85,7 +96,8 @@ export const workText = /* @__PURE__ */ texts('workText', {
   },
   handed: {
     title: 'Handed in',
-    at: (when: string) => `Handed in ${when}`,
+    at: (when: string, zone: string) => `Handed in ${when} (${zone})`,
+    nothing: 'Nothing was handed in',
     automatic: 'by itself, at the end of its time',
     counts: 'this one counts',
     due: 'It is being checked. The verdict will stand here in a moment.',

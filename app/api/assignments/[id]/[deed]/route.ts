@@ -13,6 +13,7 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   const { id, deed: name } = await params
   const deed = Object.hasOwn(assignmentDeeds, name) ? assignmentDeeds[name] : undefined
   if (!deed) notFound()
-  const options = { back: `/assignments/${encodeURIComponent(id)}/${deed.back}` }
+  const page = `/assignments/${encodeURIComponent(id)}`
+  const options = { back: deed.back ? `${page}/${deed.back}` : page }
   return personForm(request, options, async (person, form) => deed.run(await classroom(), person, id, form))
 }
