@@ -5,7 +5,9 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { stageIds } from '../../labs/stages.ts'
+import { axeSays } from '../support/axe.ts'
 import { shows, startBrowser, takePicture, visit } from '../support/browser.ts'
+import { barContrast, leastContrast } from '../support/focus.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
 let ringside: TestRingside
@@ -81,6 +83,50 @@ test('nothing moves by itself', async () => {
     return document.getAnimations().filter((one) => inMap(one) && !(one instanceof CSSTransition)).length
   })
   expect(endless).toBe(0)
+})
+
+test('figures that are not of this moment fade, and their words can still be read', async () => {
+  await page.evaluate(() => {
+    for (const one of document.querySelectorAll('.live-map, .world-plot'))
+      one.setAttribute('data-stale', 'asleep')
+  })
+  // axe measures no text of a drawing: whatever fades there fades by its opacity.
+  const opacities = (selector: string) =>
+    page.evaluate((wanted) => {
+      const seen = new Set<number>()
+      for (const one of document.querySelectorAll(wanted)) {
+        let opacity = 1
+        for (let at: Element | null = one; at; at = at.parentElement)
+          opacity *= Number(getComputedStyle(at).opacity)
+        seen.add(opacity)
+      }
+      return [...seen]
+    }, selector)
+  expect(await opacities('.live-map .live-name, .live-map .live-fill, .world-plot text')).toEqual([1])
+  expect(Math.max(...(await opacities('.live-map .glyph, .world-plot rect')))).toBeLessThan(1)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    expect(await axeSays(page, '.live-map')).toEqual([])
+    await picture(`map-stale-${colorScheme}`)
+  }
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null })
+  await page.evaluate(() => {
+    for (const one of document.querySelectorAll('.live-map, .world-plot')) one.removeAttribute('data-stale')
+  })
+})
+
+test('the entry of a menu that the arrows are at is seen to be it', async () => {
+  await page.getByRole('button', { name: 'Terminal settings and keys' }).focus()
+  await press('Enter')
+  const entry = page.locator('.menu-item[data-highlighted]')
+  await entry.waitFor()
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    expect(await barContrast(entry)).toBeGreaterThanOrEqual(leastContrast)
+  }
+  await page.emulateMedia({ colorScheme: null })
+  await press('Escape')
+  await entry.waitFor({ state: 'detached' })
 })
 
 test('one stop of the Tab key leads to it, arrows along the whole path', async () => {

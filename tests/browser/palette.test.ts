@@ -5,6 +5,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startBrowser, visit } from '../support/browser.ts'
+import { barContrast, leastContrast } from '../support/focus.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
 let ringside: TestRingside
@@ -56,6 +57,14 @@ test('the index is asked for with the first search, and only once', async () => 
   await page.keyboard.press('/')
   await field().waitFor()
   expect(asked.filter((url) => url.endsWith('/api/search'))).toHaveLength(1)
+})
+
+test('the chosen entry is seen to be it, in both themes', async () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    expect(await barContrast(chosen())).toBeGreaterThanOrEqual(leastContrast)
+  }
+  await page.emulateMedia({ colorScheme: null })
 })
 
 test('a counter is found by half its name and opened with Enter, where the course speaks of it', async () => {
