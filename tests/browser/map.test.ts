@@ -185,6 +185,26 @@ test('the same figures are a table for who wants one', async () => {
   await page.getByRole('button', { name: 'As a map' }).click()
 })
 
+test('a question on a screen that is too low for it is scrolled to its buttons', async () => {
+  await page.getByRole('button', { name: 'Reset', exact: true }).click()
+  const question = page.getByRole('alertdialog')
+  await question.waitFor()
+  // 1280 by 1024, enlarged to 400 %.
+  await page.setViewportSize({ width: 320, height: 256 })
+  const buttons = await question.getByRole('button').all()
+  expect(buttons).toHaveLength(2)
+  for (const button of buttons) {
+    await button.scrollIntoViewIfNeeded()
+    const { top, bottom } = await button.evaluate((one) => one.getBoundingClientRect())
+    expect(top).toBeGreaterThanOrEqual(0)
+    expect(bottom).toBeLessThanOrEqual(256)
+  }
+  await picture('map-question-256')
+  await page.keyboard.press('Escape')
+  await question.waitFor({ state: 'detached' })
+  await page.setViewportSize({ width: 1440, height: 900 })
+})
+
 test('at 320 px nothing is cut off', async () => {
   await page.setViewportSize({ width: 320, height: 640 })
   await page.getByRole('tab', { name: 'World' }).click()
