@@ -1,6 +1,12 @@
 /** A warning in the title of a page that nobody sees. Knows no machine. */
 
-type TitledPage = Pick<Document, 'title' | 'visibilityState' | 'addEventListener' | 'removeEventListener'>
+/** As much of a document as that takes. */
+interface TitledPage {
+  title: string
+  readonly visibilityState: DocumentVisibilityState
+  addEventListener(type: 'visibilitychange', listener: () => void): void
+  removeEventListener(type: 'visibilitychange', listener: () => void): void
+}
 
 /** @param warn the title while nobody sees the page, made of its own. @returns how to take it back */
 export function warnInTitle(page: TitledPage, warn: (title: string) => string): () => void {
