@@ -21,9 +21,9 @@ beforeAll(async () => {
   const sandboxes = await openSandboxes({ home, accel: 'tcg' })
   machine = await sandboxes.start({ lab, seed: 1, owner: 'cli:test', lingerSeconds: 60 })
   await settle(machine, { asleep: () => false, log: console.log })
-  // What the lines look at: connections that are over, one that is open, a Puma that accepts.
+  // What the lines look at: connections that are over, one that is open (Puma ends it after 30 silent seconds), a Puma that accepts.
   const traffic =
-    'nohup setsid sh -c "while sleep 0.2; do curl -s -m 5 -o /dev/null http://127.0.0.1/; done" >/dev/null 2>&1 & nohup setsid bash -c "exec 3<>/dev/tcp/198.18.0.2/80; sleep 600" >/dev/null 2>&1 &'
+    'nohup setsid sh -c "while sleep 0.2; do curl -s -m 5 -o /dev/null http://127.0.0.1/; done" >/dev/null 2>&1 & nohup setsid sh -c "while :; do bash -c \'exec 3<>/dev/tcp/198.18.0.2/80; sleep 20\'; done" >/dev/null 2>&1 &'
   await machine.guest.run(traffic, { timeoutMs: 10_000 })
 }, 1_200_000)
 
