@@ -46,7 +46,7 @@ const programsIn = (line: string): string[] =>
 /** Of the shell and for texts; what asks the shop or the network; what changes something; services; and one that compiles for seconds first. */
 const noLookers = new Set(
   [
-    'awk basename cat cd cut done echo eval exec for grep head ls printf seq sed sleep sort tail uniq wc',
+    'awk basename cat cd cut done echo eval exec for grep head ls printf seq sed shuf sleep sort tail uniq wc',
     'curl ping',
     'fault perl prlimit puma',
     'systemctl',

@@ -1,18 +1,23 @@
 /**
  * The pocket on a real machine: every line runs there as it is written, and prints every name that the page explains. Figures are this machine's
- * own; names are what must not differ.
+ * own; names are what must not differ. And the lines of chapters that a click runs: each runs on a server that is not broken, too.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { compileBody } from '../content/compile.ts'
+import { readChapterFiles } from '../content/files.ts'
+import { parseFrontmatter } from '../content/frontmatter.ts'
 import { pocket } from '../content/pocket.ts'
+import { typedIn } from '../content/typed.ts'
 import { openCatalog } from '../labs/catalog.ts'
 import type { RunningMachine } from '../sandbox/machine.ts'
 import { settle } from '../sandbox/service/settle.ts'
 import { openSandboxes } from '../sandbox/setup.ts'
 
 const lab = (await openCatalog()).get('first-look')
+const linesToRun = await linesOfChapters()
 let home: string
 let machine: RunningMachine
 
@@ -43,3 +48,19 @@ test.each(pocket)('$id: $line', { timeout: 60_000 }, async ({ line, columns }) =
   const missing = columns.map(({ name }) => name).filter((name) => isName(name) && !printed.includes(name))
   expect(missing, printed).toEqual([])
 })
+
+test.each(linesToRun)('of a chapter, %s', { timeout: 60_000 }, async (line) => {
+  const { exitCode, stdout, stderr } = await machine.guest.run(line, { timeoutMs: 30_000 })
+  expect(exitCode, stdout + stderr).toBe(0)
+})
+
+/** What a reader can have run by a click, each line once. */
+async function linesOfChapters(): Promise<string[]> {
+  const lines = new Set<string>()
+  for (const file of await readChapterFiles('content/chapters')) {
+    const { inventory } = await compileBody(parseFrontmatter(file).body)
+    for (const { text } of inventory.code)
+      if (text !== undefined) for (const one of typedIn(text)) lines.add(one)
+  }
+  return [...lines]
+}
