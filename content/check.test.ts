@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { checkChapters, type KnownLab } from './check.ts'
 import { fileName } from './files.ts'
+import { demandedParts } from './testing/parts.ts'
 
 const frontmatter = `---
 number: 7
@@ -18,7 +19,8 @@ sources:
 const labs: KnownLab[] = [{ id: 'accept-queue', chapter: 'queues' }]
 const body = '## See it\n\n<Lab id="accept-queue"/>\n'
 
-const check = (text: string, known = labs) => checkChapters([{ ...fileName('07-queues.mdx'), text }], known)
+const check = (text: string, known = labs) =>
+  checkChapters([{ ...fileName('07-queues.mdx'), text: text + demandedParts }], known)
 const found = async (text: string, known = labs) =>
   (await check(text, known)).map(({ line, field, message }) => `${line} ${field}: ${message}`)
 /** Line of the first line of a body. */
@@ -31,7 +33,10 @@ test('a good chapter has no problems', async () => {
 test('every problem of every chapter comes at once, with its file and line', async () => {
   const problems = await checkChapters(
     [
-      { ...fileName('07-queues.mdx'), text: `${frontmatter + body}\n<Nope/>\n\n<Lab id="nope"/>\n` },
+      {
+        ...fileName('07-queues.mdx'),
+        text: `${frontmatter + body}\n<Nope/>\n\n<Lab id="nope"/>\n${demandedParts}`,
+      },
       { ...fileName('08-workers.mdx'), text: '---\nnumber: 8\n---\n\n<Aside>\n' },
     ],
     labs,
@@ -82,6 +87,11 @@ test('a field is reported at its own line', async () => {
   expect(problems).toHaveLength(2)
   expect(problems[0]).toMatch(/^5 minutes: /)
   expect(problems[1]).toMatch(/^6 stages\.0: .*"accept-queue"/)
+})
+
+test('a chapter without one of the parts that all have is told so', async () => {
+  const problems = await checkChapters([{ ...fileName('07-queues.mdx'), text: frontmatter + body }], labs)
+  expect(problems.map(({ message }) => message)).toContain('The chapter has no heading “Recall”.')
 })
 
 test('a misspelt field is named', async () => {
@@ -148,7 +158,7 @@ test('labs must exist and agree on their chapter', async () => {
 })
 
 test('two chapters cannot share a number or a slug', async () => {
-  const text = `${frontmatter.replace('labs: [accept-queue]', 'labs: []')}## Hello\n`
+  const text = `${frontmatter.replace('labs: [accept-queue]', 'labs: []')}## Hello\n${demandedParts}`
   const twice = [fileName('07-queues.mdx'), fileName('07-queues-again.mdx'), fileName('08-queues.mdx')]
   const problems = await checkChapters(
     twice.map((file) => ({ ...file, text: text.replace('number: 7', `number: ${file.number}`) })),

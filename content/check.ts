@@ -1,6 +1,6 @@
 /**
  * Everything that is wrong with the chapters, all at once, for their authors. Works on texts and on a list of labs; knows no sandbox and no
- * terminal. An empty list means that every chapter compiles and every name in it exists.
+ * terminal. An empty list means that every chapter compiles, every name in it exists, and no part is missing.
  */
 import { type Compiled, codeLanguages, compileBody, MdxError } from './compile.ts'
 import { componentSchemas, isComponentName, isInstrument } from './components.ts'
@@ -10,6 +10,7 @@ import { glossary } from './glossary.ts'
 import { termProblems } from './glossary-check.ts'
 import type { GlossaryTerm } from './glossary-schema.ts'
 import { linkProblem } from './links.ts'
+import { partProblems } from './parts.ts'
 import type { Problem } from './schema.ts'
 import type { Inventory } from './tree.ts'
 import { runProblem } from './typed.ts'
@@ -43,10 +44,10 @@ export async function checkChapters(
     ...one.problems,
     ...labProblems(one, labs),
     ...(one.inventory ? bodyProblems(one.file.name, one.inventory, anchors) : []),
-    ...(one.inventory ? termProblems(one.inventory, one.file.slug, terms) : []).map((problem) => ({
-      file: one.file.name,
-      ...problem,
-    })),
+    ...(one.inventory
+      ? [...termProblems(one.inventory, one.file.slug, terms), ...partProblems(one.inventory)]
+      : []
+    ).map((problem) => ({ file: one.file.name, ...problem })),
   ])
   return [...problems, ...duplicates(read)].sort(
     (a, b) => a.file.localeCompare(b.file) || (a.line ?? 0) - (b.line ?? 0),

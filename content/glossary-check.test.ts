@@ -5,6 +5,7 @@ import { fileName } from './files.ts'
 import { glossary } from './glossary.ts'
 import { checkGlossary } from './glossary-check.ts'
 import type { GlossaryTerm } from './glossary-schema.ts'
+import { demandedParts } from './testing/parts.ts'
 
 const term: GlossaryTerm = {
   id: 'ring',
@@ -40,7 +41,7 @@ sources:
   - title: ethtool(8)
 ---
 ${body}
-`
+${demandedParts}`
 const found = async (body: string) =>
   (await checkChapters([{ ...fileName('01-nic.mdx'), text: chapter(body) }], [], [term])).map(
     ({ line, field, message }) => `${line} ${field}: ${message}`,

@@ -3,6 +3,19 @@ import type { PocketCommand } from '../pocket-schema.ts'
 
 export const processes: PocketCommand[] = [
   {
+    id: 'ss-owners',
+    stage: 'epoll',
+    line: "ss -Htnp state established 'sport = :80'",
+    asks: 'Which connections has a process taken, and which wait for one?',
+    output: `0      0      198.18.0.2:80 198.18.20.16:55084 users:(("puma",pid=287,fd=26))
+64     0      198.18.0.2:80 198.18.20.38:42652`,
+    columns: [
+      { name: 'users', means: 'The process that accepted it. Missing: it waits in the accept queue.' },
+      { name: '64', means: 'Bytes that have come and that nobody has read: a request that waits.' },
+    ],
+    chapter: 'symptoms',
+  },
+  {
     id: 'descriptors',
     stage: 'epoll',
     line: 'ls /proc/$(pgrep -o puma)/fd | wc -l; grep "open files" /proc/$(pgrep -o puma)/limits',
@@ -35,6 +48,27 @@ Max open files            1344                 524288               files`,
     chapter: 'epoll',
   },
   {
+    id: 'ps-wchan',
+    stage: 'puma',
+    line: "ps -eo pid,stat,wchan:20,args | grep '[p]uma'",
+    asks: 'Which processes of the service are there, and do they live?',
+    output: `    482 Tsl  do_signal_stop       puma 6.6.0 (tcp://0.0.0.0:80) [shop]
+    484 Ssl  futex_wait_queue     puma 6.6.0 (tcp://0.0.0.0:80) [shop]`,
+    columns: [
+      {
+        name: '482 Tsl',
+        means:
+          'The process and its state. T: it is stopped, and a socket that it listens on goes on being given connections.',
+      },
+      { name: '484 Ssl', means: 'S sleeps, R runs or could, D waits for a disk or the like.' },
+      {
+        name: 'futex_wait_queue',
+        means: 'Where in the kernel its first thread sleeps. For Puma’s others see the next commands.',
+      },
+    ],
+    chapter: 'reuseport',
+  },
+  {
     id: 'threads',
     stage: 'puma',
     line: 'ps -L -o tid,stat,pcpu,wchan:20,comm -p $(pgrep -o puma)',
@@ -57,6 +91,30 @@ Max open files            1344                 524288               files`,
           'Where in the kernel it sleeps. futex_wait_queue in a “tp” thread: idle, or waiting for Ruby’s lock.',
       },
       { name: 'STAT', means: 'R runs or could, S sleeps, D waits for a disk or the like.' },
+    ],
+    chapter: 'userspace',
+  },
+  {
+    id: 'wchan',
+    stage: 'puma',
+    line: 'for t in /proc/$(systemctl show -P MainPID puma)/task/*; do echo "$(basename $t) $(cat $t/wchan) $(cat $t/comm)"; done | grep srv',
+    asks: 'In one word for each of Puma’s threads: what does it wait for?',
+    output: `491 do_sys_poll puma srv tp 001
+492 do_sys_poll puma srv tp 002
+493 do_sys_poll puma srv tp 003
+495 futex_wait_queue puma srv tp rea
+496 futex_wait_queue puma srv`,
+    columns: [
+      {
+        name: '491 do_sys_poll',
+        means: 'In work, and waiting for somebody else: an upstream, or a client who does not read.',
+      },
+      { name: 'futex_wait_queue', means: 'In a “tp” thread: for work, or for Ruby’s lock.' },
+      {
+        name: '496 futex_wait_queue',
+        means:
+          'The thread that accepts. In do_select it waits for connections; here it waits until a thread is free.',
+      },
     ],
     chapter: 'userspace',
   },

@@ -3,6 +3,27 @@ import type { PocketCommand } from '../pocket-schema.ts'
 
 export const stack: PocketCommand[] = [
   {
+    id: 'tcpdump-handshakes',
+    stage: 'ip',
+    line: "timeout 9 tcpdump -ptni eth0 -c 6 'tcp port 80 and tcp[tcpflags] & tcp-syn != 0'",
+    asks: 'Do SYNs come in, and are they answered?',
+    output: `IP 198.19.7.7.46818 > 198.18.0.2.80: Flags [S], …, length 0
+IP 198.18.0.2.80 > 198.19.7.7.46818: Flags [S.], …, length 0`,
+    columns: [
+      {
+        name: '[S]',
+        means:
+          'A SYN, as the softirq hands it to IP. A client’s that is missing here was lost below: on the wire, in the ring, in a backlog.',
+      },
+      {
+        name: '[S.]',
+        means:
+          'The SYN-ACK, behind every hook of IP. Missing: the SYN ended between the two, at a rule, in conntrack or at the listener.',
+      },
+    ],
+    chapter: 'symptoms',
+  },
+  {
     id: 'ip-route-get',
     stage: 'ip',
     line: 'ip route get 198.18.20.5',
@@ -16,6 +37,43 @@ export const stack: PocketCommand[] = [
         means: 'The interface. Not the one that the packets come in by? Then rp_filter may drop them.',
       },
       { name: 'src', means: 'The address that the kernel would send from.' },
+    ],
+    chapter: 'ip',
+  },
+  {
+    id: 'ip-route-from',
+    stage: 'ip',
+    line: 'ip route get from 198.18.20.20 iif eth0 to 198.18.0.2',
+    asks: 'Would a packet of this client be let in by the interface that it comes by?',
+    output: `local 198.18.0.2 from 198.18.20.20 dev lo
+    cache <local> iif eth0`,
+    columns: [
+      {
+        name: 'local',
+        means:
+          'It is for this machine, and its sender passes. One whom rp_filter refuses gets “Invalid cross-device link” in place of this.',
+      },
+      { name: 'iif', means: 'The interface that the packet is imagined to come in by.' },
+    ],
+    chapter: 'ip',
+  },
+  {
+    id: 'tracepath',
+    stage: 'ip',
+    line: 'tracepath -n -m 4 198.19.7.8',
+    asks: 'How long may a packet on the way to this client be?',
+    output: ` 1?: [LOCALHOST]                      pmtu 1500
+ 1:  198.18.0.1                                            5.669ms
+ 2:  198.18.0.1                                            8.240ms pmtu 1320
+ 2:  198.19.7.8                                            4.760ms reached`,
+    columns: [
+      {
+        name: 'pmtu',
+        means:
+          'The longest packet that the way is known to carry. It learns from the same ICMP reports as TCP: where a rule drops these, it is as deaf.',
+      },
+      { name: '1320', means: 'A link behind this hop is narrower.' },
+      { name: '8.240ms', means: 'Until the answer of this hop came back.' },
     ],
     chapter: 'ip',
   },
@@ -131,6 +189,21 @@ cpu=1   	found=0 invalid=0 insert=0 insert_failed=0 drop=0 early_drop=0 error=0 
         name: '[ASSURED]',
         means:
           'The handshake is complete (UDP: packets went both ways for a while): a new flow cannot throw it out.',
+      },
+    ],
+    chapter: 'conntrack',
+  },
+  {
+    id: 'dmesg',
+    stage: 'conntrack',
+    line: 'dmesg | tail -3',
+    asks: 'Has the kernel itself complained?',
+    output: '[   43.289069] nf_conntrack: nf_conntrack: table full, dropping packet',
+    columns: [
+      {
+        name: '43.289069',
+        means:
+          'Seconds since boot. What follows names who complains: “table full” is conntrack’s, “Possible SYN flooding” a listener’s that has been over its limit, once.',
       },
     ],
     chapter: 'conntrack',

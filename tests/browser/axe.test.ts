@@ -120,6 +120,12 @@ test('paper is light, whatever the screen was, and nothing on it is cut off', as
   ).toBe('visible')
   expect(await page.locator('.question > div').first().isVisible()).toBe(true)
   expect(await page.getByRole('button', { name: 'Copy' }).first().isVisible()).toBe(false)
+  // Nobody can follow a link on paper.
+  const address = await page
+    .locator('.sources a')
+    .first()
+    .evaluate((one) => getComputedStyle(one, '::after').content)
+  expect(address).toMatch(/attr\(href\)|https:/)
   await page.context().close()
 })
 

@@ -65,8 +65,6 @@ test('a recall question opens, and takes an answer', async () => {
 
 test('the search finds the lab, and Enter opens it', async () => {
   await page.keyboard.press('Control+k')
-  // It is there before it has the focus; what is typed between belongs to the page.
-  await page.locator('[role=combobox]:focus').waitFor()
   await page.keyboard.type('the shop that hangs in waves')
   await page
     .getByRole('option', { name: /The shop that hangs in waves/ })

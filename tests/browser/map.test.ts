@@ -5,7 +5,9 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { stageIds } from '../../labs/stages.ts'
+import { axeSays } from '../support/axe.ts'
 import { shows, startBrowser, takePicture, visit } from '../support/browser.ts'
+import { barContrast, leastContrast } from '../support/focus.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
 let ringside: TestRingside
@@ -83,6 +85,50 @@ test('nothing moves by itself', async () => {
   expect(endless).toBe(0)
 })
 
+test('figures that are not of this moment fade, and their words can still be read', async () => {
+  await page.evaluate(() => {
+    for (const one of document.querySelectorAll('.live-map, .world-plot'))
+      one.setAttribute('data-stale', 'asleep')
+  })
+  // axe measures no text of a drawing: whatever fades there fades by its opacity.
+  const opacities = (selector: string) =>
+    page.evaluate((wanted) => {
+      const seen = new Set<number>()
+      for (const one of document.querySelectorAll(wanted)) {
+        let opacity = 1
+        for (let at: Element | null = one; at; at = at.parentElement)
+          opacity *= Number(getComputedStyle(at).opacity)
+        seen.add(opacity)
+      }
+      return [...seen]
+    }, selector)
+  expect(await opacities('.live-map .live-name, .live-map .live-fill, .world-plot text')).toEqual([1])
+  expect(Math.max(...(await opacities('.live-map .glyph, .world-plot rect')))).toBeLessThan(1)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    expect(await axeSays(page, '.live-map')).toEqual([])
+    await picture(`map-stale-${colorScheme}`)
+  }
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null })
+  await page.evaluate(() => {
+    for (const one of document.querySelectorAll('.live-map, .world-plot')) one.removeAttribute('data-stale')
+  })
+})
+
+test('the entry of a menu that the arrows are at is seen to be it', async () => {
+  await page.getByRole('button', { name: 'Terminal settings and keys' }).focus()
+  await press('Enter')
+  const entry = page.locator('.menu-item[data-highlighted]')
+  await entry.waitFor()
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    expect(await barContrast(entry)).toBeGreaterThanOrEqual(leastContrast)
+  }
+  await page.emulateMedia({ colorScheme: null })
+  await press('Escape')
+  await entry.waitFor({ state: 'detached' })
+})
+
 test('one stop of the Tab key leads to it, arrows along the whole path', async () => {
   await page.getByRole('separator').last().focus()
   await press('Tab', 'Tab')
@@ -137,6 +183,26 @@ test('the same figures are a table for who wants one', async () => {
   expect(losing).toEqual(['ring'])
   await picture('map-table')
   await page.getByRole('button', { name: 'As a map' }).click()
+})
+
+test('a question on a screen that is too low for it is scrolled to its buttons', async () => {
+  await page.getByRole('button', { name: 'Reset', exact: true }).click()
+  const question = page.getByRole('alertdialog')
+  await question.waitFor()
+  // 1280 by 1024, enlarged to 400 %.
+  await page.setViewportSize({ width: 320, height: 256 })
+  const buttons = await question.getByRole('button').all()
+  expect(buttons).toHaveLength(2)
+  for (const button of buttons) {
+    await button.scrollIntoViewIfNeeded()
+    const { top, bottom } = await button.evaluate((one) => one.getBoundingClientRect())
+    expect(top).toBeGreaterThanOrEqual(0)
+    expect(bottom).toBeLessThanOrEqual(256)
+  }
+  await picture('map-question-256')
+  await page.keyboard.press('Escape')
+  await question.waitFor({ state: 'detached' })
+  await page.setViewportSize({ width: 1440, height: 900 })
 })
 
 test('at 320 px nothing is cut off', async () => {

@@ -99,6 +99,11 @@ test('on paper it is light, the answers are there, and each picture stays whole'
     'light',
   )
   expect(await file.reader.locator('details.question > div').first().isVisible()).toBe(true)
+  const address = await file.reader
+    .locator('.sources a')
+    .first()
+    .evaluate((one) => getComputedStyle(one, '::after').content)
+  expect(address).toMatch(/attr\(href\)|https:/)
   expect(
     await file.reader
       .locator('.model')

@@ -5,6 +5,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startBrowser, visit } from '../support/browser.ts'
+import { barContrast, leastContrast } from '../support/focus.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
 let ringside: TestRingside
@@ -31,6 +32,20 @@ const field = () => page.getByRole('combobox', { name: 'Search chapters, labs, c
 const chosen = () => page.locator('[role=option][aria-selected=true]')
 const chapter = (slug: string) => visit(page, `${ringside.address}/chapters/${slug}`)
 
+/** Another page of the same browser, with a chapter: scripts that it asks for from now on wait. */
+async function chapterWhoseScripts(wait: () => Promise<void>): Promise<Page> {
+  const slow = await page.context().newPage()
+  await visit(slow, `${ringside.address}/chapters/nic`)
+  await slow.route(
+    (url) => url.pathname.endsWith('.js'),
+    async (route) => {
+      await wait()
+      await route.continue()
+    },
+  )
+  return slow
+}
+
 test('the index is asked for with the first search, and only once', async () => {
   await chapter('nic')
   expect(asked.filter((url) => url.endsWith('/api/search'))).toEqual([])
@@ -40,9 +55,16 @@ test('the index is asked for with the first search, and only once', async () => 
   await page.keyboard.press('Escape')
   await field().waitFor({ state: 'detached' })
   await page.keyboard.press('/')
-  // It is there before it has the focus; what is typed between belongs to the page.
-  await page.locator('[role=combobox]:focus').waitFor()
+  await field().waitFor()
   expect(asked.filter((url) => url.endsWith('/api/search'))).toHaveLength(1)
+})
+
+test('the chosen entry is seen to be it, in both themes', async () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    expect(await barContrast(chosen())).toBeGreaterThanOrEqual(leastContrast)
+  }
+  await page.emulateMedia({ colorScheme: null })
 })
 
 test('a counter is found by half its name and opened with Enter, where the course speaks of it', async () => {
@@ -56,6 +78,37 @@ test('a counter is found by half its name and opened with Enter, where the cours
   await page.keyboard.press('Enter')
   await page.waitForURL(/\/chapters\/[a-z0-9-]+#/)
   await field().waitFor({ state: 'detached' })
+})
+
+test('what is typed before the search is there stands in its field, and moves no page', async () => {
+  const slow = await chapterWhoseScripts(() => new Promise((resolve) => setTimeout(resolve, 500)))
+  await slow.keyboard.press('Control+k')
+  await slow.keyboard.type('gl somaxx')
+  await slow.keyboard.press('Backspace')
+  const typed = slow.getByRole('combobox')
+  await expect.poll(() => typed.inputValue()).toBe('gl somax')
+  await slow.keyboard.type('conn')
+  expect(await typed.inputValue()).toBe('gl somaxconn')
+  expect(slow.url()).toBe(`${ringside.address}/chapters/nic`)
+  await slow.close()
+})
+
+test('Escape drops a search that is on its way, and the page has its keys again', async () => {
+  let come = () => {}
+  const arrival = new Promise<void>((resolve) => {
+    come = resolve
+  })
+  const slow = await chapterWhoseScripts(() => arrival)
+  await slow.keyboard.press('Control+k')
+  await slow.keyboard.type('ab')
+  await slow.keyboard.press('Escape')
+  const palette = slow.waitForResponse((response) => response.url().endsWith('.js'))
+  come()
+  await palette
+  await slow.keyboard.press('?')
+  await slow.getByRole('dialog', { name: 'Keys' }).waitFor()
+  expect(await slow.getByRole('combobox').count()).toBe(0)
+  await slow.close()
 })
 
 test('what fits nothing is said', async () => {

@@ -38,10 +38,34 @@ test('without a machine every line can be copied, none can be run', async () => 
   await page.getByText('No machine of yours is running.').waitFor()
   expect(await page.getByRole('button', { name: /^Run on my machine/ }).count()).toBe(0)
   await page.getByRole('button', { name: 'Copy: ss -lntp', exact: true }).click()
-  await page.getByText('Copied').waitFor()
+  const said = page.getByRole('status').filter({ hasText: /\S/ })
+  await expect.poll(() => said.allTextContents()).toEqual(['Copied'])
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('ss -lntp')
+  // It is over without a word: the label is back, and nothing says so aloud.
+  await expect.poll(() => said.count()).toBe(0)
+  expect(await page.locator('button[aria-label^="Copy: "] [aria-live]').count()).toBe(0)
   await page.goto(`${ringside.address}/chapters/nic`)
   expect(await run(page, 'ethtool -g eth0').count()).toBe(0)
+})
+
+test('the button that copies a block covers no line of it that is scrolled to its end', async () => {
+  await page.setViewportSize({ width: 700, height: 900 })
+  await visit(page, `${ringside.address}/chapters/accept-queue`)
+  const overlaps = await page.evaluate(() =>
+    [...document.querySelectorAll('figure.code')].flatMap((block) => {
+      const pre = block.querySelector('pre')
+      const last = block.querySelector('[data-line]:last-child')
+      const button = block.querySelector('.copy-code')
+      if (!pre || !last || !button) return ['a block without lines or button']
+      pre.scrollLeft = pre.scrollWidth
+      const text = document.createRange()
+      text.selectNodeContents(last)
+      const end = Math.max(...[...text.getClientRects()].map(({ right }) => right))
+      return end > button.getBoundingClientRect().left ? [last.textContent ?? ''] : []
+    }),
+  )
+  expect(overlaps).toEqual([])
+  await page.setViewportSize({ width: 1440, height: 900 })
 })
 
 test('with one, a click leads to its terminal and runs the line there, once', {

@@ -47,6 +47,11 @@ test('a recall question is opened and answered by keyboard, and says when it com
   await question.getByRole('button', { name: 'I knew it' }).focus()
   await page.keyboard.press('Enter')
   await question.getByText('Asked again tomorrow.').waitFor()
+  // What was pressed is gone, and the keyboard has not lost its place.
+  const place = () => page.evaluate(() => document.activeElement?.textContent)
+  await expect.poll(place).toBe('Asked again tomorrow.')
+  await page.keyboard.press('Tab')
+  expect(await place()).toBe('I have forgotten it')
   await page.reload()
   await question.locator('summary').click()
   await question.getByText('Asked again tomorrow.').waitFor()
@@ -86,6 +91,42 @@ test('jumping to the foot is no reading; the own mark is, and can be taken back'
   await mark.waitFor()
   await visit(page, `${ringside.address}/course`)
   await page.getByText(/^0 of \d+ chapters read/).waitFor()
+})
+
+/** A chapter read on another device, whose clock is the test's, at its end. */
+async function atTheEnd(slug: string): Promise<{ reader: Page; marked: () => number }> {
+  const reader = await device()
+  await reader.clock.install()
+  let marks = 0
+  reader.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/read')) marks++
+  })
+  await visit(reader, `${ringside.address}/chapters/${slug}`)
+  await reader.waitForLoadState('networkidle')
+  await reader.getByRole('button', { name: 'Mark as read' }).scrollIntoViewIfNeeded()
+  return { reader, marked: () => marks }
+}
+
+test('reaching the end after some time of reading is the mark', async () => {
+  const { reader, marked } = await atTheEnd('softirq')
+  await reader.clock.runFor('10:00')
+  await reader.getByText('Read: you have reached the end').waitFor()
+  expect(marked()).toBe(1)
+  await reader.getByRole('button', { name: 'Not read after all' }).click()
+  await reader.getByRole('button', { name: 'Mark as read' }).waitFor()
+  await reader.context().close()
+})
+
+test('a mark that was taken back does not come back by itself', async () => {
+  const { reader, marked } = await atTheEnd('rss')
+  await reader.getByRole('button', { name: 'Mark as read' }).click()
+  await reader.getByRole('button', { name: 'Not read after all' }).click()
+  await reader.getByRole('button', { name: 'Mark as read' }).waitFor()
+  await reader.clock.runFor('10:00')
+  await visit(reader, `${ringside.address}/course`)
+  await reader.getByText(/^0 of \d+ chapters read/).waitFor()
+  expect(marked()).toBe(1)
+  await reader.context().close()
 })
 
 test('another site cannot set a mark, and a question that is not asked is refused', async () => {

@@ -2,7 +2,7 @@
  * Where the focus is, and whether somebody who sees can tell: an element looks otherwise with the focus than without it, by an outline or a shadow that
  * stands out from its ground. Moves by the Tab key and by nothing else. Knows no page.
  */
-import type { JSHandle, Page } from 'playwright-core'
+import type { JSHandle, Locator, Page } from 'playwright-core'
 
 type Colour = [red: number, green: number, blue: number, alpha: number]
 
@@ -49,11 +49,30 @@ async function comeBack(page: Page, element: JSHandle<Element | null>, look: Loo
   throw new Error(`Shift-Tab and Tab do not lead back to “${look.name}”`)
 }
 
+/** By how much the bar at the edge of a chosen entry stands out from the entry, which has the focus only in name. */
+export async function barContrast(entry: Locator): Promise<number> {
+  const [bar, ground] = await entry.evaluate((element) => {
+    const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true })
+    const { boxShadow, backgroundColor } = getComputedStyle(element)
+    return [/^\w+\([^)]*\)/.exec(boxShadow)?.[0] ?? 'transparent', backgroundColor].map((css): Colour => {
+      if (!canvas) return [0, 0, 0, 0]
+      canvas.clearRect(0, 0, 1, 1)
+      canvas.fillStyle = css
+      canvas.fillRect(0, 0, 1, 1)
+      const [red = 0, green = 0, blue = 0, alpha = 0] = canvas.getImageData(0, 0, 1, 1).data
+      return [red, green, blue, alpha / 255]
+    })
+  })
+  if (!bar || !ground || bar[3] < 1 || ground[3] < 1)
+    throw new Error('there is no bar, or no ground below it')
+  return contrast(bar, ground)
+}
+
 const active = (page: Page): Promise<JSHandle<Element | null>> =>
   page.evaluateHandle(() => document.activeElement)
 
 /** WCAG 2.2, 1.4.11: what shows a state stands out by 3 to 1. */
-const least = 3
+export const leastContrast = 3
 
 function requireSeen(on: Look, off: Look): void {
   if (on.exempt) return
@@ -64,8 +83,10 @@ function requireSeen(on: Look, off: Look): void {
   if (!on.onScreen) throw new Error(`“${on.name}” has the focus and is not on the screen`)
   if (sameOutline || !outline) return
   const found = contrast(outline.colour, ground)
-  if (found < least)
-    throw new Error(`the outline of “${on.name}” stands out by ${found.toFixed(2)} to 1, not by ${least}`)
+  if (found < leastContrast)
+    throw new Error(
+      `the outline of “${on.name}” stands out by ${found.toFixed(2)} to 1, not by ${leastContrast}`,
+    )
 }
 
 /** Runs in the page, so it stands alone. An outline that nobody could see is none; one that fades in is looked at when it is there. */

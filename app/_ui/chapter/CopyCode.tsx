@@ -20,9 +20,21 @@ export function CopyCode() {
     setTimeout(() => setSaid(''), 2000)
   }
   return (
-    <button ref={button} type="button" onClick={copy} className="copy-code" title={chapterText.copy}>
-      {said === chapterText.copied ? <Icon name="check" /> : <Icon name="copy" />}
-      <span aria-live="polite">{said || chapterText.copy}</span>
-    </button>
+    <>
+      <button
+        ref={button}
+        type="button"
+        onClick={copy}
+        className="copy-code"
+        title={chapterText.copy}
+        aria-label={chapterText.copy}
+      >
+        {said === chapterText.copied ? <Icon name="check" /> : <Icon name="copy" />}
+        {said || chapterText.copy}
+      </button>
+      <span role="status" className="sr-only">
+        {said}
+      </span>
+    </>
   )
 }

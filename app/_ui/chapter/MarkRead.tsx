@@ -17,6 +17,8 @@ export function MarkRead({ slug, isRead, minutes }: { slug: string; isRead: bool
   const [read, setRead] = useState<Read>(isRead ? 'said' : 'no')
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
+  // Whoever has said it themselves is not contradicted by the end of the page.
+  const decided = useRef(false)
   async function mark(next: Read) {
     setBusy(true)
     const result = await (next === 'no' ? readingApi.markUnread(slug) : readingApi.markRead(slug))
@@ -26,7 +28,7 @@ export function MarkRead({ slug, isRead, minutes }: { slug: string; isRead: bool
     setRead(next)
     router.refresh()
   }
-  useEnd(place, minutes, !isRead, () => mark('reached'))
+  useEnd(place, minutes, !isRead, () => decided.current || mark('reached'))
   return (
     <div ref={place} className="space-y-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -40,7 +42,10 @@ export function MarkRead({ slug, isRead, minutes }: { slug: string; isRead: bool
         <Button
           look={read === 'no' ? 'primary' : 'quiet'}
           busy={busy}
-          onClick={() => mark(read === 'no' ? 'said' : 'no')}
+          onClick={() => {
+            decided.current = true
+            mark(read === 'no' ? 'said' : 'no')
+          }}
         >
           {read === 'no' ? chapterText.markRead : readingText.takeBack}
         </Button>
@@ -55,7 +60,7 @@ function useEnd(
   place: React.RefObject<HTMLElement | null>,
   minutes: number,
   wanted: boolean,
-  reached: () => void,
+  reached: () => unknown,
 ): void {
   const latest = useRef(reached)
   latest.current = reached

@@ -16,9 +16,14 @@ export function CopyText({ text: copied, label }: { text: string; label: string 
     setTimeout(() => setSaid(''), 2000)
   }
   return (
-    <Button onClick={copy} aria-label={said === '' ? text.copyOf(label) : undefined}>
-      <Icon name={said === text.copied ? 'check' : 'copy'} />
-      <span aria-live="polite">{said || text.copy}</span>
-    </Button>
+    <>
+      <Button onClick={copy} aria-label={text.copyOf(label)}>
+        <Icon name={said === text.copied ? 'check' : 'copy'} />
+        {said || text.copy}
+      </Button>
+      <span role="status" className="sr-only">
+        {said}
+      </span>
+    </>
   )
 }

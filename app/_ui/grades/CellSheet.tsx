@@ -28,7 +28,7 @@ export const CellSheet = ({ opened, mayGrade, onClose, onChanged }: Props) => (
   <Dialog.Root open={opened !== null} onOpenChange={(open) => !open && onClose()}>
     <Dialog.Portal>
       <Dialog.Backdrop className="overlay" />
-      <Dialog.Popup className="dialog max-h-[90vh] overflow-y-auto">
+      <Dialog.Popup className="dialog">
         {opened && (
           <Sheet
             opened={opened}

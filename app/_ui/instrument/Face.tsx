@@ -95,7 +95,8 @@ function Turn({ of, knob, settings, hand }: TurnProps) {
   return (
     <div className="model-knob">
       <label htmlFor={id}>{knob.label}</label>
-      <output htmlFor={id} className="figures">
+      {/* The slider says it already; as a live region it would be said twice. */}
+      <output htmlFor={id} aria-live="off" className="figures">
         {shown}
       </output>
       <input

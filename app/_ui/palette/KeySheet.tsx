@@ -4,6 +4,7 @@ import { Dialog } from '@base-ui/react/dialog'
 import { useRef, useState } from 'react'
 import { keysText, paletteText } from '#/app/_text/en.ts'
 import { Button } from '../control/Button.tsx'
+import { release } from './ahead.ts'
 import type { OverlayProps } from './overlay.ts'
 import { setSingleKeys, singleKeys } from './single-keys.ts'
 
@@ -15,7 +16,7 @@ export function KeySheet({ onClose }: OverlayProps) {
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="overlay" />
-        <Dialog.Popup ref={sheet} initialFocus={sheet} className="dialog key-sheet">
+        <Dialog.Popup ref={sheet} initialFocus={sheet} onFocus={() => release()} className="dialog key-sheet">
           <Dialog.Title className="font-serif text-2xl font-medium tracking-[-0.01em]">
             {text.title}
           </Dialog.Title>

@@ -7,6 +7,7 @@ import { useRouter } from 'next/navigation'
 import { type ComponentType, useEffect, useRef, useState } from 'react'
 import { keysText } from '#/app/_text/en.ts'
 import { Button } from '../control/Button.tsx'
+import { hold, release } from './ahead.ts'
 import { helpWish, type OverlayProps, searchWish } from './overlay.ts'
 
 type Shown = { Overlay: ComponentType<OverlayProps> } | 'failed' | null
@@ -17,18 +18,31 @@ export function Keys() {
   const go = useRef(router.push)
   go.current = router.push
   useEffect(() => {
-    const show = (overlay: Promise<ComponentType<OverlayProps>>) =>
+    // What comes for an earlier wish is not shown.
+    let wish = 0
+    const drop = () => {
+      wish++
+      release()
+    }
+    const show = (overlay: Promise<ComponentType<OverlayProps>>) => {
+      const mine = ++wish
+      hold()
       overlay.then(
-        (Overlay) => setShown({ Overlay }),
-        () => setShown('failed'),
+        (Overlay) => mine === wish && setShown({ Overlay }),
+        () => {
+          if (mine !== wish) return
+          release()
+          setShown('failed')
+        },
       )
-    const search = () => void show(import('./Palette.tsx').then(({ Palette }) => Palette))
-    const help = () => void show(import('./KeySheet.tsx').then(({ KeySheet }) => KeySheet))
+    }
+    const search = () => show(import('./Palette.tsx').then(({ Palette }) => Palette))
+    const help = () => show(import('./KeySheet.tsx').then(({ KeySheet }) => KeySheet))
     let stop = () => {}
     let gone = false
     import('./listen.ts').then(
       ({ listen }) => {
-        if (!gone) stop = listen({ search, help, go: (to) => go.current(to) })
+        if (!gone) stop = listen({ search, help, go: (to) => go.current(to), drop })
       },
       () => {},
     )
@@ -37,6 +51,7 @@ export function Keys() {
     return () => {
       gone = true
       stop()
+      drop()
       window.removeEventListener(searchWish, search)
       window.removeEventListener(helpWish, help)
     }
@@ -52,7 +67,9 @@ export function Keys() {
     )
   }
   if (!shown) return null
-  return (
-    <shown.Overlay onClose={() => setShown(null)} onHelp={() => window.dispatchEvent(new Event(helpWish))} />
-  )
+  const close = () => {
+    release()
+    setShown(null)
+  }
+  return <shown.Overlay onClose={close} onHelp={() => window.dispatchEvent(new Event(helpWish))} />
 }

@@ -6,6 +6,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { keysText, paletteText as text } from '#/app/_text/en.ts'
 import { Button } from '../control/Button.tsx'
 import { ProblemNote } from '../control/ProblemNote.tsx'
+import { release } from './ahead.ts'
 import type { OverlayProps } from './overlay.ts'
 import { type Entry, excerpt } from './search.ts'
 import { useSearch } from './useSearch.ts'
@@ -37,6 +38,12 @@ export function Palette({ onClose, onHelp }: OverlayProps) {
       open(results[here])
     }
   }
+  function takeOver() {
+    const typed = release()
+    if (typed === '') return
+    setQuestion((before) => before + typed)
+    setAt(0)
+  }
   useEffect(() => {
     document.getElementById(`${id}-${here}`)?.scrollIntoView({ block: 'nearest' })
   }, [id, here])
@@ -64,6 +71,7 @@ export function Palette({ onClose, onHelp }: OverlayProps) {
               setQuestion(target.value)
               setAt(0)
             }}
+            onFocus={takeOver}
             onKeyDown={hear}
           />
           <div id={`${id}-list`} role="listbox" aria-label={text.results} className="palette-list">

@@ -51,7 +51,7 @@ export function press(
   return { waiting: null, action: first[key.key] ?? null }
 }
 
-const isPaletteChord = ({ key, ctrl, meta, alt }: Key): boolean =>
+export const isPaletteChord = ({ key, ctrl, meta, alt }: Key): boolean =>
   key.toLowerCase() === 'k' && ctrl !== meta && !alt
 
 const first: Record<string, Action> = {

@@ -1,11 +1,14 @@
 /** Hears the keys of a page and does what they mean there. Loaded after the page. Knows the document, not React. */
-import { type Action, type Key, press, type Waiting } from './keys.ts'
+import { isHeld, take } from './ahead.ts'
+import { type Action, isPaletteChord, type Key, press, type Waiting } from './keys.ts'
 import { singleKeys } from './single-keys.ts'
 
 export interface Doing {
   search(): void
   help(): void
   go(to: string): void
+  /** Whatever is on its way is not to come. */
+  drop(): void
 }
 
 /** The document says by `data-hears-keys` when they are heard: what is pressed before is lost. @returns how to stop */
@@ -13,7 +16,14 @@ export function listen(doing: Doing): () => void {
   let waiting: Waiting = null
   const hear = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || isModifier(event.key)) return
-    const heard = press(waiting, keyOf(event), singleKeys())
+    const key = keyOf(event)
+    if (isHeld() && !key.typing) {
+      waiting = null
+      if (key.key === 'Escape') doing.drop()
+      else if (take(key) || isPaletteChord(key)) event.preventDefault()
+      return
+    }
+    const heard = press(waiting, key, singleKeys())
     waiting = heard.waiting
     if (heard.action && act(heard.action, doing)) event.preventDefault()
   }

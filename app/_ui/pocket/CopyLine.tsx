@@ -16,9 +16,14 @@ export function CopyLine({ line }: { line: string }) {
     setTimeout(() => setSaid(''), 2000)
   }
   return (
-    <Button onClick={copy} aria-label={said === '' ? text.copy(line) : undefined}>
-      {said === text.copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
-      <span aria-live="polite">{said || text.copyWord}</span>
-    </Button>
+    <>
+      <Button onClick={copy} aria-label={text.copy(line)}>
+        {said === text.copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
+        {said || text.copyWord}
+      </Button>
+      <span role="status" className="sr-only">
+        {said}
+      </span>
+    </>
   )
 }

@@ -1,6 +1,6 @@
 /** Below an answer: did you know it? What was said before, and when it is asked again. The answer itself is the server's. */
 'use client'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { readingText as text } from '#/app/_text/en.ts'
 import type { Problem } from '#/sandbox/protocol/status.ts'
 import { Button } from '../control/Button.tsx'
@@ -22,6 +22,7 @@ export function RecallMarks({ chapter, question, ...initial }: Props) {
   const [open, setOpen] = useState(initial.open)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
+  const said = useRef<HTMLParagraphElement>(null)
   async function answer(knew: boolean) {
     setBusy(true)
     const result = await readingApi.answerRecall(chapter, question, knew)
@@ -30,10 +31,14 @@ export function RecallMarks({ chapter, question, ...initial }: Props) {
     if (!result.ok) return
     setState(recallState(result.value, new Date()))
     setOpen(false)
+    // The button that was pressed goes away: whoever stands on it goes on from what is said instead.
+    if (said.current?.parentElement?.contains(document.activeElement)) said.current.focus()
   }
   return (
     <div className="recall-marks print:hidden">
-      <p role="status">{state}</p>
+      <p ref={said} role="status" tabIndex={-1}>
+        {state}
+      </p>
       {open && (
         <Button busy={busy} onClick={() => answer(true)}>
           {text.knew}

@@ -7,6 +7,7 @@ import { useEffect, useState } from 'react'
 import { clock, elapsed, labText } from '#/app/_text/en.ts'
 import type { SandboxStatus } from '#/sandbox/protocol/status.ts'
 import { type TimeLeft, timeLeft } from './time-left.ts'
+import { warnInTitle } from './title-warning.ts'
 
 const text = labText.time
 
@@ -68,15 +69,6 @@ export function useTitleWarning(time: TimeLeft | null): void {
   const minutes = time?.warning ? Math.ceil(time.seconds / 60) : null
   useEffect(() => {
     if (minutes === null) return
-    const title = document.title
-    const show = () => {
-      document.title = document.visibilityState === 'hidden' ? text.title(minutes, title) : title
-    }
-    show()
-    document.addEventListener('visibilitychange', show)
-    return () => {
-      document.removeEventListener('visibilitychange', show)
-      document.title = title
-    }
+    return warnInTitle(document, (title) => text.title(minutes, title))
   }, [minutes])
 }

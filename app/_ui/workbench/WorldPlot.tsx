@@ -45,7 +45,8 @@ export function WorldPlot({ seconds, offline, asleep, title = text.title }: Prop
             height={height}
             role="img"
             aria-label={`${title}: ${text.summary(ok, all, inWords(p95Ms))}`}
-            className={`world-plot figures ${offline || asleep ? 'opacity-45' : ''}`}
+            className="world-plot figures"
+            data-stale={offline || asleep || undefined}
           >
             <OutcomeBand seconds={seconds} now={now} {...outcomes} />
             <LatencyBand seconds={seconds} now={now} {...latency} />
