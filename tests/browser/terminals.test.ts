@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { CastReader } from '../../sandbox/asciicast.ts'
 import { Wire } from '../../sandbox/service/bench.fixture.ts'
 import { runs, screen, shows, startBrowser, takePicture, visit } from '../support/browser.ts'
+import { isIn } from '../support/focus.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 import { freePort } from '../support/service.ts'
 
@@ -286,4 +287,34 @@ test('going back out of a shell is asked about, and a link is not', async () => 
   await picture('leave')
   await question.getByRole('button', { name: 'Stay' }).click()
   expect(page.url()).toContain('/labs/accept-queue')
+})
+
+test('over plain http from another machine, where pages are given less, the shell answers and what is selected is copied', async () => {
+  const plain = await newContext()
+  await plain.addCookies(await context.cookies())
+  // 127.0.0.1 is trusted without a certificate: what browsers keep from other addresses is taken away.
+  await plain.addInitScript(() => {
+    Reflect.deleteProperty(Crypto.prototype, 'randomUUID')
+    Reflect.deleteProperty(Navigator.prototype, 'clipboard')
+    Reflect.deleteProperty(Navigator.prototype, 'locks')
+    document.addEventListener('copy', () => {
+      document.documentElement.dataset.copied = String(getSelection())
+    })
+  })
+  const other = await newPage(plain)
+  const errors: string[] = []
+  other.on('pageerror', (error) => errors.push(String(error)))
+  await visit(other, `${ringside.address}/labs/accept-queue`)
+  await shows(other, /printf/)
+  await focus(other)
+  expect(await runs(other, 'echo plain-$((1+1))')).toMatch(/plain-2/)
+  await other.evaluate(() => {
+    const all = window as Window & { ringsideTerminals?: Map<string, { selectAll(): void }> }
+    for (const terminal of all.ringsideTerminals?.values() ?? []) terminal.selectAll()
+  })
+  await other.keyboard.press('Control+Shift+C')
+  await expect.poll(() => other.locator('html').getAttribute('data-copied')).toContain('plain-2')
+  expect(await isIn(other, '.terminal-stage')).toBe(true)
+  expect(errors).toEqual([])
+  await plain.close()
 })

@@ -40,6 +40,13 @@ test('of two tabs with the same machine one runs it', async () => {
   expect([...first, ...second]).toEqual(['ss -lnt'])
 })
 
+test('over plain http from another machine, where browsers make no UUIDs, a line arrives all the same', async () => {
+  vi.stubGlobal('crypto', { getRandomValues: crypto.getRandomValues.bind(crypto) })
+  const mine = tab('a')
+  expect(await sendToTab('a', 'ss -lnt')).toBe(true)
+  expect(mine).toEqual(['ss -lnt'])
+})
+
 test('a tab that is slow has run it all the same, and it is run nowhere else', async () => {
   const lines: string[] = []
   const channel = new BroadcastChannel('ringside:line')

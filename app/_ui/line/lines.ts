@@ -3,6 +3,8 @@
  * when there is none, it waits in this tab for the terminal to open here. Nothing of it stands in an address: a link, a reload or Back runs
  * nothing. Knows no emulator and no machine beyond its attempt's id.
  */
+import { randomName } from '../random-name.ts'
+
 const channelName = 'ringside:line'
 const wishKey = 'ringside:line'
 /** A tab in the background answers late, more so where the processor is busy; whoever clicks should not wait long for one that sleeps. */
@@ -27,7 +29,7 @@ type Message =
 /** Hands the line to the first tab that has this machine's terminal. False when none answers, or the one that did takes it no more. */
 export async function sendToTab(attempt: string, line: string): Promise<boolean> {
   const channel = new BroadcastChannel(channelName)
-  const ask = crypto.randomUUID()
+  const ask = randomName()
   const say = (message: Message) => channel.postMessage(message)
   const hears = <T extends 'here' | 'ran'>(type: T, patienceMs: number) =>
     new Promise<Extract<Message, { type: T }> | null>((resolve) => {
@@ -58,7 +60,7 @@ export async function sendToTab(attempt: string, line: string): Promise<boolean>
  */
 export function hearLines(attempt: string, run: (line: string) => boolean): () => void {
   const channel = new BroadcastChannel(channelName)
-  const tab = crypto.randomUUID()
+  const tab = randomName()
   channel.addEventListener('message', ({ data }: MessageEvent<Message>) => {
     if (data.type === 'who' && data.attempt === attempt)
       channel.postMessage({ type: 'here', ask: data.ask, tab })

@@ -9,6 +9,7 @@ import { terminalText as text } from '#/app/_text/en.ts'
 import { mostTerminals, type TerminalsMessage } from '#/sandbox/protocol/watch.ts'
 import { Ask } from '../control/Ask.tsx'
 import { Button, IconButton } from '../control/Button.tsx'
+import { copyText } from '../copy.ts'
 import { useLines } from '../line/useLines.ts'
 import { clientOf } from './identity.ts'
 import { keyFilter } from './keys.ts'
@@ -89,7 +90,8 @@ export function TerminalPanel({ attempt, terminals, readyGeneration, reachable }
     open.current.set(key, terminal)
     terminal.terminal.attachCustomKeyEventHandler(
       keyFilter({
-        copy: () => void navigator.clipboard?.writeText(terminal.terminal.getSelection()),
+        copy: () =>
+          void copyText(terminal.terminal.getSelection()).then((done) => done || setNotice(text.copyRefused)),
         search: () => setSearching(true),
         open: () => actions.current.renew(),
         pick: (place) => actions.current.show(actions.current.shells[place] ?? null),

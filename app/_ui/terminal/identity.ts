@@ -4,6 +4,7 @@
  * its own. Browser only; knows no terminal.
  */
 import { z } from 'zod'
+import { randomName } from '../random-name.ts'
 import type { LeftBehind } from './ports.ts'
 
 const tabSchema = z.object({
@@ -75,9 +76,7 @@ export function takeKept(attempt: string, client: string): LeftBehind | null {
 async function claim_(attempt: string): Promise<Tab> {
   const stored = tabSchema.safeParse(readJson(sessionStorage.getItem(tabKey(attempt))))
   if (stored.success && (await holdLock(stored.data.tab))) return stored.data
-  const tab = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('')
+  const tab = randomName()
   await holdLock(tab)
   const fresh = { tab, active: null }
   saveTab(attempt, fresh)
