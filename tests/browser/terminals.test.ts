@@ -298,7 +298,8 @@ test('over plain http from another machine, where pages are given less, the shel
     Reflect.deleteProperty(Navigator.prototype, 'clipboard')
     Reflect.deleteProperty(Navigator.prototype, 'locks')
     document.addEventListener('copy', () => {
-      document.documentElement.dataset.copied = String(getSelection())
+      const { activeElement, documentElement } = document
+      if (activeElement instanceof HTMLTextAreaElement) documentElement.dataset.copied = activeElement.value
     })
   })
   const other = await newPage(plain)

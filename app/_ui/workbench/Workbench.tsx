@@ -5,6 +5,7 @@
 'use client'
 import { PanelBottom, PanelLeft } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { HintsSeen } from '#/app/_server/lab-page.ts'
 import { labText, momentsText } from '#/app/_text/en.ts'
 import type { AttemptView, VerdictView } from '#/classroom/types.ts'
@@ -88,7 +89,6 @@ export function Workbench({
   // While the machine starts: its script is there before the first prompt.
   const TerminalPanel = useLater(loadTerminals, hasMachine)
   const leaving = useLeaveGuard(situation.kind === 'ready')
-  useFocusHatch(root)
 
   const change = (next: Partial<Panes>, remember = true) => {
     const fitted = fitPanes({ ...panes, ...next })
@@ -99,6 +99,8 @@ export function Workbench({
     setView(next)
     if (isSide(next)) setSide(next)
   }, [])
+  const showTerminalView = useCallback(() => flushSync(() => select('terminal')), [select])
+  useFocusHatch(root, showTerminalView)
   const handing = useHandIn({ bench, assigned, questions, onWrong: () => select('diagnosis') })
   async function check(answers: Given | null) {
     if (await bench.check(answers)) select('verdict')

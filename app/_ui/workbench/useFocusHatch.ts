@@ -1,22 +1,40 @@
 /**
- * Ctrl-Shift-F6 leaves the terminal, which keeps every other key, for the tabs of the workbench or what stands above it, and comes back. Knows no xterm beyond the
- * class of its hidden text field.
+ * Ctrl-Shift-F6 leaves the terminal, which keeps every other key, for the tabs of the workbench or what stands above it, and comes back; whatever else
+ * asks for the terminal (terminal/entrance.ts) is led the same way. Knows no xterm beyond the class of its hidden text field.
  */
 'use client'
 import { type RefObject, useEffect } from 'react'
+import { enterTerminal, enterWish } from '../terminal/entrance.ts'
 
-export function useFocusHatch(root: RefObject<HTMLElement | null>): void {
+const field = '.terminal-screen:not([hidden]) .xterm-helper-textarea'
+const ways = '.views [role=tab][aria-selected=true], .look-head button, .terminal-bar button'
+
+/** @param show brings the terminal into view, at once; the same function at every drawing */
+export function useFocusHatch(root: RefObject<HTMLElement | null>, show?: () => void): void {
   useEffect(() => {
+    const enter = (event: Event) => {
+      if (!root.current?.querySelector(field)) return
+      event.preventDefault()
+      show?.()
+      root.current.querySelector<HTMLElement>(field)?.focus()
+    }
     const hear = (event: KeyboardEvent) => {
       if (event.key !== 'F6' || !event.ctrlKey || !event.shiftKey) return
       event.preventDefault()
-      const inTerminal = document.activeElement?.closest('.terminal-stage')
-      const target = inTerminal
-        ? '.views [data-wide], .views [data-narrow], .look-head button, .terminal-tabs button'
-        : '.terminal-screen:not([hidden]) .xterm-helper-textarea'
-      root.current?.querySelector<HTMLElement>(target)?.focus()
+      if (document.activeElement?.closest('.terminal-stage')) leaveFor(root.current)
+      else enterTerminal()
     }
+    window.addEventListener(enterWish, enter)
     window.addEventListener('keydown', hear)
-    return () => window.removeEventListener('keydown', hear)
-  }, [root])
+    return () => {
+      window.removeEventListener(enterWish, enter)
+      window.removeEventListener('keydown', hear)
+    }
+  }, [root, show])
+}
+
+/** The first that is drawn: which tab is the selected one and which tabs there are depends on the width. What is hidden takes no focus. */
+function leaveFor(root: Element | null): void {
+  const drawn = [...(root?.querySelectorAll<HTMLElement>(ways) ?? [])].filter((one) => one.checkVisibility())
+  drawn[0]?.focus()
 }
