@@ -106,6 +106,19 @@ test('Tab is the shell’s; Ctrl Shift F6 leads out of it, and back', async () =
   await shows(page, /^back-2$/m)
 })
 
+test('a check is asked for by keyboard, and leads to its protocol, which is said', async () => {
+  await page.keyboard.press('Control+Shift+F6')
+  await tabTo(page, /^Check without a diagnosis$/)
+  await page.keyboard.press('Enter')
+  await page.locator('#pane-verdict .criterion').first().waitFor({ timeout: 120_000 })
+  await expect.poll(() => isIn(page, '#pane-verdict')).toBe(true)
+  await page
+    .getByRole('status')
+    .filter({ hasText: /^Protocol 1: .+ of 100 points\.$/ })
+    .waitFor({ state: 'attached' })
+  await page.keyboard.press('Control+Shift+F6')
+})
+
 test('where one part is seen at a time, the terminal comes into view with the keys', async () => {
   await page.setViewportSize({ width: 640, height: 800 })
   const part = (name: string) => page.getByRole('tab', { name, selected: true })

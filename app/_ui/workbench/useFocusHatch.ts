@@ -5,6 +5,7 @@
 'use client'
 import { type RefObject, useEffect } from 'react'
 import { enterTerminal, enterWish } from '../terminal/entrance.ts'
+import { focusFirst } from './focus.ts'
 
 const field = '.terminal-screen:not([hidden]) .xterm-helper-textarea'
 const ways = '.views [role=tab][aria-selected=true], .look-head button, .terminal-bar button'
@@ -21,7 +22,9 @@ export function useFocusHatch(root: RefObject<HTMLElement | null>, show?: () => 
     const hear = (event: KeyboardEvent) => {
       if (event.key !== 'F6' || !event.ctrlKey || !event.shiftKey) return
       event.preventDefault()
-      if (document.activeElement?.closest('.terminal-stage')) leaveFor(root.current)
+      const inside = document.activeElement?.closest('.terminal-stage')
+      // Which tab is the selected one, and which tabs there are, depends on the width.
+      if (inside) focusFirst(root.current ?? document, ways)
       else enterTerminal()
     }
     window.addEventListener(enterWish, enter)
@@ -31,10 +34,4 @@ export function useFocusHatch(root: RefObject<HTMLElement | null>, show?: () => 
       window.removeEventListener('keydown', hear)
     }
   }, [root, show])
-}
-
-/** The first that is drawn: which tab is the selected one and which tabs there are depends on the width. What is hidden takes no focus. */
-function leaveFor(root: Element | null): void {
-  const drawn = [...(root?.querySelectorAll<HTMLElement>(ways) ?? [])].filter((one) => one.checkVisibility())
-  drawn[0]?.focus()
 }
