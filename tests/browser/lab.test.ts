@@ -5,6 +5,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { answers, runs, screen, shows, startBrowser, takePicture, visit } from '../support/browser.ts'
+import { focused } from '../support/focus.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
 let ringside: TestRingside
@@ -337,6 +338,8 @@ describe('reset', () => {
     await page.getByRole('button', { name: 'End', exact: true }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'End' }).click()
     await button(/Start (lab|again)/).waitFor()
+    // *End* takes no focus any more.
+    await expect.poll(() => focused(page)).toBe('Start again')
     await view('Verdict').click()
     expect(await page.locator('#pane-verdict').textContent()).toMatch(/100/)
   })

@@ -10,18 +10,17 @@ import { labText, verdictText as text } from '#/app/_text/en.ts'
 import type { AttemptView, VerdictView } from '#/classroom/types.ts'
 import type { Given, LabMeta, Question } from '#/labs/schema.ts'
 import { Ask } from '../control/Ask.tsx'
-import { Button } from '../control/Button.tsx'
-import { ProblemNote } from '../control/ProblemNote.tsx'
 import { useLater } from '../control/useLater.ts'
 import { OtherLab } from '../looking/OtherLab.tsx'
 import { VisitNote } from '../looking/VisitNote.tsx'
 import type { StageGuide } from '../map/guide.ts'
 import type { Assigned } from './assigned.ts'
 import { BenchActions } from './BenchActions.tsx'
+import { BenchNotes } from './BenchNotes.tsx'
 import { Confirm } from './Confirm.tsx'
 import type { CounterChoice } from './CounterField.tsx'
 import { Deadline } from './Deadline.tsx'
-import { catchFocus } from './focus.ts'
+import { catchFocus, selectedTab } from './focus.ts'
 import { AskHandIn, useHandIn } from './HandIn.tsx'
 import { Instrument } from './Instrument.tsx'
 import { type Panes, sideRange, worldRange } from './panes.ts'
@@ -81,8 +80,9 @@ export function Workbench({
   const kind = graded ? (questions ? 'sound' : 'fault') : 'playground'
   const [asking, setAsking] = useState<'reset' | 'end' | null>(null)
   const [judged, setJudged] = useState<VerdictView | null>(null)
+  const [ends, setEnds] = useState(0)
   const root = useRef<HTMLElement>(null)
-  const { situation, busy, failed } = bench
+  const { situation, busy } = bench
   const hasMachine = situation.kind === 'ready' || situation.kind === 'dead' || situation.kind === 'starting'
   const showTerminal = useOnceReady(bench.attempt?.id ?? null, situation.kind === 'ready') && hasMachine
   // While the machine starts: its script is there before the first prompt.
@@ -106,6 +106,17 @@ export function Workbench({
   useEffect(() => {
     if (judged) catchFocus('#protocol')
   }, [judged])
+  async function confirmed(question: 'reset' | 'end') {
+    setAsking(null)
+    await bench[question]()
+    if (question === 'end') setEnds((count) => count + 1)
+  }
+  // *End* cannot be pressed any more.
+  useEffect(() => {
+    if (ends === 0) return
+    catchFocus('.bench-start button')
+    catchFocus(selectedTab)
+  }, [ends])
   useEffect(() => {
     if (busy === 'start') setView('terminal')
   }, [busy])
@@ -134,6 +145,7 @@ export function Workbench({
         </div>
         <VisitNote visits={bench.visits} say={bench.say} />
         <OtherLab here={meta.id} now={bench.status?.lab ?? meta.id} />
+        <BenchNotes bench={bench} handing={handing} />
       </div>
       <Side
         {...{ bench, side, meta, ticket, hints, stages, counters, questions }}
@@ -149,16 +161,6 @@ export function Workbench({
         onFold={() => layout.fold('side')}
       />
       <div role="tabpanel" id="pane-terminal" aria-label={labText.views.terminal} className="bench-terminal">
-        {(failed?.action === 'reset' || failed?.action === 'end' || failed?.action === 'extend') && (
-          <ProblemNote problem={failed.problem} className="m-4">
-            <Button onClick={bench.dismiss}>{labText.dismiss}</Button>
-          </ProblemNote>
-        )}
-        {handing.problem && (
-          <ProblemNote problem={handing.problem} className="m-4">
-            <Button onClick={handing.dismiss}>{labText.dismiss}</Button>
-          </ProblemNote>
-        )}
         {TerminalPanel && showTerminal && bench.attempt && (
           <TerminalPanel
             key={bench.attempt.id}
@@ -194,10 +196,7 @@ export function Workbench({
       <Confirm
         question={asking}
         onNo={() => setAsking(null)}
-        onYes={(question) => {
-          setAsking(null)
-          void bench[question]()
-        }}
+        onYes={(question) => void confirmed(question)}
       />
       <Ask open={leaving.asking} {...labText.leaving} onYes={leaving.leave} onNo={leaving.stay} />
     </main>

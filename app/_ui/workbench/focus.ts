@@ -1,5 +1,8 @@
 /** Where the keys go when what had the focus is gone. Knows the document, no part of it. */
 
+/** Which tab that is depends on the width. */
+export const selectedTab = '.views [role=tab][aria-selected=true]'
+
 /** Nothing has the focus, or what has it cannot be seen or used any more, so that the browser lets go of it with its next picture. */
 export function focusIsLost(): boolean {
   const { activeElement: active } = document

@@ -5,10 +5,10 @@
 'use client'
 import { type RefObject, useEffect } from 'react'
 import { enterTerminal, enterWish } from '../terminal/entrance.ts'
-import { focusFirst } from './focus.ts'
+import { focusFirst, selectedTab } from './focus.ts'
 
 const field = '.terminal-screen:not([hidden]) .xterm-helper-textarea'
-const ways = '.views [role=tab][aria-selected=true], .look-head button, .terminal-bar button'
+const ways = `${selectedTab}, .look-head button, .terminal-bar button`
 
 /** @param show brings the terminal into view, at once; the same function at every drawing */
 export function useFocusHatch(root: RefObject<HTMLElement | null>, show?: () => void): void {
@@ -23,7 +23,6 @@ export function useFocusHatch(root: RefObject<HTMLElement | null>, show?: () => 
       if (event.key !== 'F6' || !event.ctrlKey || !event.shiftKey) return
       event.preventDefault()
       const inside = document.activeElement?.closest('.terminal-stage')
-      // Which tab is the selected one, and which tabs there are, depends on the width.
       if (inside) focusFirst(root.current ?? document, ways)
       else enterTerminal()
     }
