@@ -319,3 +319,23 @@ test('over plain http from another machine, where pages are given less, the shel
   expect(errors).toEqual([])
   await plain.close()
 })
+
+test('where a browser lets pages keep nothing, a prompt comes all the same', async () => {
+  const forgetful = await newContext()
+  await forgetful.addCookies(await context.cookies())
+  await forgetful.addInitScript(() => {
+    for (const method of ['getItem', 'setItem', 'removeItem'] as const)
+      Storage.prototype[method] = () => {
+        throw new DOMException('not here', 'SecurityError')
+      }
+  })
+  const other = await newPage(forgetful)
+  const errors: string[] = []
+  other.on('pageerror', (error) => errors.push(String(error)))
+  await visit(other, `${ringside.address}/labs/accept-queue`)
+  await shows(other, /printf/)
+  await focus(other)
+  expect(await runs(other, 'echo kept-$((3+4))')).toMatch(/kept-7/)
+  expect(errors).toEqual([])
+  await forgetful.close()
+})

@@ -3,6 +3,7 @@
  * when there is none, it waits in this tab for the terminal to open here. Nothing of it stands in an address: a link, a reload or Back runs
  * nothing. Knows no emulator and no machine beyond its attempt's id.
  */
+import { sessionKept } from '../kept.ts'
 import { randomName } from '../random-name.ts'
 
 const channelName = 'ringside:line'
@@ -72,14 +73,14 @@ export function hearLines(attempt: string, run: (line: string) => boolean): () =
 
 /** For the terminal that is about to open in this tab. */
 export function wishLine(attempt: string, line: string, now = Date.now()): void {
-  sessionStorage.setItem(wishKey, JSON.stringify({ attempt, line, at: now }))
+  sessionKept.set(wishKey, JSON.stringify({ attempt, line, at: now }))
 }
 
 /** Once per wish, and not after half a minute: by then somebody does not expect it any more. */
 export function takeLine(attempt: string, now = Date.now()): string | null {
-  const wish = readWish(sessionStorage.getItem(wishKey))
+  const wish = readWish(sessionKept.get(wishKey))
   if (wish?.attempt !== attempt) return null
-  sessionStorage.removeItem(wishKey)
+  sessionKept.remove(wishKey)
   return now - wish.at <= wishMs && isLine(wish.line) ? wish.line : null
 }
 
