@@ -160,6 +160,17 @@ test('shells are opened, named, and seen alike in another browser', async () => 
   await page.keyboard.press('Enter')
   await expect.poll(() => names()).toEqual(['Shell 1', 'the log'])
   await picture('named')
+  // Whoever leaves the field by another way than Enter has gone elsewhere.
+  await tabs().nth(1).dblclick()
+  await page.getByRole('textbox', { name: 'New name of' }).fill('a log')
+  await page.keyboard.press('Tab')
+  await expect.poll(() => names()).toEqual(['Shell 1', 'a log'])
+  expect(await isIn(page, '.terminal-bar')).toBe(true)
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('F2')
+  await page.getByRole('textbox', { name: 'New name of' }).fill('the log')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => names()).toEqual(['Shell 1', 'the log'])
 
   const elsewhere = await newContext()
   await elsewhere.addCookies(await context.cookies())

@@ -26,10 +26,10 @@ export function ShellTabs({ state, renaming, onRename, onSelect }: Props) {
           {renaming === shell.key ? (
             <NameField
               shell={shell}
-              onDone={(name) => {
+              onDone={(name, back) => {
                 onRename(null)
                 if (name !== null) void rename(shell, name)
-                onSelect(shell)
+                if (back) onSelect(shell)
               }}
             />
           ) : (
@@ -113,15 +113,21 @@ const NewsMark = () => (
   </>
 )
 
+interface NameFieldProps {
+  shell: Shell
+  /** @param back whether the keys go back to the shell; who leaves the field otherwise has said where they go */
+  onDone(name: string | null, back: boolean): void
+}
+
 /** Enter and leaving the field take the name, Escape does not. */
-function NameField({ shell, onDone }: { shell: Shell; onDone(name: string | null): void }) {
+function NameField({ shell, onDone }: NameFieldProps) {
   const field = useRef<HTMLInputElement>(null)
   const [name, setName] = useState(nameOf(shell))
   const done = useRef(false)
-  const finish = (result: string | null) => {
+  const finish = (result: string | null, back: boolean) => {
     if (done.current) return
     done.current = true
-    onDone(result !== null && result !== nameOf(shell) ? result : null)
+    onDone(result !== null && result !== nameOf(shell) ? result : null, back)
   }
   useEffect(() => {
     field.current?.focus()
@@ -136,10 +142,10 @@ function NameField({ shell, onDone }: { shell: Shell; onDone(name: string | null
       maxLength={longestTerminalName}
       size={Math.max(6, Math.min(24, name.length + 1))}
       onChange={({ target }) => setName(target.value)}
-      onBlur={() => finish(name)}
+      onBlur={() => finish(name, false)}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') finish(name)
-        if (event.key === 'Escape') finish(null)
+        if (event.key === 'Enter') finish(name, true)
+        if (event.key === 'Escape') finish(null, true)
       }}
     />
   )
