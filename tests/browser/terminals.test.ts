@@ -197,6 +197,61 @@ test('shells are opened, named, and seen alike in another browser', async () => 
   await elsewhere.close()
 })
 
+const closeLast = async () => {
+  await page
+    .getByRole('button', { name: /^End Shell \d$/ })
+    .last()
+    .click()
+}
+
+test('a new shell has the keys, also when its answer is later than the list of shells', async () => {
+  await focus()
+  await page.route('**/terminals', async (route) => {
+    const answer = await route.fetch()
+    await expect.poll(() => names()).toHaveLength(3)
+    await route.fulfill({ response: answer })
+  })
+  await page.keyboard.press('Control+Shift+Enter')
+  await page.locator('.terminal-tab.selected', { hasText: 'Shell 3' }).waitFor()
+  await page.unroute('**/terminals')
+  await shows(page, /^root@server.*#$/m)
+  expect(await isIn(page, '.terminal-stage')).toBe(true)
+  expect(await runs(page, 'echo third-$((1+2))')).toMatch(/third-3/)
+  // What was pressed to end it is gone with it.
+  await closeLast()
+  await expect.poll(() => names()).toHaveLength(2)
+  await expect.poll(() => isIn(page, '.terminal-stage')).toBe(true)
+})
+
+test('of more shells than have room the one in front is seen', async () => {
+  await focus()
+  for (let count = 3; count <= 5; count++) {
+    await page.keyboard.press('Control+Shift+Enter')
+    await expect.poll(() => names()).toHaveLength(count)
+    await expect.poll(() => page.locator('.terminal-tab').last().getAttribute('class')).toContain('selected')
+    await expect.poll(() => isIn(page, '.terminal-stage')).toBe(true)
+  }
+  await page.setViewportSize({ width: 1000, height: 900 })
+  await page.keyboard.press('Control+Shift+Digit1')
+  await page.keyboard.press('Control+Shift+Digit5')
+  const isWithin = () =>
+    page.locator('.terminal-tab.selected').evaluate((tab) => {
+      const [inner, outer] = [tab, tab.parentElement as Element].map((one) => one.getBoundingClientRect())
+      return (
+        inner !== undefined &&
+        outer !== undefined &&
+        inner.left >= outer.left - 1 &&
+        inner.right <= outer.right + 1
+      )
+    })
+  await expect.poll(isWithin).toBe(true)
+  await page.setViewportSize({ width: 1440, height: 900 })
+  for (let count = 5; count > 2; count--) {
+    await closeLast()
+    await expect.poll(() => names()).toHaveLength(count - 1)
+  }
+})
+
 test('a shell that runs something is ended only when asked', async () => {
   await focus()
   await page.keyboard.type('watch -n 60 true\n')

@@ -15,12 +15,19 @@ interface Props {
   renaming: string | null
   onRename(key: string | null): void
   onSelect(shell: Shell): void
+  onClose(shell: Shell): void
 }
 
-export function ShellTabs({ state, renaming, onRename, onSelect }: Props) {
-  const { shells, front, news, close, rename } = state
+export function ShellTabs({ state, renaming, onRename, onSelect, onClose }: Props) {
+  const { shells, front, news, rename } = state
+  const list = useRef<HTMLUListElement>(null)
+  // More of them than have room: the one in front is always seen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another shell in front is the very reason
+  useEffect(() => {
+    list.current?.querySelector('.selected')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [front?.key])
   return (
-    <ul aria-label={text.tabs} className="terminal-tabs">
+    <ul ref={list} aria-label={text.tabs} className="terminal-tabs">
       {shells.map((shell) => (
         <li key={shell.key} className={`terminal-tab ${shell.key === front?.key ? 'selected' : ''}`}>
           {renaming === shell.key ? (
@@ -49,7 +56,7 @@ export function ShellTabs({ state, renaming, onRename, onSelect }: Props) {
             type="button"
             aria-label={text.close(nameOf(shell))}
             title={text.close(nameOf(shell))}
-            onClick={() => void close(shell)}
+            onClick={() => onClose(shell)}
           >
             <X aria-hidden="true" />
           </button>
