@@ -47,7 +47,7 @@ test('what is somebody’s or out of reach is left alone, what is unfit is remov
   }
   const pool = await openPool({
     ...{ sandboxes: sandboxes as Sandboxes, labs, home, usual: 1, lingerSeconds: 60 },
-    admission: new Admission(4),
+    admission: new Admission({ starts: 4, checks: 2 }),
     log: () => {},
   })
   await pool.recover()

@@ -178,8 +178,8 @@ function benchOf(ids: string[]) {
   bench.rooms = new Rooms({
     sandboxes: sandboxes as Sandboxes,
     pool: {} as never,
-    admission: new Admission(4),
-    recordings: new Recordings({ home: '/nowhere', days: 0 }),
+    admission: new Admission({ starts: 4, checks: 2 }),
+    recordings: new Recordings({ home: '/nowhere', days: 0, submissionDays: 0 }),
     labs,
     limits: { owner: limits, learner: limits },
     machines: 10,

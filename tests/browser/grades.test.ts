@@ -152,6 +152,13 @@ test('the learner sees until when, there and here, what holds, and begins', asyn
 /** Right for every variant: the ceiling raised, Puma's own backlog gone, and a new listen. */
 const fix = `echo net.core.somaxconn=4096 > /etc/sysctl.d/99-fix.conf; sysctl -q -p /etc/sysctl.d/99-fix.conf; sed -i 's/?backlog=[0-9]*//' /etc/puma/puma.rb; rm -f $(grep -l somaxconn /etc/sysctl.d/* | grep -v 99-fix); systemctl restart puma`
 
+/** It says what was wrong until it is closed; the focus goes to what stands above. */
+async function closeNote(): Promise<void> {
+  await press(ada, 'Close this message')
+  await ada.getByRole('alert').filter({ hasText: 'nothing was handed in yet' }).waitFor({ state: 'detached' })
+  await expect.poll(() => ada.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('tab')
+}
+
 test('a check does not end it, and the live map stays hidden although a diagnosis was judged', async () => {
   await ada.locator('.terminal-screen:visible .xterm-screen').first().click()
   const limit = /LISTEN\s+\d+\s+(\d+)\s+0\.0\.0\.0:80/.exec(await runs(ada, 'ss -lnt'))?.[1] ?? ''
@@ -163,6 +170,15 @@ test('a check does not end it, and the live map stays hidden although a diagnosi
   // Half a diagnosis is not handed in by accident.
   await press(ada, 'Hand in')
   await ada.getByText('The diagnosis is not complete, so nothing was handed in yet.').waitFor()
+  await closeNote()
+  // Nor on a phone without a word, whichever part is in view.
+  await ada.setViewportSize({ width: 320, height: 700 })
+  await ada.getByRole('tab', { name: 'Ticket' }).click()
+  await press(ada, 'Hand in')
+  await ada.getByRole('alert').filter({ hasText: 'nothing was handed in yet' }).waitFor()
+  await picture(ada, 'incomplete-320')
+  await closeNote()
+  await ada.setViewportSize({ width: 1440, height: 900 })
   await ada.locator('#diagnosis-value').fill(/TcpExtListenOverflows\s+(\d+)/.exec(counters)?.[1] ?? '')
   await ada.locator('#diagnosis-limit').fill(limit)
   await press(ada, 'Check')

@@ -76,13 +76,17 @@ test('the search finds the lab, and Enter opens it', async () => {
 
 test('the lab starts, and its terminal takes the keys', async () => {
   await page.waitForLoadState('networkidle')
+  // What stands at the left when the machine starts is where the way out of its terminal leads.
+  await tabTo(page, /^Ticket$/)
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
   await tabTo(page, /^Start lab$/)
   await page.keyboard.press('Enter')
   await shows(page, /root@server.*#$/, 240_000)
   // The button is gone, so the terminal has taken the keys by itself. Out of it, `g t` leads back in.
   expect(await isIn(page, '.terminal-stage')).toBe(true)
   await page.keyboard.press('Control+Shift+F6')
-  expect(await isIn(page, '.terminal-stage')).toBe(false)
+  expect(await focused(page)).toBe('Diagnosis')
   await page.keyboard.press('g')
   await page.keyboard.press('t')
   await page.keyboard.type('echo typed-$((40+2))\n')
@@ -98,6 +102,40 @@ test('Tab is the shell’s; Ctrl Shift F6 leads out of it, and back', async () =
   await page.keyboard.press('Control+u')
   await page.keyboard.type('echo back-$((1+1))\n')
   await shows(page, /^back-2$/m)
+})
+
+test('a check is asked for by keyboard, and leads to its protocol, which is said', async () => {
+  await page.keyboard.press('Control+Shift+F6')
+  await tabTo(page, /^Check without a diagnosis$/)
+  await page.keyboard.press('Enter')
+  await page.locator('#pane-verdict .criterion').first().waitFor({ timeout: 120_000 })
+  await expect.poll(() => isIn(page, '#pane-verdict')).toBe(true)
+  await page
+    .getByRole('status')
+    .filter({ hasText: /^Protocol 1: .+ of 100 points\.$/ })
+    .waitFor({ state: 'attached' })
+  await page.keyboard.press('Control+Shift+F6')
+})
+
+test('where one part is seen at a time, the terminal comes into view with the keys', async () => {
+  await page.setViewportSize({ width: 640, height: 800 })
+  const part = (name: string) => page.getByRole('tab', { name, selected: true })
+  for (const [way, word] of [
+    [['g', 't'], 'letters'],
+    [['Control+Shift+F6'], 'chord'],
+  ] as const) {
+    await part('Terminal').waitFor()
+    await page.keyboard.press('Control+Shift+F6')
+    expect(await focused(page)).toBe('Terminal')
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('Enter')
+    await part('Ticket').waitFor()
+    expect(await page.locator('.terminal-stage').isVisible()).toBe(false)
+    for (const key of way) await page.keyboard.press(key)
+    await page.keyboard.type(`echo ${word}-$((1+2))\n`)
+    await shows(page, new RegExp(`^${word}-3$`, 'm'))
+  }
+  await page.setViewportSize({ width: 1280, height: 800 })
 })
 
 test('and home again: nothing held on to the keys', async () => {

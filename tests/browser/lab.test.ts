@@ -5,6 +5,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { answers, runs, screen, shows, startBrowser, takePicture, visit } from '../support/browser.ts'
+import { focused } from '../support/focus.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
 let ringside: TestRingside
@@ -222,6 +223,8 @@ async function checkNow(): Promise<string> {
   return (await page.textContent('#pane-verdict')) ?? ''
 }
 
+const scripts = /\/_next\/static\/.+\.js/
+
 /** As a newcomer would try it: the limit is raised, the listener is not asked again. */
 const wrongFix =
   'echo net.core.somaxconn=4096 > /etc/sysctl.d/99-fix.conf; sysctl -q -p /etc/sysctl.d/99-fix.conf'
@@ -237,6 +240,8 @@ describe('a check', () => {
     await diagnose(await look())
     await focusTerminal()
     await runs(page, wrongFix)
+    // The first script that is asked for from here on is the live map's.
+    await page.route(scripts, (route) => route.abort())
     const verdict = await checkNow()
     await picture('verdict-fail')
     expect(verdict).toMatch(/before/i)
@@ -246,6 +251,19 @@ describe('a check', () => {
     expect(points).toBeGreaterThan(0)
     expect(points).toBeLessThan(100)
     debriefs.push(await page.evaluate(askDebrief))
+  })
+
+  test('shows no map whose script does not come, takes nothing else with it, and asks for it again', async () => {
+    await page.getByText('The live map could not be loaded.').waitFor()
+    await picture('map-failed')
+    await focusTerminal()
+    expect(await runs(page, 'echo still-$((1+1))')).toMatch(/still-2/)
+    await page.unroute(scripts)
+    await button('Try again').click()
+    await page.locator('.live-map').waitFor()
+    // The browser complains of every script that it was not given.
+    const others = complaints.filter((one) => !one.includes('ERR_FAILED'))
+    complaints.splice(0, complaints.length, ...others)
   })
 
   test('after the right fix passes, with the world’s figures before and after', async () => {
@@ -337,6 +355,8 @@ describe('reset', () => {
     await page.getByRole('button', { name: 'End', exact: true }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'End' }).click()
     await button(/Start (lab|again)/).waitFor()
+    // *End* takes no focus any more.
+    await expect.poll(() => focused(page)).toBe('Start again')
     await view('Verdict').click()
     expect(await page.locator('#pane-verdict').textContent()).toMatch(/100/)
   })

@@ -162,6 +162,7 @@ test('Enter opens a stage: its counters, plot, commands and chapter; a command i
   await panel().getByRole('button', { name: 'Run on my machine: ethtool -g eth0' }).focus()
   await press('Enter')
   await shows(page, /^Ring parameters for eth0/m)
+  await panel().getByText('Typed into the terminal of this page.').waitFor()
 })
 
 test('Escape closes it and comes back to the stage', async () => {

@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { CastReader } from '../../sandbox/asciicast.ts'
 import { Wire } from '../../sandbox/service/bench.fixture.ts'
 import { runs, screen, shows, startBrowser, takePicture, visit } from '../support/browser.ts'
+import { isIn } from '../support/focus.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 import { freePort } from '../support/service.ts'
 
@@ -159,6 +160,17 @@ test('shells are opened, named, and seen alike in another browser', async () => 
   await page.keyboard.press('Enter')
   await expect.poll(() => names()).toEqual(['Shell 1', 'the log'])
   await picture('named')
+  // Whoever leaves the field by another way than Enter has gone elsewhere.
+  await tabs().nth(1).dblclick()
+  await page.getByRole('textbox', { name: 'New name of' }).fill('a log')
+  await page.keyboard.press('Tab')
+  await expect.poll(() => names()).toEqual(['Shell 1', 'a log'])
+  expect(await isIn(page, '.terminal-bar')).toBe(true)
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('F2')
+  await page.getByRole('textbox', { name: 'New name of' }).fill('the log')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => names()).toEqual(['Shell 1', 'the log'])
 
   const elsewhere = await newContext()
   await elsewhere.addCookies(await context.cookies())
@@ -183,6 +195,61 @@ test('shells are opened, named, and seen alike in another browser', async () => 
   await other.getByRole('menuitem', { name: /the log/ }).waitFor()
   await picture('picker-320', other)
   await elsewhere.close()
+})
+
+const closeLast = async () => {
+  await page
+    .getByRole('button', { name: /^End Shell \d$/ })
+    .last()
+    .click()
+}
+
+test('a new shell has the keys, also when its answer is later than the list of shells', async () => {
+  await focus()
+  await page.route('**/terminals', async (route) => {
+    const answer = await route.fetch()
+    await expect.poll(() => names()).toHaveLength(3)
+    await route.fulfill({ response: answer })
+  })
+  await page.keyboard.press('Control+Shift+Enter')
+  await page.locator('.terminal-tab.selected', { hasText: 'Shell 3' }).waitFor()
+  await page.unroute('**/terminals')
+  await shows(page, /^root@server.*#$/m)
+  expect(await isIn(page, '.terminal-stage')).toBe(true)
+  expect(await runs(page, 'echo third-$((1+2))')).toMatch(/third-3/)
+  // What was pressed to end it is gone with it.
+  await closeLast()
+  await expect.poll(() => names()).toHaveLength(2)
+  await expect.poll(() => isIn(page, '.terminal-stage')).toBe(true)
+})
+
+test('of more shells than have room the one in front is seen', async () => {
+  await focus()
+  for (let count = 3; count <= 5; count++) {
+    await page.keyboard.press('Control+Shift+Enter')
+    await expect.poll(() => names()).toHaveLength(count)
+    await expect.poll(() => page.locator('.terminal-tab').last().getAttribute('class')).toContain('selected')
+    await expect.poll(() => isIn(page, '.terminal-stage')).toBe(true)
+  }
+  await page.setViewportSize({ width: 1000, height: 900 })
+  await page.keyboard.press('Control+Shift+Digit1')
+  await page.keyboard.press('Control+Shift+Digit5')
+  const isWithin = () =>
+    page.locator('.terminal-tab.selected').evaluate((tab) => {
+      const [inner, outer] = [tab, tab.parentElement as Element].map((one) => one.getBoundingClientRect())
+      return (
+        inner !== undefined &&
+        outer !== undefined &&
+        inner.left >= outer.left - 1 &&
+        inner.right <= outer.right + 1
+      )
+    })
+  await expect.poll(isWithin).toBe(true)
+  await page.setViewportSize({ width: 1440, height: 900 })
+  for (let count = 5; count > 2; count--) {
+    await closeLast()
+    await expect.poll(() => names()).toHaveLength(count - 1)
+  }
 })
 
 test('a shell that runs something is ended only when asked', async () => {
@@ -286,4 +353,55 @@ test('going back out of a shell is asked about, and a link is not', async () => 
   await picture('leave')
   await question.getByRole('button', { name: 'Stay' }).click()
   expect(page.url()).toContain('/labs/accept-queue')
+})
+
+test('over plain http from another machine, where pages are given less, the shell answers and what is selected is copied', async () => {
+  const plain = await newContext()
+  await plain.addCookies(await context.cookies())
+  // 127.0.0.1 is trusted without a certificate: what browsers keep from other addresses is taken away.
+  await plain.addInitScript(() => {
+    Reflect.deleteProperty(Crypto.prototype, 'randomUUID')
+    Reflect.deleteProperty(Navigator.prototype, 'clipboard')
+    Reflect.deleteProperty(Navigator.prototype, 'locks')
+    document.addEventListener('copy', () => {
+      const { activeElement, documentElement } = document
+      if (activeElement instanceof HTMLTextAreaElement) documentElement.dataset.copied = activeElement.value
+    })
+  })
+  const other = await newPage(plain)
+  const errors: string[] = []
+  other.on('pageerror', (error) => errors.push(String(error)))
+  await visit(other, `${ringside.address}/labs/accept-queue`)
+  await shows(other, /printf/)
+  await focus(other)
+  expect(await runs(other, 'echo plain-$((1+1))')).toMatch(/plain-2/)
+  await other.evaluate(() => {
+    const all = window as Window & { ringsideTerminals?: Map<string, { selectAll(): void }> }
+    for (const terminal of all.ringsideTerminals?.values() ?? []) terminal.selectAll()
+  })
+  await other.keyboard.press('Control+Shift+C')
+  await expect.poll(() => other.locator('html').getAttribute('data-copied')).toContain('plain-2')
+  expect(await isIn(other, '.terminal-stage')).toBe(true)
+  expect(errors).toEqual([])
+  await plain.close()
+})
+
+test('where a browser lets pages keep nothing, a prompt comes all the same', async () => {
+  const forgetful = await newContext()
+  await forgetful.addCookies(await context.cookies())
+  await forgetful.addInitScript(() => {
+    for (const method of ['getItem', 'setItem', 'removeItem'] as const)
+      Storage.prototype[method] = () => {
+        throw new DOMException('not here', 'SecurityError')
+      }
+  })
+  const other = await newPage(forgetful)
+  const errors: string[] = []
+  other.on('pageerror', (error) => errors.push(String(error)))
+  await visit(other, `${ringside.address}/labs/accept-queue`)
+  await shows(other, /printf/)
+  await focus(other)
+  expect(await runs(other, 'echo kept-$((3+4))')).toMatch(/kept-7/)
+  expect(errors).toEqual([])
+  await forgetful.close()
 })

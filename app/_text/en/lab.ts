@@ -117,6 +117,11 @@ export const labText = /* @__PURE__ */ texts('labText', {
     summary: (ok: number, all: number, p95: string) =>
       all === 0 ? 'last 10 s: no requests' : `last 10 s: ${ok} of ${all} answered, p95 ${p95}`,
   },
+  map: {
+    failed:
+      'The live map could not be loaded. The machine and its terminal go on; try again when the network is back.',
+    again: 'Try again',
+  },
   status: {
     label: 'Status of the machine',
     states: {

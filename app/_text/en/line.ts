@@ -5,5 +5,8 @@ export const lineText = /* @__PURE__ */ texts('lineText', {
   run: 'Run on my machine',
   label: (line: string) => `Run on my machine: ${line}`,
   where: (machine: string) => `Types the line into the terminal of “${machine}”`,
-  sent: 'Typed into the terminal of your other tab.',
+  sent: {
+    here: 'Typed into the terminal of this page.',
+    other: 'Typed into the terminal of your other tab.',
+  },
 } as const)

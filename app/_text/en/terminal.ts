@@ -85,6 +85,7 @@ export const terminalText = /* @__PURE__ */ texts('terminalText', {
     ['Ctrl Shift Enter', 'new shell'],
     ['Ctrl Shift F6', 'leave the terminal, and come back'],
   ],
+  copyRefused: 'The browser did not let the page copy: the clipboard is as it was.',
   pasteRefused: 'The browser does not let pages read the clipboard. Paste with Ctrl Shift V.',
   pasteTooLarge: 'That is more than 1 MiB: it was not typed. Copy it to the server in smaller pieces.',
   phases: {

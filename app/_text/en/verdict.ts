@@ -25,6 +25,7 @@ export const verdictText = /* @__PURE__ */ texts('verdictText', {
     collateral: 'Nothing else harmed',
   } satisfies Record<CriterionKind, string>,
   points: (points: number, max: number) => `${tidy(points)} / ${max}`,
+  said: (protocol: string, status: string, score: string) => `${protocol}: ${status}, ${score}.`,
   score: (score: number, max: number) => `${tidy(score)} of ${max} points`,
   lessHints: (count: number, cost: number, score: number) =>
     `less ${cost} for ${count === 1 ? 'one hint' : `${count} hints`}: ${score}`,

@@ -5,32 +5,45 @@
 'use client'
 import { type ComponentType, useEffect, useState } from 'react'
 
+interface Later<Props> {
+  Part: ComponentType<Props> | null
+  /** Why it could not be loaded, as an object, so that nothing that is thrown counts as nothing; null: it was not tried, or is there. */
+  failed: { error: unknown } | null
+  again(): void
+}
+
 /**
- * @param load the same function at every drawing; what cannot be loaded is the page's error
+ * A part without which the page is still of use.
+ * @param load the same function at every drawing
  * @param wanted nothing is loaded before
  */
-export function useLater<Props>(
-  load: () => Promise<ComponentType<Props>>,
-  wanted = true,
-): ComponentType<Props> | null {
+export function useLaterOrNot<Props>(load: () => Promise<ComponentType<Props>>, wanted = true): Later<Props> {
   const [Part, setPart] = useState<ComponentType<Props> | null>(null)
+  const [failed, setFailed] = useState<{ error: unknown } | null>(null)
   useEffect(() => {
-    if (!wanted) return
+    if (!wanted || failed) return
     let gone = false
     load().then(
       (part) => {
         if (!gone) setPart(() => part)
       },
       (error: unknown) => {
-        if (gone) return
-        setPart(() => {
-          throw error
-        })
+        if (!gone) setFailed({ error })
       },
     )
     return () => {
       gone = true
     }
-  }, [load, wanted])
+  }, [load, wanted, failed])
+  return { Part, failed, again: () => setFailed(null) }
+}
+
+/** A part that the page is there for: what cannot be loaded is the page's error. Parameters as above. */
+export function useLater<Props>(
+  load: () => Promise<ComponentType<Props>>,
+  wanted = true,
+): ComponentType<Props> | null {
+  const { Part, failed } = useLaterOrNot(load, wanted)
+  if (failed) throw failed.error
   return Part
 }

@@ -4,15 +4,12 @@ import { useState } from 'react'
 import { entranceText as text } from '#/app/_text/en/people/entrance.ts'
 import { Button } from '../control/Button.tsx'
 import { Icon } from '../control/Icon.tsx'
+import { copyText } from '../copy.ts'
 
 export function CopyText({ text: copied, label }: { text: string; label: string }) {
   const [said, setSaid] = useState('')
   async function copy() {
-    const done = await navigator.clipboard?.writeText(copied).then(
-      () => text.copied,
-      () => text.copyFailed,
-    )
-    setSaid(done ?? text.copyFailed)
+    setSaid((await copyText(copied)) ? text.copied : text.copyFailed)
     setTimeout(() => setSaid(''), 2000)
   }
   return (

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react'
 import { lineText as text } from '#/app/_text/en.ts'
 import { Button } from '../control/Button.tsx'
 import { Icon } from '../control/Icon.tsx'
-import { sendToTab, wishLine } from './lines.ts'
+import { sendLine, wishLine } from './lines.ts'
 
 export interface Machine {
   attempt: string
@@ -25,9 +25,9 @@ export function RunLine({ line, machine }: { line: string; machine: Machine }) {
   }, [said])
   async function run() {
     setBusy(true)
-    const taken = await sendToTab(machine.attempt, line).catch(() => false)
+    const place = await sendLine(machine.attempt, line).catch(() => null)
     setBusy(false)
-    if (taken) return setSaid(text.sent)
+    if (place) return setSaid(text.sent[place])
     wishLine(machine.attempt, line)
     router.push(machine.href)
   }

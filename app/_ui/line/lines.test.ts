@@ -1,10 +1,19 @@
 /** A line finds the terminal of another tab, or waits for the one that opens here. Over Node's own BroadcastChannel, as between tabs. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { hearLines, isLine, sendToTab, takeLine, typed, wishLine } from './lines.ts'
+import * as page from './lines.ts'
+import { isLine, sendLine, takeLine, typed, wishLine } from './lines.ts'
 
 const stops: (() => void)[] = []
-/** A tab with a terminal; what was typed in it. */
-function tab(attempt: string, takes = true): string[] {
+/** A terminal on this page; what was typed in it. */
+const terminal = (attempt: string, takes = true): string[] => heard(page, attempt, takes)
+
+/** One in another tab: a page of its own, which has nothing but the channel in common with this one. */
+async function tab(attempt: string, takes = true): Promise<string[]> {
+  vi.resetModules()
+  return heard(await import('./lines.ts'), attempt, takes)
+}
+
+function heard({ hearLines }: typeof page, attempt: string, takes: boolean): string[] {
   const lines: string[] = []
   stops.push(
     hearLines(attempt, (line) => {
@@ -29,15 +38,36 @@ afterEach(() => {
 })
 
 test('the tab with this machine gets the line, no other', async () => {
-  const [mine, other] = [tab('a'), tab('b')]
-  expect(await sendToTab('a', 'ss -lnt')).toBe(true)
+  const [mine, other] = [await tab('a'), await tab('b')]
+  expect(await sendLine('a', 'ss -lnt')).toBe('other')
   expect([mine, other]).toEqual([['ss -lnt'], []])
 })
 
+test('the terminal beside the line gets it, and no tab is asked', async () => {
+  const other = await tab('a')
+  const mine = terminal('a')
+  expect(await sendLine('a', 'ss -lnt')).toBe('here')
+  expect([mine, other]).toEqual([['ss -lnt'], []])
+})
+
+test('what this page’s terminal does not take is run in no tab out of sight', async () => {
+  const other = await tab('a')
+  terminal('a', false)
+  expect(await sendLine('a', 'ss -lnt')).toBeNull()
+  expect(other).toEqual([])
+})
+
 test('of two tabs with the same machine one runs it', async () => {
-  const [first, second] = [tab('a'), tab('a')]
-  expect(await sendToTab('a', 'ss -lnt')).toBe(true)
+  const [first, second] = [await tab('a'), await tab('a')]
+  expect(await sendLine('a', 'ss -lnt')).toBe('other')
   expect([...first, ...second]).toEqual(['ss -lnt'])
+})
+
+test('over plain http from another machine, where browsers make no UUIDs, a line arrives all the same', async () => {
+  vi.stubGlobal('crypto', { getRandomValues: crypto.getRandomValues.bind(crypto) })
+  const mine = await tab('a')
+  expect(await sendLine('a', 'ss -lnt')).toBe('other')
+  expect(mine).toEqual(['ss -lnt'])
 })
 
 test('a tab that is slow has run it all the same, and it is run nowhere else', async () => {
@@ -51,14 +81,14 @@ test('a tab that is slow has run it all the same, and it is run nowhere else', a
     lines.push(data.line)
     later({ type: 'ran', ask: data.ask, tab: 'slow', took: true })
   })
-  expect(await sendToTab('a', 'ss -lnt')).toBe(true)
+  expect(await sendLine('a', 'ss -lnt')).toBe('other')
   expect(lines).toEqual(['ss -lnt'])
 })
 
 test('no tab, or one whose terminal takes nothing: the sender is told', async () => {
-  expect(await sendToTab('a', 'ss -lnt')).toBe(false)
-  tab('a', false)
-  expect(await sendToTab('a', 'ss -lnt')).toBe(false)
+  expect(await sendLine('a', 'ss -lnt')).toBeNull()
+  await tab('a', false)
+  expect(await sendLine('a', 'ss -lnt')).toBeNull()
 })
 
 test('a wish is for one machine, for once, and for a while', () => {
@@ -73,13 +103,13 @@ test('a wish is for one machine, for once, and for a while', () => {
 test('what is not one line of letters is not typed, wherever it comes from', async () => {
   for (const line of ['', 'a\nb', 'a\r', '\u001b[A', 'a\u202e', 7, null, 'x'.repeat(501)])
     expect(isLine(line)).toBe(false)
-  const lines = tab('a')
-  expect(await sendToTab('a', 'reboot\rid')).toBe(false)
+  const [there, here] = [await tab('a'), terminal('b')]
+  for (const attempt of ['a', 'b']) expect(await sendLine(attempt, 'reboot\rid')).toBeNull()
   sessionStorage.setItem('ringside:line', JSON.stringify({ attempt: 'a', line: 'a\nb', at: Date.now() }))
   expect(takeLine('a')).toBeNull()
   sessionStorage.setItem('ringside:line', '{')
   expect(takeLine('a')).toBeNull()
-  expect(lines).toEqual([])
+  expect([there, here]).toEqual([[], []])
 })
 
 test('a line is typed over what stood at the prompt, and entered', () => {

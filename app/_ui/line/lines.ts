@@ -1,8 +1,11 @@
 /**
- * A line of the course on its way to the learner's own terminal, always by a click. It goes to a tab of this browser that has the terminal open;
- * when there is none, it waits in this tab for the terminal to open here. Nothing of it stands in an address: a link, a reload or Back runs
+ * A line of the course on its way to the learner's own terminal, always by a click. It goes to the terminal of the same page, else to a tab of this
+ * browser that has it open; when there is none, it waits in this tab for the terminal to open here. Nothing of it stands in an address: a link, a reload or Back runs
  * nothing. Knows no emulator and no machine beyond its attempt's id.
  */
+import { sessionKept } from '../kept.ts'
+import { randomName } from '../random-name.ts'
+
 const channelName = 'ringside:line'
 const wishKey = 'ringside:line'
 /** A tab in the background answers late, more so where the processor is busy; whoever clicks should not wait long for one that sleeps. */
@@ -24,10 +27,24 @@ type Message =
   | { type: 'run'; ask: string; tab: string; line: string }
   | { type: 'ran'; ask: string; tab: string; took: boolean }
 
-/** Hands the line to the first tab that has this machine's terminal. False when none answers, or the one that did takes it no more. */
-export async function sendToTab(attempt: string, line: string): Promise<boolean> {
+/** Where a line was typed. */
+export type Place = 'here' | 'other'
+
+/** The terminals of this page, by attempt. */
+const here = new Map<string, Run>()
+type Run = (line: string) => boolean
+
+/** To this page's terminal of the machine, before anybody's eyes; else to the first tab that has it. Null when none takes the line. */
+export async function sendLine(attempt: string, line: string): Promise<Place | null> {
+  const run = here.get(attempt)
+  if (run) return isLine(line) && run(line) ? 'here' : null
+  return (await sendToTab(attempt, line)) ? 'other' : null
+}
+
+/** False when none answers, or the one that did takes it no more. */
+async function sendToTab(attempt: string, line: string): Promise<boolean> {
   const channel = new BroadcastChannel(channelName)
-  const ask = crypto.randomUUID()
+  const ask = randomName()
   const say = (message: Message) => channel.postMessage(message)
   const hears = <T extends 'here' | 'ran'>(type: T, patienceMs: number) =>
     new Promise<Extract<Message, { type: T }> | null>((resolve) => {
@@ -39,9 +56,9 @@ export async function sendToTab(attempt: string, line: string): Promise<boolean>
       })
     })
   try {
-    const here = hears('here', hereMs)
+    const answer = hears('here', hereMs)
     say({ type: 'who', ask, attempt })
-    const tab = (await here)?.tab
+    const tab = (await answer)?.tab
     if (tab === undefined) return false
     const ran = hears('ran', ranMs)
     say({ type: 'run', ask, tab, line })
@@ -52,32 +69,36 @@ export async function sendToTab(attempt: string, line: string): Promise<boolean>
 }
 
 /**
- * Answers for the terminal of this tab.
+ * Answers for the terminal of this page.
  * @param run types the line; false when the terminal takes nothing
  * @returns how to stop
  */
-export function hearLines(attempt: string, run: (line: string) => boolean): () => void {
+export function hearLines(attempt: string, run: Run): () => void {
   const channel = new BroadcastChannel(channelName)
-  const tab = crypto.randomUUID()
+  const tab = randomName()
   channel.addEventListener('message', ({ data }: MessageEvent<Message>) => {
     if (data.type === 'who' && data.attempt === attempt)
       channel.postMessage({ type: 'here', ask: data.ask, tab })
     if (data.type === 'run' && data.tab === tab)
       channel.postMessage({ type: 'ran', ask: data.ask, tab, took: isLine(data.line) && run(data.line) })
   })
-  return () => channel.close()
+  here.set(attempt, run)
+  return () => {
+    here.delete(attempt)
+    channel.close()
+  }
 }
 
 /** For the terminal that is about to open in this tab. */
 export function wishLine(attempt: string, line: string, now = Date.now()): void {
-  sessionStorage.setItem(wishKey, JSON.stringify({ attempt, line, at: now }))
+  sessionKept.set(wishKey, JSON.stringify({ attempt, line, at: now }))
 }
 
 /** Once per wish, and not after half a minute: by then somebody does not expect it any more. */
 export function takeLine(attempt: string, now = Date.now()): string | null {
-  const wish = readWish(sessionStorage.getItem(wishKey))
+  const wish = readWish(sessionKept.get(wishKey))
   if (wish?.attempt !== attempt) return null
-  sessionStorage.removeItem(wishKey)
+  sessionKept.remove(wishKey)
   return now - wish.at <= wishMs && isLine(wish.line) ? wish.line : null
 }
 

@@ -7,6 +7,7 @@ import { type ComponentProps, useCallback, useEffect, useLayoutEffect, useRef, u
 import { lookText as text } from '#/app/_text/en/people/look.ts'
 import { terminalText } from '#/app/_text/en.ts'
 import { useLater } from '../control/useLater.ts'
+import { copyText } from '../copy.ts'
 import { keyFilter } from '../terminal/keys.ts'
 import type { SessionState } from '../terminal/ports.ts'
 import { SessionNote } from '../terminal/SessionNote.tsx'
@@ -45,7 +46,7 @@ export function GuestTerminal({ label, attempt, tickets, guest }: Props) {
     open.current = terminal
     terminal?.terminal.attachCustomKeyEventHandler(
       keyFilter({
-        copy: () => void navigator.clipboard?.writeText(terminal.terminal.getSelection()),
+        copy: () => void copyText(terminal.terminal.getSelection()),
         search: () => {},
         open: () => {},
         pick: () => {},

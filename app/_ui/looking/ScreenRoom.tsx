@@ -1,9 +1,10 @@
 /** What an instructor shows, as a member of the cohort sees it: it begins and ends by itself. */
 'use client'
 import { useRouter } from 'next/navigation'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { screenText as text } from '#/app/_text/en/people/screen.ts'
 import { ask } from '../ask.ts'
+import { useFocusHatch } from '../workbench/useFocusHatch.ts'
 import { GuestTerminal } from './GuestTerminal.tsx'
 import { guestTickets } from './guest-tickets.ts'
 import { useGuest } from './useGuest.ts'
@@ -19,8 +20,10 @@ export function ScreenRoom({ cohort, attempt, by, lab }: Props) {
   const tickets = useMemo(() => guestTickets(`/api/cohorts/${cohort}/screen`), [cohort])
   const guest = useGuest(tickets)
   const { connection } = guest
+  const root = useRef<HTMLElement>(null)
+  useFocusHatch(root)
   return (
-    <section className="screen-room">
+    <section ref={root} className="screen-room">
       <div role="status" className="mb-3">
         <p className="font-medium">{text.shown(by, lab)}</p>
         <p className="text-sm text-muted">

@@ -1,4 +1,5 @@
 /** Hears the keys of a page and does what they mean there. Loaded after the page. Knows the document, not React. */
+import { enterTerminal } from '../terminal/entrance.ts'
 import { isHeld, take } from './ahead.ts'
 import { type Action, isPaletteChord, type Key, press, type Waiting } from './keys.ts'
 import { singleKeys } from './single-keys.ts'
@@ -41,7 +42,7 @@ function act(action: Action, doing: Doing): boolean {
   else if (action.do === 'help') doing.help()
   else if (action.do === 'go') doing.go(action.to)
   else if (action.do === 'chapter') return follow(action.by === 1 ? 'next' : 'prev', doing)
-  else return focusTerminal()
+  else return enterTerminal()
   return true
 }
 
@@ -49,13 +50,6 @@ function follow(rel: 'next' | 'prev', doing: Doing): boolean {
   const href = document.querySelector(`main a[rel="${rel}"]`)?.getAttribute('href')
   if (href) doing.go(href)
   return Boolean(href)
-}
-
-/** Back out of it leads Ctrl-Shift-F6, which is the workbench's. */
-export function focusTerminal(): boolean {
-  const field = document.querySelector<HTMLElement>('.terminal-screen:not([hidden]) .xterm-helper-textarea')
-  field?.focus()
-  return field !== null
 }
 
 const keyOf = (event: KeyboardEvent): Key => ({

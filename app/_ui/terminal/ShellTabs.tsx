@@ -15,21 +15,28 @@ interface Props {
   renaming: string | null
   onRename(key: string | null): void
   onSelect(shell: Shell): void
+  onClose(shell: Shell): void
 }
 
-export function ShellTabs({ state, renaming, onRename, onSelect }: Props) {
-  const { shells, front, news, close, rename } = state
+export function ShellTabs({ state, renaming, onRename, onSelect, onClose }: Props) {
+  const { shells, front, news, rename } = state
+  const list = useRef<HTMLUListElement>(null)
+  // More of them than have room: the one in front is always seen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another shell in front is the very reason
+  useEffect(() => {
+    list.current?.querySelector('.selected')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [front?.key])
   return (
-    <ul aria-label={text.tabs} className="terminal-tabs">
+    <ul ref={list} aria-label={text.tabs} className="terminal-tabs">
       {shells.map((shell) => (
         <li key={shell.key} className={`terminal-tab ${shell.key === front?.key ? 'selected' : ''}`}>
           {renaming === shell.key ? (
             <NameField
               shell={shell}
-              onDone={(name) => {
+              onDone={(name, back) => {
                 onRename(null)
                 if (name !== null) void rename(shell, name)
-                onSelect(shell)
+                if (back) onSelect(shell)
               }}
             />
           ) : (
@@ -49,7 +56,7 @@ export function ShellTabs({ state, renaming, onRename, onSelect }: Props) {
             type="button"
             aria-label={text.close(nameOf(shell))}
             title={text.close(nameOf(shell))}
-            onClick={() => void close(shell)}
+            onClick={() => onClose(shell)}
           >
             <X aria-hidden="true" />
           </button>
@@ -113,15 +120,21 @@ const NewsMark = () => (
   </>
 )
 
+interface NameFieldProps {
+  shell: Shell
+  /** @param back whether the keys go back to the shell; who leaves the field otherwise has said where they go */
+  onDone(name: string | null, back: boolean): void
+}
+
 /** Enter and leaving the field take the name, Escape does not. */
-function NameField({ shell, onDone }: { shell: Shell; onDone(name: string | null): void }) {
+function NameField({ shell, onDone }: NameFieldProps) {
   const field = useRef<HTMLInputElement>(null)
   const [name, setName] = useState(nameOf(shell))
   const done = useRef(false)
-  const finish = (result: string | null) => {
+  const finish = (result: string | null, back: boolean) => {
     if (done.current) return
     done.current = true
-    onDone(result !== null && result !== nameOf(shell) ? result : null)
+    onDone(result !== null && result !== nameOf(shell) ? result : null, back)
   }
   useEffect(() => {
     field.current?.focus()
@@ -136,10 +149,10 @@ function NameField({ shell, onDone }: { shell: Shell; onDone(name: string | null
       maxLength={longestTerminalName}
       size={Math.max(6, Math.min(24, name.length + 1))}
       onChange={({ target }) => setName(target.value)}
-      onBlur={() => finish(name)}
+      onBlur={() => finish(name, false)}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') finish(name)
-        if (event.key === 'Escape') finish(null)
+        if (event.key === 'Enter') finish(name, true)
+        if (event.key === 'Escape') finish(null, true)
       }}
     />
   )

@@ -4,6 +4,7 @@ import { ContextMenu } from '@base-ui/react/context-menu'
 import type { Terminal } from '@xterm/xterm'
 import type { ReactNode } from 'react'
 import { terminalText as text } from '#/app/_text/en.ts'
+import { copyText } from '../copy.ts'
 
 interface Props {
   terminal(): Terminal | undefined
@@ -18,8 +19,8 @@ export function TerminalMenu({ terminal, onNotice, children }: Props) {
     else terminal()?.paste(clipboard)
     terminal()?.focus()
   }
-  function copy() {
-    void navigator.clipboard?.writeText(terminal()?.getSelection() ?? '')
+  async function copy() {
+    if (!(await copyText(terminal()?.getSelection() ?? ''))) onNotice(text.copyRefused)
     terminal()?.focus()
   }
   return (

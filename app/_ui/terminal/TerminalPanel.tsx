@@ -9,6 +9,7 @@ import { terminalText as text } from '#/app/_text/en.ts'
 import { mostTerminals, type TerminalsMessage } from '#/sandbox/protocol/watch.ts'
 import { Ask } from '../control/Ask.tsx'
 import { Button, IconButton } from '../control/Button.tsx'
+import { copyText } from '../copy.ts'
 import { useLines } from '../line/useLines.ts'
 import { clientOf } from './identity.ts'
 import { keyFilter } from './keys.ts'
@@ -22,6 +23,7 @@ import { TerminalMenu } from './TerminalMenu.tsx'
 import { TerminalSettingsMenu } from './TerminalSettingsMenu.tsx'
 import { type OpenTerminal, TerminalView } from './TerminalView.tsx'
 import { useSettings } from './useSettings.ts'
+import { useShellFocus } from './useShellFocus.ts'
 import { useShells } from './useShells.ts'
 
 interface TerminalPanelProps {
@@ -51,7 +53,8 @@ export function TerminalPanel({ attempt, terminals, readyGeneration, reachable }
   const [renaming, setRenaming] = useState<string | null>(null)
   const [notice, setNotice] = useState('')
   const open = useRef(new Map<string, OpenTerminal>())
-  const wantsFocus = useRef(false)
+  const renewButton = useRef<HTMLButtonElement>(null)
+  const focus = useShellFocus({ shells, front, terminals: open, renewButton })
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a machine that became ready is the very reason
   useEffect(() => reopen(open.current, ['waiting', 'connecting']), [readyGeneration])
@@ -66,6 +69,7 @@ export function TerminalPanel({ attempt, terminals, readyGeneration, reachable }
   const current = () => open.current.get(front?.key ?? '')
   const show = (shell: Shell | null) => {
     if (!shell) return
+    focus.want(null)
     state.select(shell.key)
     requestAnimationFrame(() => {
       // The second click of two has begun to rename it.
@@ -74,8 +78,16 @@ export function TerminalPanel({ attempt, terminals, readyGeneration, reachable }
     })
   }
   const renew = () => {
-    wantsFocus.current = true
-    void state.open(seen[front?.key ?? '']?.window ?? usualSize)
+    void state.open(seen[front?.key ?? '']?.window ?? usualSize, focus.want)
+  }
+  const close = (shell: Shell) => {
+    focus.end(shell.key)
+    void state.close(shell)
+  }
+  const closeSearch = () => {
+    current()?.search.clearDecorations()
+    setSearching(false)
+    current()?.terminal.focus()
   }
   // The handlers of an emulator are set once; what they do is that of the latest drawing.
   const actions = useRef({ renew, show, shells, front })
@@ -89,7 +101,8 @@ export function TerminalPanel({ attempt, terminals, readyGeneration, reachable }
     open.current.set(key, terminal)
     terminal.terminal.attachCustomKeyEventHandler(
       keyFilter({
-        copy: () => void navigator.clipboard?.writeText(terminal.terminal.getSelection()),
+        copy: () =>
+          void copyText(terminal.terminal.getSelection()).then((done) => done || setNotice(text.copyRefused)),
         search: () => setSearching(true),
         open: () => actions.current.renew(),
         pick: (place) => actions.current.show(actions.current.shells[place] ?? null),
@@ -99,10 +112,8 @@ export function TerminalPanel({ attempt, terminals, readyGeneration, reachable }
     if (key !== actions.current.front?.key) return
     // After *Start lab* the button is gone and nothing has the focus; on a touch screen it would only raise the keyboard.
     const unfocused = document.activeElement === document.body && matchMedia('(pointer: fine)').matches
-    if (wantsFocus.current || unfocused) terminal.terminal.focus()
-    wantsFocus.current = false
+    if (unfocused) terminal.terminal.focus()
   }, [])
-
   const now = seen[front?.key ?? '']
   useLines(attempt, now?.session.phase === 'live' && now.session.mode !== 'look', (data) => {
     const shell = current()
@@ -112,7 +123,7 @@ export function TerminalPanel({ attempt, terminals, readyGeneration, reachable }
     <section aria-label={text.region} className="terminal" data-colours={settings.colours}>
       <div className="terminal-bar">
         <ShellPicker state={state} onSelect={show} />
-        <ShellTabs state={state} renaming={renaming} onRename={setRenaming} onSelect={show} />
+        <ShellTabs state={state} renaming={renaming} onRename={setRenaming} onSelect={show} onClose={close} />
         <IconButton
           label={shells.length < mostTerminals ? text.open : text.full(mostTerminals)}
           onClick={renew}
@@ -125,26 +136,22 @@ export function TerminalPanel({ attempt, terminals, readyGeneration, reachable }
         {terminals && terminals.recordedDays > 0 && (
           <RecordingNote attempt={attempt} days={terminals.recordedDays} />
         )}
-        <IconButton label={text.search} aria-pressed={searching} onClick={() => setSearching(!searching)}>
+        <IconButton
+          label={text.search}
+          aria-pressed={searching}
+          onClick={searching ? closeSearch : () => setSearching(true)}
+        >
           <Search />
         </IconButton>
         <TerminalSettingsMenu
           settings={settings}
           onChange={settle}
           onRename={front ? () => setRenaming(front.key) : null}
-          onClose={front ? () => void state.close(front) : null}
+          onClose={front ? () => close(front) : null}
         />
       </div>
       {searching && (
-        <SearchBar
-          find={() => current()?.search}
-          colours={settings.colours}
-          onClose={() => {
-            current()?.search.clearDecorations()
-            setSearching(false)
-            current()?.terminal.focus()
-          }}
-        />
+        <SearchBar find={() => current()?.search} colours={settings.colours} onClose={closeSearch} />
       )}
       <TerminalMenu terminal={() => current()?.terminal} onNotice={setNotice}>
         {tab &&
@@ -167,7 +174,7 @@ export function TerminalPanel({ attempt, terminals, readyGeneration, reachable }
         {terminals && shells.length === 0 && (
           <div className="terminal-empty">
             <p className="text-muted">{text.noneOpen}</p>
-            <Button look="primary" busy={state.opening} onClick={renew}>
+            <Button ref={renewButton} look="primary" busy={state.opening} onClick={renew}>
               {text.renew}
             </Button>
           </div>
@@ -193,7 +200,10 @@ export function TerminalPanel({ attempt, terminals, readyGeneration, reachable }
         yes={text.closing.yes}
         no={text.closing.no}
         onYes={() => void state.confirmClose()}
-        onNo={state.keep}
+        onNo={() => {
+          focus.end(null)
+          state.keep()
+        }}
       />
     </section>
   )

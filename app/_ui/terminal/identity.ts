@@ -4,6 +4,8 @@
  * its own. Browser only; knows no terminal.
  */
 import { z } from 'zod'
+import { sessionKept } from '../kept.ts'
+import { randomName } from '../random-name.ts'
 import type { LeftBehind } from './ports.ts'
 
 const tabSchema = z.object({
@@ -36,21 +38,17 @@ export function claimTab(attempt: string): Promise<Tab> {
 
 export function saveTab(attempt: string, tab: Tab): void {
   held.set(attempt, Promise.resolve(tab))
-  sessionStorage.setItem(tabKey(attempt), JSON.stringify(tab))
+  sessionKept.set(tabKey(attempt), JSON.stringify(tab))
 }
 
-/** For the page that comes after this one. */
+/** For the page that comes after this one; where the browser has no room for it, it is lost with this one. */
 export function saveKept(attempt: string, client: string, { base, bytes, epoch }: LeftBehind): void {
   const key = keptKey(attempt, client)
-  sessionStorage.removeItem(key)
+  sessionKept.remove(key)
   if (bytes.length === 0) return
   let text = ''
   for (const byte of bytes) text += String.fromCharCode(byte)
-  try {
-    sessionStorage.setItem(key, JSON.stringify({ base, epoch, text: btoa(text) }))
-  } catch {
-    // No room in the browser's memory: it is lost, as it would have been without this.
-  }
+  sessionKept.set(key, JSON.stringify({ base, epoch, text: btoa(text) }))
 }
 
 const keptSchema = z.object({
@@ -62,8 +60,8 @@ const keptSchema = z.object({
 /** What the page before has left, once. */
 export function takeKept(attempt: string, client: string): LeftBehind | null {
   const key = keptKey(attempt, client)
-  const stored = keptSchema.safeParse(readJson(sessionStorage.getItem(key)))
-  sessionStorage.removeItem(key)
+  const stored = keptSchema.safeParse(readJson(sessionKept.get(key)))
+  sessionKept.remove(key)
   if (!stored.success) return null
   return {
     base: stored.data.base,
@@ -73,11 +71,9 @@ export function takeKept(attempt: string, client: string): LeftBehind | null {
 }
 
 async function claim_(attempt: string): Promise<Tab> {
-  const stored = tabSchema.safeParse(readJson(sessionStorage.getItem(tabKey(attempt))))
+  const stored = tabSchema.safeParse(readJson(sessionKept.get(tabKey(attempt))))
   if (stored.success && (await holdLock(stored.data.tab))) return stored.data
-  const tab = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('')
+  const tab = randomName()
   await holdLock(tab)
   const fresh = { tab, active: null }
   saveTab(attempt, fresh)

@@ -3,6 +3,7 @@
  * there is not trusted: each part that is no setting becomes the usual one. Knows no emulator.
  */
 import { z } from 'zod'
+import { localKept } from '../kept.ts'
 
 export const fontSizes = { least: 9, most: 24 } as const
 export const terminalColours = ['page', 'light', 'dark', 'contrast'] as const
@@ -29,22 +30,10 @@ export function parseSettings(kept: string | null): TerminalSettings {
   }
 }
 
-export function loadSettings(): TerminalSettings {
-  try {
-    return parseSettings(localStorage.getItem(settingsKey))
-  } catch {
-    // A browser that lets pages keep nothing throws at the very name.
-    return parseSettings(null)
-  }
-}
+export const loadSettings = (): TerminalSettings => parseSettings(localKept.get(settingsKey))
 
-export function saveSettings(settings: TerminalSettings): void {
-  try {
-    localStorage.setItem(settingsKey, JSON.stringify(settings))
-  } catch {
-    // They hold until the page is left.
-  }
-}
+export const saveSettings = (settings: TerminalSettings): void =>
+  localKept.set(settingsKey, JSON.stringify(settings))
 
 export const resized = (settings: TerminalSettings, by: number): TerminalSettings => ({
   ...settings,

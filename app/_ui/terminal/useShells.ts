@@ -73,12 +73,16 @@ export function useShells(attempt: string, pushed: TerminalsMessage | null) {
     onNews: useCallback((key: string) => {
       setNews((known) => (known.has(key) ? known : new Set([...known, key])))
     }, []),
-    async open(size: { cols: number; rows: number }): Promise<void> {
+    /** @param opened told which one it is: before or after the list tells of it */
+    async open(size: { cols: number; rows: number }, opened: (key: string) => void): Promise<void> {
       setOpening(true)
       const result = await api.openTerminal(attempt, size)
       setOpening(false)
-      if (!result.ok) setProblem(result.problem)
-      else if (pushed) select(shellKey(pushed.generation, result.value.terminal))
+      if (!result.ok) return setProblem(result.problem)
+      if (!pushed) return
+      const key = shellKey(pushed.generation, result.value.terminal)
+      opened(key)
+      select(key)
     },
     /** Ends it, or asks first. */
     async close(shell: Shell): Promise<void> {

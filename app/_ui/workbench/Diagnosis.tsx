@@ -1,12 +1,13 @@
 /** The diagnosis: stage, counter, its value, the limit, why. Kept as a draft, so that a reload loses nothing. Then *Check*. */
 'use client'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { labText } from '#/app/_text/en.ts'
 import type { Answers } from '#/labs/schema.ts'
 import { CheckRow, checkable } from './CheckRow.tsx'
 import { type CounterChoice, CounterField } from './CounterField.tsx'
-import { type Draft, emptyDraft, type Field, loadDraft, readDraft, saveDraft } from './diagnosis.ts'
+import { diagnosisDrafts, type Field, readDraft } from './diagnosis.ts'
 import { FormRow } from './FormRow.tsx'
+import { useDraft } from './useDraft.ts'
 import type { WorkbenchState } from './useWorkbench.ts'
 
 const text = labText.diagnosis
@@ -20,17 +21,11 @@ interface Props {
 
 export function Diagnosis({ bench, stages, counters, onCheck }: Props) {
   const { attempt } = bench
-  const [draft, setDraft] = useState<Draft>(emptyDraft)
+  const [draft, setDraft] = useDraft(diagnosisDrafts, attempt?.id)
   const [wrong, setWrong] = useState<Field[]>([])
-  const attemptId = attempt?.id
-  useEffect(() => {
-    if (attemptId) setDraft(loadDraft(attemptId))
-  }, [attemptId])
   const set = (field: Field) => (value: string) => {
-    const next = { ...draft, [field]: value }
-    setDraft(next)
+    setDraft({ ...draft, [field]: value })
     setWrong(wrong.filter((one) => one !== field))
-    if (attemptId) saveDraft(attemptId, next)
   }
   function check() {
     const read = readDraft(draft)

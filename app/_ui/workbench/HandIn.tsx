@@ -55,7 +55,7 @@ export function useHandIn({ bench, assigned, questions, onWrong }: Parts) {
     },
   }
 }
-type Handing = ReturnType<typeof useHandIn>
+export type Handing = ReturnType<typeof useHandIn>
 
 export const HandInButton = ({ handing, disabled }: { handing: Handing; disabled: boolean }) => (
   <Button disabled={disabled} busy={handing.busy} onClick={handing.ask}>

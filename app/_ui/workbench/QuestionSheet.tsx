@@ -1,13 +1,14 @@
 /** The sheet of a lab without a fault: its questions along the path, a number for each. Kept as a draft, so that a reload loses nothing. */
 'use client'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { labText } from '#/app/_text/en.ts'
 import type { Given, Question } from '#/labs/schema.ts'
 import { stages } from '#/labs/stages.ts'
 import { Glyph } from '../path/Glyph.tsx'
 import { CheckRow, checkable } from './CheckRow.tsx'
 import { FormRow } from './FormRow.tsx'
-import { loadSheet, readSheet, type SheetDraft, saveSheet } from './sheet.ts'
+import { readSheet, sheetDrafts } from './sheet.ts'
+import { useDraft } from './useDraft.ts'
 import type { WorkbenchState } from './useWorkbench.ts'
 
 const text = labText.sheet
@@ -19,19 +20,13 @@ interface Props {
 }
 
 export function QuestionSheet({ bench, questions, onCheck }: Props) {
-  const [draft, setDraft] = useState<SheetDraft>({})
+  const [draft, setDraft] = useDraft(sheetDrafts, bench.attempt?.id)
   const [wrong, setWrong] = useState<string[]>([])
-  const attemptId = bench.attempt?.id
-  useEffect(() => {
-    if (attemptId) setDraft(loadSheet(attemptId))
-  }, [attemptId])
   const ids = questions.map(({ id }) => id)
   const { ready, checking } = checkable(bench)
   function set(id: string, value: string) {
-    const next = { ...draft, [id]: value }
-    setDraft(next)
+    setDraft({ ...draft, [id]: value })
     setWrong(wrong.filter((one) => one !== id))
-    if (attemptId) saveSheet(attemptId, next)
   }
   function check() {
     const read = readSheet(ids, draft)

@@ -17,7 +17,7 @@ export function Verdict({ view, number }: { view: VerdictView; number: number })
   const { Shape, tone } = marks[status]
   return (
     <section aria-labelledby="protocol">
-      <h2 id="protocol" className="caps text-muted">
+      <h2 id="protocol" tabIndex={-1} className="caps text-muted outline-none">
         {text.protocol(number)}
         <time dateTime={view.createdAt} className="figures ml-3" suppressHydrationWarning>
           {clockTime(view.createdAt)}

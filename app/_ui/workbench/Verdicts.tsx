@@ -28,9 +28,7 @@ export function Verdicts({
   const numberOf = (view: VerdictView) => verdicts.length - verdicts.indexOf(view)
   return (
     <>
-      <div aria-live="polite">
-        <Verdict view={shown} number={numberOf(shown)} />
-      </div>
+      <Verdict view={shown} number={numberOf(shown)} />
       {shown.work && <Work work={shown.work} />}
       {debrief && (
         <section aria-labelledby="debrief" className="ticket mt-8 border-t border-rule pt-4">

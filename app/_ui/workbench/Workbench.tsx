@@ -3,38 +3,35 @@
  * and passes events between them; what they mean is in useWorkbench.ts.
  */
 'use client'
-import { PanelBottom, PanelLeft } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { HintsSeen } from '#/app/_server/lab-page.ts'
-import { labText, momentsText } from '#/app/_text/en.ts'
+import { labText, verdictText as text } from '#/app/_text/en.ts'
 import type { AttemptView, VerdictView } from '#/classroom/types.ts'
 import type { Given, LabMeta, Question } from '#/labs/schema.ts'
-import type { SandboxStatus } from '#/sandbox/protocol/status.ts'
 import { Ask } from '../control/Ask.tsx'
-import { Button, IconButton } from '../control/Button.tsx'
-import { ProblemNote } from '../control/ProblemNote.tsx'
 import { useLater } from '../control/useLater.ts'
 import { OtherLab } from '../looking/OtherLab.tsx'
 import { VisitNote } from '../looking/VisitNote.tsx'
 import type { StageGuide } from '../map/guide.ts'
 import type { Assigned } from './assigned.ts'
+import { BenchActions } from './BenchActions.tsx'
+import { BenchNotes } from './BenchNotes.tsx'
 import { Confirm } from './Confirm.tsx'
 import type { CounterChoice } from './CounterField.tsx'
 import { Deadline } from './Deadline.tsx'
-import { Diagnosis } from './Diagnosis.tsx'
-import { AskHandIn, HandInButton, useHandIn } from './HandIn.tsx'
+import { catchFocus, selectedTab } from './focus.ts'
+import { AskHandIn, useHandIn } from './HandIn.tsx'
 import { Instrument } from './Instrument.tsx'
-import { MomentsMenu } from './MomentsMenu.tsx'
-import { fitPanes, type Panes, rememberPanes, sideRange, worldRange } from './panes.ts'
-import { QuestionSheet } from './QuestionSheet.tsx'
+import { type Panes, sideRange, worldRange } from './panes.ts'
+import { Side } from './Side.tsx'
 import { Splitter } from './Splitter.tsx'
 import { StartPanel } from './StartPanel.tsx'
 import { StatusLine } from './StatusLine.tsx'
-import { Ticket } from './Ticket.tsx'
 import { useFocusHatch } from './useFocusHatch.ts'
 import { useLeaveGuard } from './useLeaveGuard.ts'
+import { usePanes } from './usePanes.ts'
 import { useWorkbench } from './useWorkbench.ts'
-import { Verdicts } from './Verdicts.tsx'
 import { isSide, type SideView, type View, Views } from './Views.tsx'
 
 const loadTerminals = () => import('../terminal/TerminalPanel.tsx').then((part) => part.TerminalPanel)
@@ -76,33 +73,50 @@ export function Workbench({
   assigned = null,
 }: WorkbenchProps) {
   const bench = useWorkbench({ lab: meta.id, attempt, verdicts, debrief, assigned })
-  const [panes, setPanes] = useState(remembered)
+  const layout = usePanes(remembered)
+  const { panes, change } = layout
   const [side, setSide] = useState<SideView>('ticket')
   const [view, setView] = useState<View>('ticket')
   const kind = graded ? (questions ? 'sound' : 'fault') : 'playground'
   const [asking, setAsking] = useState<'reset' | 'end' | null>(null)
+  const [judged, setJudged] = useState<VerdictView | null>(null)
+  const [ends, setEnds] = useState(0)
   const root = useRef<HTMLElement>(null)
-  const { situation, busy, failed } = bench
+  const { situation, busy } = bench
   const hasMachine = situation.kind === 'ready' || situation.kind === 'dead' || situation.kind === 'starting'
   const showTerminal = useOnceReady(bench.attempt?.id ?? null, situation.kind === 'ready') && hasMachine
   // While the machine starts: its script is there before the first prompt.
   const TerminalPanel = useLater(loadTerminals, hasMachine)
   const leaving = useLeaveGuard(situation.kind === 'ready')
-  useFocusHatch(root)
 
-  const change = (next: Partial<Panes>, remember = true) => {
-    const fitted = fitPanes({ ...panes, ...next })
-    setPanes(fitted)
-    if (remember) rememberPanes(fitted)
-  }
   const select = useCallback((next: View) => {
     setView(next)
     if (isSide(next)) setSide(next)
   }, [])
+  const showTerminalView = useCallback(() => flushSync(() => select('terminal')), [select])
+  useFocusHatch(root, showTerminalView)
   const handing = useHandIn({ bench, assigned, questions, onWrong: () => select('diagnosis') })
   async function check(answers: Given | null) {
-    if (await bench.check(answers)) select('verdict')
+    const verdict = await bench.check(answers)
+    if (!verdict) return
+    select('verdict')
+    setJudged(verdict)
   }
+  // The button that was pressed is hidden with its form; who was in the terminal meanwhile stays there.
+  useEffect(() => {
+    if (judged) catchFocus('#protocol')
+  }, [judged])
+  async function confirmed(question: 'reset' | 'end') {
+    setAsking(null)
+    await bench[question]()
+    if (question === 'end') setEnds((count) => count + 1)
+  }
+  // *End* cannot be pressed any more.
+  useEffect(() => {
+    if (ends === 0) return
+    catchFocus('.bench-start button')
+    catchFocus(selectedTab)
+  }, [ends])
   useEffect(() => {
     if (busy === 'start') setView('terminal')
   }, [busy])
@@ -120,88 +134,23 @@ export function Workbench({
       <div className="bench-top">
         <div className="bench-bar">
           <Views side={side} view={view} kind={kind} onSelect={select} />
-          <div className="bench-actions">
-            <IconButton
-              className="wide-only"
-              label={panes.sideShut ? labText.panes.showSide : labText.panes.hideSide}
-              aria-pressed={!panes.sideShut}
-              onClick={() => change({ sideShut: !panes.sideShut })}
-            >
-              <PanelLeft />
-            </IconButton>
-            <IconButton
-              className="wide-only"
-              label={panes.worldShut ? labText.panes.showWorld : labText.panes.hideWorld}
-              aria-pressed={!panes.worldShut}
-              onClick={() => change({ worldShut: !panes.worldShut })}
-            >
-              <PanelBottom />
-            </IconButton>
-            {situation.kind === 'ready' && situation.status.rewind.allowed && assigned?.rewind !== false && (
-              <MomentsMenu
-                key={situation.status.generation}
-                attempt={situation.status.id}
-                rewind={situation.status.rewind}
-                waiting={waitingFor(situation.status)}
-              />
-            )}
-            <Button
-              look="quiet"
-              disabled={!hasMachine}
-              busy={busy === 'reset'}
-              onClick={() => setAsking('reset')}
-            >
-              {labText.actions.reset}
-            </Button>
-            {assigned ? (
-              <HandInButton handing={handing} disabled={!hasMachine} />
-            ) : (
-              <Button
-                look="quiet"
-                disabled={!hasMachine}
-                busy={busy === 'end'}
-                onClick={() => setAsking('end')}
-              >
-                {labText.actions.end}
-              </Button>
-            )}
-          </div>
+          <BenchActions
+            bench={bench}
+            panes={layout}
+            hasMachine={hasMachine}
+            assigned={assigned}
+            handing={handing}
+            onAsk={setAsking}
+          />
         </div>
         <VisitNote visits={bench.visits} say={bench.say} />
         <OtherLab here={meta.id} now={bench.status?.lab ?? meta.id} />
+        <BenchNotes bench={bench} handing={handing} />
       </div>
-      <div className="bench-side">
-        <div
-          role="tabpanel"
-          id="pane-ticket"
-          aria-labelledby="view-ticket"
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a guide has nothing that takes the focus, and is longer than its pane
-          tabIndex={0}
-          hidden={side !== 'ticket'}
-        >
-          <Ticket lab={meta.id} title={meta.title} ticket={ticket} hints={hints} />
-        </div>
-        <div
-          role="tabpanel"
-          id="pane-diagnosis"
-          aria-labelledby="view-diagnosis"
-          hidden={side !== 'diagnosis'}
-        >
-          {questions ? (
-            <QuestionSheet bench={bench} questions={questions} onCheck={check} />
-          ) : (
-            <Diagnosis bench={bench} stages={stages} counters={counters} onCheck={check} />
-          )}
-        </div>
-        <div role="tabpanel" id="pane-verdict" aria-labelledby="view-verdict" hidden={side !== 'verdict'}>
-          <Verdicts
-            verdicts={bench.verdicts}
-            attempt={bench.attempt?.id}
-            generation={bench.generation}
-            debrief={bench.debrief}
-          />
-        </div>
-      </div>
+      <Side
+        {...{ bench, side, meta, ticket, hints, stages, counters, questions }}
+        onCheck={(answers) => void check(answers)}
+      />
       <Splitter
         label={labText.panes.side}
         axis="x"
@@ -209,19 +158,9 @@ export function Workbench({
         range={sideRange}
         direction={1}
         onChange={(value, done) => change({ side: value }, done)}
-        onFold={() => change({ sideShut: true })}
+        onFold={() => layout.fold('side')}
       />
       <div role="tabpanel" id="pane-terminal" aria-label={labText.views.terminal} className="bench-terminal">
-        {(failed?.action === 'reset' || failed?.action === 'end' || failed?.action === 'extend') && (
-          <ProblemNote problem={failed.problem} className="m-4">
-            <Button onClick={bench.dismiss}>{labText.dismiss}</Button>
-          </ProblemNote>
-        )}
-        {handing.problem && (
-          <ProblemNote problem={handing.problem} className="m-4">
-            <Button onClick={handing.dismiss}>{labText.dismiss}</Button>
-          </ProblemNote>
-        )}
         {TerminalPanel && showTerminal && bench.attempt && (
           <TerminalPanel
             key={bench.attempt.id}
@@ -240,7 +179,7 @@ export function Workbench({
         range={worldRange}
         direction={-1}
         onChange={(value, done) => change({ world: value }, done)}
-        onFold={() => change({ worldShut: true })}
+        onFold={() => layout.fold('world')}
       />
       <div role="tabpanel" id="pane-world" aria-label={labText.views.world} className="bench-world">
         <Instrument meta={meta} kind={kind} bench={bench} guide={guide} assigned={assigned} />
@@ -250,25 +189,23 @@ export function Workbench({
           <Deadline attempt={bench.attempt.id} deadlineAt={bench.attempt.deadlineAt} />
         )}
       </StatusLine>
+      <p role="status" className="sr-only">
+        {judged && inWords(judged, bench.verdicts.length - bench.verdicts.indexOf(judged))}
+      </p>
       <AskHandIn handing={handing} questions={questions !== null} />
       <Confirm
         question={asking}
         onNo={() => setAsking(null)}
-        onYes={(question) => {
-          setAsking(null)
-          void bench[question]()
-        }}
+        onYes={(question) => void confirmed(question)}
       />
       <Ask open={leaving.asking} {...labText.leaving} onYes={leaving.leave} onNo={leaving.stay} />
     </main>
   )
 }
 
-/** What the machine is busy with, so that its time must not be turned. */
-function waitingFor({ checking, baseline }: SandboxStatus): string | null {
-  if (checking) return momentsText.checking
-  return baseline === 'measuring' ? momentsText.measuring : null
-}
+/** For who does not see the protocol come: all of it would be read before anything else could be heard. */
+const inWords = ({ score, verdict: { status, maxScore } }: VerdictView, number: number): string =>
+  text.said(text.protocol(number), text.status[status], text.score(score, maxScore))
 
 /** The terminal appears when the first machine is ready, and stays through resets: its screens outlive a reconnect. */
 function useOnceReady(attempt: string | null, ready: boolean): boolean {

@@ -1,7 +1,7 @@
 /** What a workbench needs to know of the assignment that it is work on, and the answers that are handed in with it. Knows no date and no grade. */
 import type { Given, Question } from '#/labs/schema.ts'
-import { loadDraft, readDraft } from './diagnosis.ts'
-import { loadSheet, readSheet } from './sheet.ts'
+import { diagnosisDrafts, readDraft } from './diagnosis.ts'
+import { readSheet, sheetDrafts } from './sheet.ts'
 
 export interface Assigned {
   id: string
@@ -22,11 +22,11 @@ export function answersOf(attempt: string, questions: readonly Question[] | null
   if (questions) {
     const { sheet, wrong } = readSheet(
       questions.map(({ id }) => id),
-      loadSheet(attempt),
+      sheetDrafts.open(attempt),
     )
     return wrong.length > 0 ? { ok: false, what: 'sheet' } : { ok: true, answers: sheet }
   }
-  const read = readDraft(loadDraft(attempt))
+  const read = readDraft(diagnosisDrafts.open(attempt))
   if (read.kind === 'wrong') return { ok: false, what: 'diagnosis' }
   return { ok: true, answers: read.kind === 'complete' ? read.answers : null }
 }

@@ -1,6 +1,7 @@
-/** The diagnosis form as text, and as answers when it is complete. Pure, but for the draft kept in the browser. */
+/** The diagnosis form as text, and as answers when it is complete. Pure, but for the drafts. */
 import { z } from 'zod'
 import { type Answers, answersSchema } from '../../../labs/schema.ts'
+import { draftsOf } from './drafts.ts'
 
 const draftSchema = z.object({
   stage: z.string(),
@@ -41,15 +42,4 @@ export function wholeNumber(text: string): number | undefined {
   return Number.isSafeInteger(number) ? number : undefined
 }
 
-const key = (attempt: string) => `ringside:diagnosis:${attempt}`
-
-export function loadDraft(attempt: string): Draft {
-  try {
-    return draftSchema.parse(JSON.parse(localStorage.getItem(key(attempt)) ?? ''))
-  } catch {
-    return emptyDraft
-  }
-}
-
-export const saveDraft = (attempt: string, draft: Draft): void =>
-  localStorage.setItem(key(attempt), JSON.stringify(draft))
+export const diagnosisDrafts = draftsOf('diagnosis', draftSchema, emptyDraft)

@@ -1,7 +1,8 @@
-/** The sheet as text, and as figures. Pure, but for the draft kept in the browser. */
+/** The sheet as text, and as figures. Pure, but for the drafts. */
 import { z } from 'zod'
 import type { Sheet } from '../../../labs/schema.ts'
 import { wholeNumber } from './diagnosis.ts'
+import { draftsOf } from './drafts.ts'
 
 /** What was typed, by the question's id. */
 const draftSchema = z.record(z.string(), z.string())
@@ -24,15 +25,4 @@ export function readSheet(ids: string[], draft: SheetDraft): ReadSheet {
   }
 }
 
-const key = (attempt: string) => `ringside:sheet:${attempt}`
-
-export function loadSheet(attempt: string): SheetDraft {
-  try {
-    return draftSchema.parse(JSON.parse(localStorage.getItem(key(attempt)) ?? ''))
-  } catch {
-    return {}
-  }
-}
-
-export const saveSheet = (attempt: string, draft: SheetDraft): void =>
-  localStorage.setItem(key(attempt), JSON.stringify(draft))
+export const sheetDrafts = draftsOf<SheetDraft>('sheet', draftSchema, {})

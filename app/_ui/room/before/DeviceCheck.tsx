@@ -4,11 +4,12 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { beforeText } from '#/app/_text/en/people/before.ts'
 import { type DeviceCheckId, type DeviceResults, deviceChecks } from '#/classroom/room/device-checks.ts'
 import { Button } from '../../control/Button.tsx'
+import { copyText } from '../../copy.ts'
 import { Field } from '../../form/Field.tsx'
 import { roomApi } from '../room-api.ts'
 import { inOrder } from './in-order.ts'
 import { OutcomeSign } from './OutcomeSign.tsx'
-import { copies, hasFeatures, hearsEvents, reachesGateway } from './probes.ts'
+import { hasFeatures, hearsEvents, reachesGateway } from './probes.ts'
 
 const text = beforeText.page
 
@@ -56,7 +57,9 @@ export function DeviceCheck() {
         {deviceChecks.map((check) => (
           <Line key={check} check={check} outcome={outcomes[check]} isRunning={running.includes(check)}>
             {check === 'clipboard' && (
-              <Button onClick={async () => found('clipboard', await copies('ringside'))}>{text.copy}</Button>
+              <Button onClick={async () => found('clipboard', await copyText('ringside'))}>
+                {text.copy}
+              </Button>
             )}
             {check === 'keyboard' && <Typing found={(isFine) => found('keyboard', isFine)} />}
           </Line>

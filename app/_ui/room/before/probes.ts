@@ -53,11 +53,3 @@ function within(begin: (done: (isFine: boolean) => void) => () => void): Promise
     }
   })
 }
-
-export const copies = async (word: string): Promise<boolean> =>
-  navigator.clipboard
-    ? navigator.clipboard.writeText(word).then(
-        () => true,
-        () => false,
-      )
-    : false

@@ -1,0 +1,49 @@
+/** The left pane: ticket, diagnosis or sheet, verdicts; all three are there, one is shown, so that what is typed or opened stays. */
+'use client'
+import type { Given } from '#/labs/schema.ts'
+import { Diagnosis } from './Diagnosis.tsx'
+import { QuestionSheet } from './QuestionSheet.tsx'
+import { Ticket } from './Ticket.tsx'
+import type { WorkbenchState } from './useWorkbench.ts'
+import { Verdicts } from './Verdicts.tsx'
+import type { SideView } from './Views.tsx'
+import type { WorkbenchProps } from './Workbench.tsx'
+
+interface Props
+  extends Pick<WorkbenchProps, 'meta' | 'ticket' | 'hints' | 'stages' | 'counters' | 'questions'> {
+  bench: WorkbenchState
+  side: SideView
+  onCheck(answers: Given | null): void
+}
+
+export function Side({ bench, side, onCheck, meta, ticket, hints, stages, counters, questions }: Props) {
+  return (
+    <div className="bench-side">
+      <div
+        role="tabpanel"
+        id="pane-ticket"
+        aria-labelledby="view-ticket"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a guide has nothing that takes the focus, and is longer than its pane
+        tabIndex={0}
+        hidden={side !== 'ticket'}
+      >
+        <Ticket lab={meta.id} title={meta.title} ticket={ticket} hints={hints} />
+      </div>
+      <div role="tabpanel" id="pane-diagnosis" aria-labelledby="view-diagnosis" hidden={side !== 'diagnosis'}>
+        {questions ? (
+          <QuestionSheet bench={bench} questions={questions} onCheck={onCheck} />
+        ) : (
+          <Diagnosis bench={bench} stages={stages} counters={counters} onCheck={onCheck} />
+        )}
+      </div>
+      <div role="tabpanel" id="pane-verdict" aria-labelledby="view-verdict" hidden={side !== 'verdict'}>
+        <Verdicts
+          verdicts={bench.verdicts}
+          attempt={bench.attempt?.id}
+          generation={bench.generation}
+          debrief={bench.debrief}
+        />
+      </div>
+    </div>
+  )
+}
