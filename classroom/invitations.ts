@@ -51,7 +51,9 @@ export function invitations(db: Database) {
         }))
         await withdrawAll(tx, { cohortId, personId: { in: links.map((link) => link.personId) } })
         await tx.invitation.createMany({
-          data: links.map(({ personId, token }) => rowOf(token, person, { cohortId, personId, role: 'learner' })),
+          data: links.map(({ personId, token }) =>
+            rowOf(token, person, { cohortId, personId, role: 'learner' }),
+          ),
         })
         const detail = { role: 'learner', count: links.length }
         await note(tx, person, { action: 'invitation.made', cohortId, detail })

@@ -2,8 +2,9 @@
  * Everybody who is at a machine that is not theirs, whichever it is, and in which cohort they have the right to. When the app says that they have it no
  * more they are sent away at once, and a ticket from before leads nowhere. Knows no socket and no machine.
  */
-import type { GuestsRequest } from '../protocol/visits.ts'
+
 import { ticketSeconds } from '../protocol/tickets.ts'
+import type { GuestsRequest } from '../protocol/visits.ts'
 import { TicketError } from '../tickets.ts'
 import type { Visitor } from './visits.ts'
 
