@@ -35,6 +35,8 @@ export function deletion(db: Database, sandboxes: SandboxClient) {
 
   async function removeRows(id: string): Promise<void> {
     await db.$transaction(async (tx) => {
+      // What is being written about them now is written before, or finds nobody (visits-log.ts).
+      await tx.$queryRaw`SELECT 1 FROM "Person" WHERE "id" = ${id}::uuid FOR UPDATE`
       await tx.auditEntry.updateMany({ where: { actorId: id }, data: { actorId: null } })
       await tx.auditEntry.updateMany({ where: { subjectId: id }, data: { subjectId: null } })
       await tx.judgement.updateMany({ where: { byId: id }, data: { byId: null } })

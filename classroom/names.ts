@@ -9,14 +9,19 @@ export const loginLength = 254
 /** Control characters, and those that turn the direction of the text around them. */
 const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
 
-/** In Unicode's composed form, blanks as one, none at the ends. Null for what is no name. */
+/** Seen by nobody, and twins of names are made of them. Two of them belong to scripts and to emoji: zero width joiner and non-joiner. */
+const invisible = /(?![\u200c\u200d])\p{Cf}/gu
+
+/** In Unicode's composed form, blanks as one, none at the ends, nothing invisible. Null for what is no name: it has a letter or a digit. */
 export function readName(typed: string, max = nameLength): string | null {
+  if (unprintable.test(typed.replaceAll('\t', ' '))) return null
   const name = typed
+    .replaceAll(invisible, '')
     .normalize('NFC')
     .replaceAll(/[ \t\u00a0]+/g, ' ')
     .trim()
-  const { length } = [...name]
-  return length < 1 || length > max || unprintable.test(name) ? null : name
+  const isSeen = /[\p{L}\p{N}]/u.test(name.replaceAll(/\p{Default_Ignorable_Code_Point}/gu, ''))
+  return !isSeen || [...name].length > max ? null : name
 }
 
 /** Folded, so that `Ada@Example.org` and `ada@example.org` are one. Null for what is no login. */
@@ -31,7 +36,7 @@ export function requireName(typed: string): string {
   if (name !== null) return name
   throw badInput(
     'bad-name',
-    `A name has 1 to ${nameLength} characters and no control characters. Nothing was changed.`,
+    `A name has 1 to ${nameLength} characters, a letter or a digit among them and no control characters. Nothing was changed.`,
     'Give the name that others know you by.',
   )
 }

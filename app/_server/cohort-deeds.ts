@@ -80,6 +80,7 @@ export const cohortDeeds: Record<string, CohortDeed> = {
     back: '/screen',
     async run(room, person, id, { text }) {
       await room.showScreen(person, id, text('attempt'))
+      roomHub().changed(id)
       return { to: at(id, '/screen'), note: { said: 'shown' } }
     },
   },
@@ -87,6 +88,7 @@ export const cohortDeeds: Record<string, CohortDeed> = {
     back: '/screen',
     async run(room, person, id) {
       await room.endScreen(person, id)
+      roomHub().changed(id)
       return { to: at(id, '/screen'), note: { said: 'ended' } }
     },
   },

@@ -110,3 +110,21 @@ test('what visitors did is in the log once, however often it is taken, and with 
     ['look.began', 'Grace', 'Ada', undefined],
   ])
 })
+
+test('the log names nobody who was deleted before their visit was taken', async () => {
+  await using house = await aClass()
+  const { classroom, db, cohort, teacher, learner, service } = house
+  const entry = { sandbox: cohort, lab, owner: learner.id, visitor: teacher.id, cohort }
+  const at = new Date().toISOString()
+  service.visits.push({
+    ...entry,
+    id: '0197f7b0-0000-7000-8000-000000000001',
+    at,
+    event: 'look.ended',
+    seconds: 9,
+  })
+  await classroom.deleteAccount(learner, learner.name)
+  await classroom.takeVisits()
+  const [found] = await db.auditEntry.findMany({ where: { action: 'look.ended' } })
+  expect(found).toMatchObject({ actorId: teacher.id, subjectId: null })
+})

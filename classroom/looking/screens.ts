@@ -33,6 +33,7 @@ export interface CohortScreen {
 
 export function screens(db: Database, sandboxes: SandboxClient, secret: string) {
   const rows = attemptRows(db)
+  const current = (cohortId: string) => shownIn(db, cohortId)
 
   return {
     async screen(person: Person, cohortId: string): Promise<CohortScreen> {
@@ -99,16 +100,16 @@ export function screens(db: Database, sandboxes: SandboxClient, secret: string) 
       return signTicket(claims, secret)
     },
   }
+}
 
-  /** What is shown while its machine is there, and whoever shows it has the right to. */
-  async function current(cohortId: string) {
-    const found = await db.screen.findUnique({
-      where: { cohortId, attempt: { state: { in: ['starting', 'running'] } } },
-      include: { attempt: { select: { personId: true, lab: true, person: true } } },
-    })
-    if (!found) return null
-    const { person } = found.attempt
-    const standing = await standingInCohort(db, person, cohortId)
-    return may(person, 'screen.show', standing) ? found : null
-  }
+/** What is shown while its machine is there, and whoever shows it has the right to. */
+export async function shownIn(db: Database, cohortId: string) {
+  const found = await db.screen.findUnique({
+    where: { cohortId, attempt: { state: { in: ['starting', 'running'] } } },
+    include: { attempt: { select: { personId: true, lab: true, person: true } } },
+  })
+  if (!found) return null
+  const { person } = found.attempt
+  const standing = await standingInCohort(db, person, cohortId)
+  return may(person, 'screen.show', standing) ? found : null
 }

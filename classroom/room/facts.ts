@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import type { WorkshopRoom } from '../../prisma/client/client.ts'
 import type { Database } from '../database.ts'
+import { shownIn } from '../looking/screens.ts'
 import type { Item } from '../release.ts'
 import type { LearnerFacts, RoomEvent } from './state.ts'
 import { type LedView, mostMessages } from './view.ts'
@@ -137,10 +138,11 @@ export const openRoomOf = (db: Database, cohortId: string): Promise<WorkshopRoom
   db.workshopRoom.findFirst({ where: { cohortId, closedAt: null } })
 
 export async function ledView(db: Database, room: WorkshopRoom): Promise<LedView> {
-  const [cohort, messages, reveals] = await Promise.all([
+  const [cohort, messages, reveals, shown] = await Promise.all([
     db.cohort.findUniqueOrThrow({ where: { id: room.cohortId }, select: { name: true } }),
     db.roomMessage.findMany({ where: { roomId: room.id }, orderBy: { id: 'desc' }, take: mostMessages }),
     db.roomReveal.findMany({ where: { roomId: room.id }, orderBy: { at: 'desc' } }),
+    shownIn(db, room.cohortId),
   ])
   const { id, cohortId, openedAt, leadItem, leadAt, timerText, timerEndsAt } = room
   return {
@@ -156,6 +158,7 @@ export async function ledView(db: Database, room: WorkshopRoom): Promise<LedView
       hint: number === 0 ? null : number,
       at: at.getTime(),
     })),
+    screen: shown && { by: shown.attempt.person.name },
   }
 }
 

@@ -15,6 +15,7 @@ const led: LedView = {
   timer: null,
   messages: [],
   reveals: [],
+  screen: null,
 }
 
 /** A second, as vitest has it, a busy host may take for itself. */

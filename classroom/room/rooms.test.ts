@@ -43,6 +43,17 @@ test('one room is open at a time, and opening it twice is opening it once', asyn
   })
 })
 
+test('everybody in the room is told that a terminal is shown, and by whom, for as long as it is', async () => {
+  await using house = await openHouse()
+  const { classroom, owner, cohort, now } = house
+  const { id } = await classroom.startLab(owner, lab)
+  expect((await now()).led?.screen).toBeNull()
+  await classroom.showScreen(owner, cohort, id)
+  expect((await now()).led?.screen).toEqual({ by: 'Owner' })
+  await classroom.finish(owner, id)
+  expect((await now()).led?.screen).toBeNull()
+})
+
 test('another process knows all of it: hands in their order, what was told, where everybody was brought', async () => {
   await using house = await openHouse()
   const { classroom, owner, cohort } = house

@@ -22,6 +22,7 @@ const led: LedView = {
   timer: null,
   messages: [],
   reveals: [],
+  screen: null,
 }
 const learner = (id: string, attempt: Partial<LearnerFacts['attempt']> | null = null): LearnerFacts => ({
   id,

@@ -19,6 +19,8 @@ export interface LedView {
   messages: MessageView[]
   /** `hint` null: the solution. */
   reveals: { lab: string; hint: number | null; at: number }[]
+  /** Whose terminal everybody in the cohort may watch; null: nobody's is shown. */
+  screen: { by: string } | null
   /** What the items named here are called, by whoever knows the course. */
   titles?: Record<string, string>
 }

@@ -30,7 +30,7 @@ export function refusedByQuota(
 function tooManyOfYours(theirs: Counted[]): Refusal {
   const [oldest] = theirs as [Counted, ...Counted[]]
   const titles = theirs.map(({ title }) => `“${title}”`).join(', ')
-  const end = `open the lab “${oldest.title}” and press End`
+  const end = endOf(oldest)
   return new Refusal(409, {
     code: 'too-many-machines',
     message:
@@ -44,12 +44,16 @@ function tooManyOfYours(theirs: Counted[]): Refusal {
   })
 }
 
+/** Work for an assignment has no End: it is handed in. */
+const endOf = ({ title }: Counted): string =>
+  `open the lab “${title}” and press End, or hand it in if it is work for an assignment`
+
 function houseFull(count: number, oldest: Counted | undefined): Refusal {
   return new Refusal(503, {
     code: 'no-room',
     message: `There is no room for another machine: ${count} of them live here, and this Ringside may have no more.`,
     remedy: oldest
-      ? `If you do not need your machine of the lab “${oldest.title}” any more, open the lab and press End, then start again.`
+      ? `If you do not need your machine of the lab “${oldest.title}” any more, ${endOf(oldest)}; then start again.`
       : 'Try again in a while: machines that nobody uses end by themselves. Whoever runs Ringside can raise RINGSIDE_MACHINES.',
   })
 }

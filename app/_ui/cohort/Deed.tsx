@@ -1,6 +1,7 @@
 /** A form of a cohort that does one thing. Works without a script. */
 import type { ReactNode } from 'react'
 import { Button, type ButtonProps } from '../control/Button.tsx'
+import { AskFirst } from '../form/AskFirst.tsx'
 
 interface Props {
   cohort: string
@@ -11,6 +12,8 @@ interface Props {
   look?: ButtonProps['look']
   fields?: Record<string, string>
   className?: string
+  /** Asked before it is done. */
+  ask?: { question: string; yes: string }
   children?: ReactNode
 }
 
@@ -22,6 +25,7 @@ export const Deed = ({
   look = 'plain',
   fields = {},
   className,
+  ask,
   children,
 }: Props) => (
   <form method="post" action={`/api/cohorts/${cohort}/${deed}`} className={className}>
@@ -29,8 +33,12 @@ export const Deed = ({
       <input key={name} type="hidden" name={name} value={value} />
     ))}
     {children}
-    <Button type="submit" look={look} aria-label={label}>
-      {word}
-    </Button>
+    {ask ? (
+      <AskFirst word={word} {...ask} />
+    ) : (
+      <Button type="submit" look={look} aria-label={label}>
+        {word}
+      </Button>
+    )}
   </form>
 )

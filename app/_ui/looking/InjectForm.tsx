@@ -2,7 +2,7 @@
 import { injectText as text } from '#/app/_text/en/people/inject.ts'
 import type { FaultChoice, InjectionView } from '#/classroom/looking/injections.ts'
 import type { LookView } from '#/classroom/looking/looks.ts'
-import { Button } from '../control/Button.tsx'
+import { AskFirst } from '../form/AskFirst.tsx'
 import { Choice } from '../form/Field.tsx'
 
 interface Props {
@@ -37,9 +37,7 @@ export function InjectForm({ cohort, choices, machines }: Props) {
                 </option>
               ))}
           </Choice>
-          <Button type="submit" look="danger">
-            {text.submit}
-          </Button>
+          <AskFirst word={text.submit} question={text.ask} yes={text.yes} />
         </form>
       )}
     </section>

@@ -54,7 +54,8 @@ export const cohortText = /* @__PURE__ */ texts('cohortText', {
     saveRole: 'Change the role',
     reset: 'Make a link that sets a new password',
     remove: 'Remove from the cohort',
-    removeNote: 'Their work stays theirs. Who was only entered here and has never come in is deleted.',
+    removeNote:
+      'Their work stays theirs. Who was only entered here and has never come in is deleted. Whoever has the join code can come back. Links that they made let nobody in any more.',
   },
   add: {
     title: 'Add by hand',
@@ -101,6 +102,9 @@ export const cohortText = /* @__PURE__ */ texts('cohortText', {
     archive: 'Archive',
     archiveLead: 'Its people read on; nothing in it is changed, and nobody joins any more.',
     archiveSubmit: 'Archive',
+    archiveAsk:
+      'Its workshop room closes, what is shown ends, and its code is gone: who comes back out of the archive needs a new one.',
+    archiveYes: 'Archive it now',
     unarchive: 'Take out of the archive',
   },
   said: {

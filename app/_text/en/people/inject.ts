@@ -14,6 +14,8 @@ export const injectText = /* @__PURE__ */ texts('injectText', {
   all: 'All that fit',
   one: (name: string, lab: string) => `${name}: ${lab}`,
   submit: 'Break them',
+  ask: 'Whoever works at one of the machines chosen above loses the exercise they are at, and cannot go back to an earlier moment of it.',
+  yes: 'Yes, break them',
   none: 'No fault fits the machines that run now. It needs a lab of the same kind of machine; the playground has a kind of its own.',
   begun: 'The machines are being broken.',
   list: 'Broken in the last hour',

@@ -29,6 +29,7 @@ export const roomText = /* @__PURE__ */ texts('roomText', {
     wait: 'An instructor of this cohort opens it.',
   },
   close: 'Close the room',
+  closeYes: 'Close it for everybody',
   closeNote: 'Hands are lowered, and what was told is no longer shown. Machines run on.',
   state: {
     connecting: 'The wall is on its way.',
@@ -164,6 +165,9 @@ export const roomText = /* @__PURE__ */ texts('roomText', {
   bar: {
     label: 'Workshop room',
     in: (name: string) => name,
+    screen: (name: string) => `${name} shows a terminal:`,
+    watch: 'Watch',
+    watchOf: (name: string) => `Watch the terminal that ${name} shows`,
     raise: 'Raise hand',
     lower: 'Lower hand',
     place: (place: number, of: number) =>

@@ -15,7 +15,8 @@ const problems: Record<RosterProblemCode, (what: string) => string> = {
   'too-many-fields': (what) => `More fields than columns: ${what}`,
   'too-many-people': (what) => `A roster has at most 5,000 people; this one has ${what}.`,
   'no-name': (what) => `The name is missing (login “${what}”).`,
-  'bad-name': (what) => `“${what}” is no name: 1 to 80 characters, no control characters.`,
+  'bad-name': (what) =>
+    `“${what}” is no name: 1 to 80 characters, a letter or a digit among them, no control characters.`,
   'no-login': (what) => `The login is missing (“${what}”).`,
   'bad-login': (what) => `“${what}” is no login: 1 to 254 characters, no blanks.`,
   'double-login': (what) => `The login ${what.replace(/ \((\d+)\)$/, ' stands in line $1, too')}.`,

@@ -8,6 +8,7 @@ import { useState } from 'react'
 import { roomText } from '#/app/_text/en/people/room.ts'
 import type { SeatView } from '#/classroom/room/view.ts'
 import type { Problem } from '#/sandbox/protocol/status.ts'
+import { Link } from '../../control/Link.tsx'
 import { ProblemNote } from '../../control/ProblemNote.tsx'
 import { HandSign } from '../HandSign.tsx'
 import { roomApi } from '../room-api.ts'
@@ -33,6 +34,7 @@ export function RoomBar({ view, live, ahead }: Props) {
   const page = { path, busy: isBusy() }
   const fresh = noticesOf(view, page, seen)
   const shown = all ? noticesOf(view, page, new Set()) : fresh
+  const screen = `/cohorts/${room.cohort}/screen`
   const canShow = room.messages.length + room.reveals.length > 0
 
   async function raise() {
@@ -45,6 +47,16 @@ export function RoomBar({ view, live, ahead }: Props) {
       <div className="room-line">
         <p className="min-w-0 truncate font-medium">{text.in(room.name)}</p>
         {room.timer && <Timer timer={room.timer} ahead={ahead} />}
+        <p aria-live="polite" className="room-screen">
+          {room.screen && path !== screen && (
+            <>
+              <span className="room-screen-by">{text.screen(room.screen.by)}</span>{' '}
+              <Link href={screen} className="link" aria-label={text.watchOf(room.screen.by)}>
+                {text.watch}
+              </Link>
+            </>
+          )}
+        </p>
         <div className="ml-auto flex shrink-0 items-center gap-1">
           {!live && <span className="room-lost">{text.lost}</span>}
           {canShow && (
@@ -55,7 +67,7 @@ export function RoomBar({ view, live, ahead }: Props) {
           <span aria-live="polite" className="room-place figures">
             {hand && text.place(hand.place, hand.of)}
           </span>
-          <button type="button" aria-pressed={hand !== null} onClick={raise} className="room-button hand">
+          <button type="button" data-up={hand !== null} onClick={raise} className="room-button hand">
             <HandSign />
             {hand === null ? text.raise : text.lower}
             {hand && (

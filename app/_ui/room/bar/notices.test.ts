@@ -12,6 +12,7 @@ const room: LedView = {
     timer: null,
     messages: [],
     reveals: [],
+    screen: null,
   },
   titles: { 'lab:accept-queue': 'Refused at the door', 'chapter:nic': 'The card' },
 }

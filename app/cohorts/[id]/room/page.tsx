@@ -65,7 +65,11 @@ function Closed({ cohort }: { cohort: CohortView }) {
 
 const Close = ({ cohort }: { cohort: string }) => (
   <section aria-label={text.close}>
-    <Deed cohort={cohort} deed="close-room" look="danger" word={text.close} />
-    <p className="mt-2 text-sm text-muted">{text.closeNote}</p>
+    <Deed
+      cohort={cohort}
+      deed="close-room"
+      word={text.close}
+      ask={{ question: text.closeNote, yes: text.closeYes }}
+    />
   </section>
 )

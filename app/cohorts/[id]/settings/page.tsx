@@ -64,7 +64,12 @@ export default async function CohortSettings({ params, searchParams }: Props) {
           {cohort.archivedAt ? (
             <Deed cohort={cohort.id} deed="unarchive" word={text.unarchive} />
           ) : (
-            <Deed cohort={cohort.id} deed="archive" look="danger" word={text.archiveSubmit} />
+            <Deed
+              cohort={cohort.id}
+              deed="archive"
+              word={text.archiveSubmit}
+              ask={{ question: text.archiveAsk, yes: text.archiveYes }}
+            />
           )}
         </Part>
       </div>
