@@ -9,7 +9,7 @@ import { roomIsOpen } from './_server/room/open.ts'
 import { frameText } from './_text/en.ts'
 import { direction, language } from './_text/language.ts'
 import { faces } from './_ui/frame/fonts.ts'
-import { parseTheme, themeCookie } from './_ui/frame/theme.ts'
+import { barColours, parseTheme, themeCookie } from './_ui/frame/theme.ts'
 import { Keys } from './_ui/palette/Keys.tsx'
 import { RoomSeat } from './_ui/room/bar/RoomSeat.tsx'
 
@@ -18,16 +18,21 @@ export const metadata: Metadata = {
   description: frameText.description,
 }
 
-export const viewport: Viewport = {
-  themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#fbfaf8' },
-    { media: '(prefers-color-scheme: dark)', color: '#12151c' },
-  ],
+export async function generateViewport(): Promise<Viewport> {
+  const [light, dark] = barColours(await chosenTheme())
+  return {
+    themeColor: [
+      { media: '(prefers-color-scheme: light)', color: light },
+      { media: '(prefers-color-scheme: dark)', color: dark },
+    ],
+  }
 }
+
+const chosenTheme = async () => parseTheme((await cookies()).get(themeCookie)?.value)
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const isClassroom = environment().RINGSIDE_MODE === 'classroom'
-  const theme = parseTheme((await cookies()).get(themeCookie)?.value)
+  const theme = await chosenTheme()
   return (
     <html
       lang={language}

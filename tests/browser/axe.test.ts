@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readChapterFiles } from '../../content/files.ts'
 import { axeSays } from '../support/axe.ts'
-import { answers, startBrowser } from '../support/browser.ts'
+import { answers, startBrowser, visit } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
 /** Address → the file below app/ that draws it. Those of the classroom mode have tests of their own. */
@@ -126,6 +126,27 @@ test('paper is light, whatever the screen was, and nothing on it is cut off', as
     .first()
     .evaluate((one) => getComputedStyle(one, '::after').content)
   expect(address).toMatch(/attr\(href\)|https:/)
+  await page.context().close()
+})
+
+test('the bar of the browser has the colour of the theme that was chosen, at once and after a reload', async () => {
+  const page = await signedIn('light')
+  await visit(page, `${ringside.address}/course`)
+  const bars = () =>
+    page
+      .locator('meta[name=theme-color]')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('content') ?? ''))
+  const [light = '', dark = ''] = await bars()
+  const chosen = () => page.evaluate(() => document.documentElement.dataset.theme)
+  const turn = page.locator('header').getByRole('button', { name: /^Theme: / })
+  await turn.click()
+  await expect.poll(chosen).toBe('light')
+  expect(await bars()).toEqual([light, light])
+  await turn.click()
+  await expect.poll(chosen).toBe('dark')
+  expect(await bars()).toEqual([dark, dark])
+  await visit(page, `${ringside.address}/labs`)
+  expect(await bars()).toEqual([dark, dark])
   await page.context().close()
 })
 

@@ -118,6 +118,23 @@ test('what fits nothing is said', async () => {
   await page.keyboard.press('Escape')
 })
 
+test('the certificate and the account are found by their names', async () => {
+  await page.keyboard.press('Control+k')
+  for (const [name, path] of [
+    ['certificate', '/certificate'],
+    ['your account', '/account'],
+  ] as const) {
+    await field().fill(name)
+    await page.locator('[role=option][aria-selected=true]', { hasText: new RegExp(name, 'i') }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**${path}`)
+    await page.keyboard.press('Control+k')
+  }
+  await field().waitFor()
+  await page.keyboard.press('Escape')
+  await field().waitFor({ state: 'detached' })
+})
+
 test('g and a letter go places, j and k turn the chapters', async () => {
   await chapter('nic')
   await page.keyboard.press('j')
@@ -135,6 +152,8 @@ test('g and a letter go places, j and k turn the chapters', async () => {
 test('the sheet lists the keys, and its switch leaves only those with Ctrl', async () => {
   await page.keyboard.press('?')
   const single = page.getByRole('checkbox', { name: 'Keys without Ctrl' })
+  // A terminal keeps its keys; here one reads them.
+  await page.getByRole('dialog').getByText('Ctrl Shift Enter').waitFor()
   await single.uncheck()
   await page.keyboard.press('Escape')
   await single.waitFor({ state: 'detached' })

@@ -80,9 +80,9 @@ export const mapText = /* @__PURE__ */ texts('mapText', {
     label: 'The stages of the path, and how far you are',
     count: ({ chapters, labs }: Progress): string =>
       chapters.all + labs.all === 0 ? '' : `${chapters.done + labs.done}/${chapters.all + labs.all}`,
-    note: 'Under each stage: chapters read and labs passed, of all there are about it.',
-    stage: ({ name, chapters, labs }: Progress & { name: string }): string =>
-      `${name}: ${chapters.done} of ${chapters.all} chapters read, ${labs.done} of ${labs.all} labs passed`,
+    note: 'Under each stage: chapters read and labs passed, of all there are about it. The pointer is where you go on.',
+    stage: ({ name, chapters, labs, next }: Progress & { name: string; next: boolean }): string =>
+      `${name}: ${chapters.done} of ${chapters.all} chapters read, ${labs.done} of ${labs.all} labs passed${next ? '; here you go on' : ''}`,
   },
   panel: {
     close: 'Close',

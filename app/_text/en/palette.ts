@@ -31,6 +31,8 @@ export const paletteText = /* @__PURE__ */ texts('paletteText', {
     ['/labs', 'All labs', 'the catalogue'],
     ['/pocket', 'The pocket', 'every command, and what its columns mean'],
     ['/glossary', 'The glossary', 'every term, and what it means'],
+    ['/certificate', 'The certificate', 'what you have finished, for others to verify'],
+    ['/account', 'Your account', 'signing in, and everything of yours'],
     ['/playground', 'Playground', 'a server of your own, with nothing broken'],
   ],
   sheet: {
@@ -62,14 +64,9 @@ export const paletteText = /* @__PURE__ */ texts('paletteText', {
           ['k or [', 'previous chapter'],
         ],
       ],
-      [
-        'Terminal',
-        [
-          ['g t', 'into the terminal of this page'],
-          ['Ctrl Shift F6', 'out of it, and back'],
-        ],
-      ],
+      ['Terminal', [['g t', 'into the terminal of this page']]],
     ],
+    inTerminal: 'In the terminal',
     single: 'Keys without Ctrl',
     singleHint: 'Switch them off when you dictate. Ctrl K stays. Kept in this browser.',
   },

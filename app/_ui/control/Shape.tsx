@@ -50,6 +50,11 @@ export const ShapeOpen = ({ className }: Props) => (
     <circle cx="6" cy="6" r="4.25" />
   </Shape>
 )
+export const ShapeNext = ({ className }: Props) => (
+  <Shape className={className}>
+    <path d="M3.5 2v8L9.5 6Z" fill="currentColor" strokeLinejoin="round" />
+  </Shape>
+)
 export const ShapeLive = ({ className }: Props) => (
   <Shape className={className}>
     <circle cx="6" cy="6" r="4.25" />

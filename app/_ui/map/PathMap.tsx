@@ -1,6 +1,6 @@
 /** The whole path at a glance: what there is, how far one is, and the way to each stage. Links only, no script. */
 import { mapText as text } from '#/app/_text/en.ts'
-import { ShapePart, ShapePass } from '../control/Shape.tsx'
+import { ShapeNext, ShapePart, ShapePass } from '../control/Shape.tsx'
 import { Glyph } from '../path/Glyph.tsx'
 import type { StageProgress } from './progress.ts'
 import { Thread } from './Thread.tsx'
@@ -28,6 +28,7 @@ export function PathMap({ stages, on = '' }: Props) {
               </span>
               <span className="live-name">{stage.name}</span>
               <span className="path-map-count figures">
+                {stage.next && <ShapeNext />}
                 {stage.state === 'done' && <ShapePass className="text-green" />}
                 {stage.state === 'begun' && <ShapePart />}
                 {text.progress.count(stage)}

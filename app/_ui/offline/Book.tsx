@@ -1,6 +1,6 @@
 /** The document of a file to take along: a title, the contents, the chapters one after another, the words they explain. No script, nothing to load. */
 import { chapterText, frameText, homeText, offlineText as text } from '#/app/_text/en.ts'
-import { contentLang, language } from '#/app/_text/language.ts'
+import { contentLang, direction, language } from '#/app/_text/language.ts'
 import { glossary } from '#/content/glossary.ts'
 import type { ChapterMeta, TocEntry } from '#/content/schema.ts'
 import type { LabMeta } from '#/labs/schema.ts'
@@ -36,7 +36,7 @@ export function Book({ title, chapters, closed, labs, home, day, style }: BookPr
   const held = new Set(chapters.map(({ meta }) => meta.slug))
   const terms = new Set(chapters.flatMap((chapter) => chapter.terms))
   return (
-    <html lang={language}>
+    <html lang={language} dir={direction === 'rtl' ? direction : undefined}>
       <head>
         <meta charSet="utf-8" />
         <meta httpEquiv="Content-Security-Policy" content={policy} />

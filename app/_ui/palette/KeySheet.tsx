@@ -2,7 +2,7 @@
 'use client'
 import { Dialog } from '@base-ui/react/dialog'
 import { useRef, useState } from 'react'
-import { keysText, paletteText } from '#/app/_text/en.ts'
+import { keysText, paletteText, terminalText } from '#/app/_text/en.ts'
 import { Button } from '../control/Button.tsx'
 import { release } from './ahead.ts'
 import type { OverlayProps } from './overlay.ts'
@@ -10,6 +10,7 @@ import { setSingleKeys, singleKeys } from './single-keys.ts'
 
 export function KeySheet({ onClose }: OverlayProps) {
   const text = paletteText.sheet
+  const groups = [...text.groups, [text.inTerminal, terminalText.keyList] as const]
   const sheet = useRef<HTMLDivElement>(null)
   const [single, setSingle] = useState(singleKeys)
   return (
@@ -21,7 +22,7 @@ export function KeySheet({ onClose }: OverlayProps) {
             {text.title}
           </Dialog.Title>
           <Dialog.Description className="mt-2 text-sm text-muted">{text.intro}</Dialog.Description>
-          {text.groups.map(([group, keys]) => (
+          {groups.map(([group, keys]) => (
             <section key={group} aria-label={group} className="mt-5">
               <h3 className="caps text-muted">{group}</h3>
               <dl className="mt-1">
