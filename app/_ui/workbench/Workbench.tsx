@@ -154,7 +154,8 @@ export function Workbench({
               {labText.actions.reset}
             </Button>
             {assigned ? (
-              <HandInButton handing={handing} disabled={!hasMachine} />
+              // It needs no answer of the service: what is handed in waits for its check.
+              <HandInButton handing={handing} disabled={!hasMachine && situation.kind !== 'unknown'} />
             ) : (
               <Button
                 look="quiet"
