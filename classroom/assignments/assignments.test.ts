@@ -78,10 +78,12 @@ test('once somebody has begun, what they count on can be given and not be taken'
     maxAttempts: 1,
     dueAt: '2099-04-01T18:00',
     seedPolicy: 'cohort' as const,
+    counting: 'last' as const,
+    terms: { ...homework.terms, rewind: false },
     labs: [{ lab: 'silent-drop', weight: 1 }],
   }
   const refused = change(less)
-  for (const field of ['minutes', 'maxAttempts', 'dueAt', 'seedPolicy', 'labs'])
+  for (const field of ['minutes', 'maxAttempts', 'dueAt', 'seedPolicy', 'counting', 'terms', 'labs'])
     await expect(refused).rejects.toThrow(new RegExp(`${field}: `))
   await change({
     title: 'Other',

@@ -17,7 +17,8 @@ import { isId, requireCohort, standingInCohort } from '../standing.ts'
 import { localOf } from '../time-zone.ts'
 import type { Person } from '../types.ts'
 import { lockAssignment, rewriteGrades } from './grade-rows.ts'
-import { type AssignmentData, type AssignmentInput, readAssignment, readDate, takenAway } from './input.ts'
+import { type AssignmentData, type AssignmentInput, readAssignment, readDate } from './input.ts'
+import { takenAway } from './taken-away.ts'
 
 export interface AssignmentView extends AssignmentInput {
   id: string
@@ -105,7 +106,8 @@ export function assignments(db: Database, known: ReadonlySet<string>) {
           select: { lab: true },
         })
         if (begun.length > 0) {
-          const taken = takenAway(dataOf(before), { ...data, labs }, new Set(begun.map(({ lab }) => lab)))
+          const labsBegun = new Set(begun.map(({ lab }) => lab))
+          const taken = takenAway(dataOf(before), { ...data, labs }, labsBegun, row.cohort.timeZone)
           if (taken.length > 0) throw badAssignment(taken)
         }
         await tx.assignment.update({ where: { id }, data: columnsOf(data) })

@@ -6,7 +6,7 @@ export const notJudged: Problem = {
   message:
     'Your work was handed in, and the check of it failed several times. This is no judgement of it, and it costs no attempt.',
   remedy:
-    'Begin again while there is time: it is the same variant. Your instructor sees this as well, and can set a grade.',
+    'If there is time left you can begin again: it is the same variant. Your instructor sees this as well, and can set a grade.',
 }
 
 export const goneBefore: Problem = {
@@ -14,7 +14,7 @@ export const goneBefore: Problem = {
   message:
     'Your work was handed in, and its machine was gone before it could be checked. This costs no attempt.',
   remedy:
-    'Begin again while there is time: it is the same variant. Your instructor sees this as well, and can set a grade.',
+    'If there is time left you can begin again: it is the same variant. Your instructor sees this as well, and can set a grade.',
 }
 
 /** Of a submission that is graded all the same. */

@@ -109,34 +109,6 @@ function labProblems(labs: AssignmentInput['labs'], known: ReadonlySet<string>):
   ]
 }
 
-/** What may no longer be taken away once somebody has begun: they have planned with it. */
-export function takenAway(
-  before: AssignmentData,
-  after: AssignmentData,
-  begunLabs: ReadonlySet<string>,
-): string[] {
-  const gone = before.labs.filter(
-    ({ lab }) => begunLabs.has(lab) && !after.labs.some((one) => one.lab === lab),
-  )
-  return [
-    ...gone.map(({ lab }) => `labs: Somebody has begun "${lab}"; it cannot be taken out`),
-    ...(before.seedPolicy === after.seedPolicy ? [] : ['seedPolicy: Somebody has begun with a variant']),
-    ...(isEarlier(before.dueAt, after.dueAt) ? ['dueAt: Somebody has begun; it can only be later'] : []),
-    ...(isEarlier(before.lateDueAt ?? before.dueAt, after.lateDueAt ?? after.dueAt)
-      ? ['lateDueAt: Somebody has begun; the last moment can only be later']
-      : []),
-    ...(isFewer(before.minutes, after.minutes) ? ['minutes: Somebody has begun; it can only be more'] : []),
-    ...(isFewer(before.maxAttempts, after.maxAttempts)
-      ? ['maxAttempts: Somebody has begun; it can only be more']
-      : []),
-  ]
-}
-
-const isEarlier = (before: Date | null, after: Date | null): boolean =>
-  after !== null && (before === null || after < before)
-const isFewer = (before: number | null, after: number | null): boolean =>
-  after !== null && (before === null || after < before)
-
 function withoutNul(text: string): boolean {
   return !text.includes('\0')
 }

@@ -11,7 +11,7 @@ import type { Problem } from '#/sandbox/protocol/status.ts'
 import { post } from '../ask.ts'
 import { Button } from '../control/Button.tsx'
 import { ProblemNote } from '../control/ProblemNote.tsx'
-import { Area, Choice, Field } from '../form/Field.tsx'
+import { Area, Choice, Field, FieldError } from '../form/Field.tsx'
 import { sendWhole } from './half-typed.ts'
 import { type LabChoice, LabRows } from './LabRows.tsx'
 import { LateFields } from './LateFields.tsx'
@@ -208,6 +208,7 @@ const Terms = ({ typed, wrong, onChange }: Part) => (
       <Tick label={text.liveMap} checked={typed.liveMap} onChange={(liveMap) => onChange({ liveMap })} />
       <Tick label={text.rewind} checked={typed.rewind} onChange={(rewind) => onChange({ rewind })} />
     </div>
+    {wrong.at('terms') && <FieldError>{wrong.at('terms')}</FieldError>}
     <Field
       label={text.hintCost}
       hint={text.hintCostHint}

@@ -49,6 +49,7 @@ export function LateFields({ typed, wrong, onChange }: Props) {
         <Field label={text.graceMinutes} hint={text.graceHint} {...numeric('graceMinutes')} />
         {typed.late !== 'none' && <Field label={text.cap} hint={text.capHint} {...numeric('cap')} />}
       </div>
+      {wrong.at('latePolicy') && <FieldError>{wrong.at('latePolicy')}</FieldError>}
     </>
   )
 }

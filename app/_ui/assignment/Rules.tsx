@@ -2,6 +2,7 @@
 import { workText as text } from '#/app/_text/en/people/work.ts'
 import type { MyAssignment } from '#/classroom/assignments/mine.ts'
 import type { LatePolicy } from '#/classroom/grades/late-policy.ts'
+import type { Terms } from '#/classroom/grades/terms.ts'
 
 export function Rules({ mine }: { mine: MyAssignment }) {
   const rows = rowsOf(mine)
@@ -34,7 +35,7 @@ function rowsOf({ assignment, dates, labs }: MyAssignment): [string, string][] {
     [
       text.allowed,
       [
-        terms.hints ? text.hints(terms.hintCost) : text.noHints,
+        hintWords(terms),
         terms.liveMap ? text.map : text.noMap,
         terms.rewind ? text.rewind : text.noRewind,
       ].join('; '),
@@ -43,11 +44,17 @@ function rowsOf({ assignment, dates, labs }: MyAssignment): [string, string][] {
   ]
 }
 
+/** What was seen cannot be unseen, and costs as it would where hints are allowed. */
+function hintWords({ hints, hintCost }: Terms): string {
+  if (hints) return text.hints(hintCost)
+  return hintCost > 0 ? text.noHints : text.noHintsFree
+}
+
 function lateWords(policy: LatePolicy, { dueAt, lateDueAt }: MyAssignment['dates']['moments']): string {
   if (dueAt === null) return text.notLate
-  const parts = lateDueAt === null ? [text.notAccepted] : taken(policy)
+  if (lateDueAt === null) return text.notAccepted
   const grace = policy.graceMinutes > 0 ? [text.grace(policy.graceMinutes)] : []
-  return [...parts, ...grace].join('; ')
+  return [...taken(policy), ...grace].join('; ')
 }
 
 function taken(policy: LatePolicy): string[] {

@@ -52,7 +52,8 @@ export function BenchActions({ bench, panes, hasMachine, assigned, handing, onAs
         {labText.actions.reset}
       </Button>
       {assigned ? (
-        <HandInButton handing={handing} disabled={!hasMachine} />
+        // It needs no answer of the service: what is handed in waits for its check.
+        <HandInButton handing={handing} disabled={!hasMachine && bench.situation.kind !== 'unknown'} />
       ) : (
         <Button look="quiet" disabled={!hasMachine} busy={busy === 'end'} onClick={() => onAsk('end')}>
           {labText.actions.end}

@@ -26,7 +26,7 @@ export const assignmentText = /* @__PURE__ */ texts('assignmentText', {
   editTab: 'Assignment',
   back: 'To the assignments',
   changeBegun:
-    'Somebody has begun. Time, attempts and labs can be added; nothing that they count on can be taken away. Grades are computed again when you save.',
+    'Somebody has begun. Time, attempts and labs can be added and weights changed; what else they count on cannot be taken away: dates, attempts, which one counts, what is allowed, what hints and being late cost. Grades are computed again when you save.',
   form: {
     what: 'What it is',
     name: 'Title',
@@ -55,7 +55,7 @@ export const assignmentText = /* @__PURE__ */ texts('assignmentText', {
     percentHint: 'Of the full mark, for each begun day after the due date.',
     graceMinutes: 'Grace, minutes',
     graceHint:
-      'So long after the due date nothing is late yet. The days are still counted from the due date.',
+      'So long after the due date nothing is late yet, where late work counts at all (Late until). The days are still counted from the due date.',
     cap: 'At most, percent',
     capHint: 'Never more than this is taken off.',
     step: (number: number) => `Step ${number}`,
@@ -112,6 +112,7 @@ export const assignmentText = /* @__PURE__ */ texts('assignmentText', {
     counting: 'Choose one.',
     minutes: 'Give a whole number from 1 to 1,440, which is a day, or empty it.',
     hintCost: 'Give a number from 0 to 10.',
+    latePolicy: 'Take off less, or as much as before.',
     terms: 'Choose what is allowed.',
     seedPolicy: 'Choose the variant that it had.',
     labs: 'Choose at least one lab, at most 50.',

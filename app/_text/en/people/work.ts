@@ -44,7 +44,8 @@ export const workText = /* @__PURE__ */ texts('workText', {
       : factor === 0
         ? 'hints, for free'
         : `hints, at ${factor} times their price`,
-  noHints: 'no hints',
+  noHints: 'no hints; those that you saw before still cost',
+  noHintsFree: 'no hints; those that you saw before cost nothing',
   map: 'the live map, once you gave a diagnosis',
   noMap: 'no live map',
   rewind: 'going back in time',
