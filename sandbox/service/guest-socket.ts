@@ -17,6 +17,9 @@ import { parse, readInput, tell, withOffset } from './terminal-frames.ts'
 import type { OpenTerminal, TerminalViewer } from './terminals.ts'
 import type { Visitor } from './visits.ts'
 
+/** What has left for the shell arrives, also after the owner's Stop. The shell's terminal itself takes some 20 KiB that nobody reads yet. */
+const typedWindowBytes = 1024
+
 type Attach = z.infer<typeof attachSchema>
 
 /** Serves until the socket closes, the shell ends, the machine is replaced, or what this guest may do changes. */
@@ -90,6 +93,7 @@ async function attach(
           terminal: slot,
           client: clientOf(visitor, request.client),
           setsPace: false,
+          typedWindowBytes,
           from: 'live',
           onStart: (start) => {
             typed = start.typed
