@@ -161,7 +161,7 @@ function seatOf({ socket, room, visitor, view, typing, leave }: Seated): Seat {
     input(message) {
       if (!typing) return socket.close(closeCodes.badMessage, 'who may only look does not type')
       // It was on its way when the leave ended, and this socket with it.
-      if (!room.visits.mayType(visitor.person)) return
+      if (!room.visits.mayType(visitor.person) || room.status.frozen) return
       const input = readInput(message)
       if (!input) return socket.close(closeCodes.badMessage)
       room.moments.touched()

@@ -141,7 +141,10 @@ function viewerOf(
       room.moments.touched()
       terminals.typed(terminal, me)
       const waking = room.stay.sign()
-      const type = () => typeInto(subscription, socket, message)
+      const type = () => {
+        // Else it would wait in front of the machine, and arrive when its check wakes it.
+        if (!room.status.frozen) typeInto(subscription, socket, message)
+      }
       if (held === null && waking !== null && endsLine(message)) {
         held = waking
         const forget = () => {
