@@ -58,6 +58,9 @@ export function sandboxClient(service: ServiceAddress) {
       call(service, 'POST', '/glances', z.array(machineGlanceSchema), { ids }),
     check: (id: string, answers: Given | null): Promise<CheckResponse> =>
       call(service, 'POST', `/sandboxes/${id}/check`, checkResponseSchema, { answers }),
+    /** It was handed in: it stands still from now on, and only its check lets it run. */
+    freeze: (id: string): Promise<SandboxStatus> =>
+      call(service, 'POST', `/sandboxes/${id}/freeze`, sandboxStatusSchema, {}),
     extend: (id: string): Promise<SandboxStatus> =>
       call(service, 'POST', `/sandboxes/${id}/extend`, sandboxStatusSchema, {}),
     /** Whoever sees it as a screen that is shown to everybody is sent away. */

@@ -96,9 +96,9 @@ export class Exchange {
   }
 
   /** From here on this channel may type; the world has what was before. */
-  typesFrom(channel: number, typed: number): void {
+  typesFrom(channel: number, typed: number, windowBytes?: number): void {
     const viewing = this.#viewing.get(channel)
-    if (viewing) viewing.ahead = new TypedAhead(channel, typed, this.send)
+    if (viewing) viewing.ahead = new TypedAhead(channel, typed, this.send, windowBytes)
   }
 
   type(channel: number, offset: number, bytes: Uint8Array): void {

@@ -5,8 +5,8 @@
 import { ByteQueue } from './byte-queue.ts'
 import type { ToWorld } from './wire.ts'
 
-/** How much may be under way to the shell: well below what the world holds for a terminal. */
-const windowBytes = 64 * 1024
+/** How much may be under way to the shell when nothing else is said: well below what the world holds for a terminal. */
+const usualWindowBytes = 64 * 1024
 const chunkBytes = 16 * 1024
 /** Far more than anyone pastes. What is beyond is not taken, and its sender still has it. */
 const heldBytes = 1 << 20
@@ -23,6 +23,7 @@ export class TypedAhead {
     private readonly channel: number,
     typed: number,
     private readonly send: (message: ToWorld) => void,
+    private readonly windowBytes = usualWindowBytes,
   ) {
     this.#base = typed
     this.#sent = typed
@@ -60,7 +61,7 @@ export class TypedAhead {
   }
 
   #sendOn(): void {
-    const end = Math.min(this.#base + this.#held.length, this.#base + windowBytes)
+    const end = Math.min(this.#base + this.#held.length, this.#base + this.windowBytes)
     while (this.#sent < end) {
       const next = Math.min(end, this.#sent + chunkBytes)
       const bytes = this.#held.view(this.#sent - this.#base, next - this.#base)

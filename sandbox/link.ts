@@ -63,6 +63,8 @@ export interface SubscribeOptions extends Viewer {
   from: number | 'start' | 'live'
   /** How far output may run ahead of the acks; 1 MiB when not told. Smaller shows Ctrl-C sooner on slow networks. */
   windowBytes?: number
+  /** How much of what is typed may be under way to the shell; what is beyond waits here, and goes when the viewer leaves. */
+  typedWindowBytes?: number
   /**
    * Before the first output: what the world keeps of the output, how much of this client's input it has, and which return to a moment the
    * terminal comes from: what was typed before another one is not for this shell.
@@ -217,7 +219,7 @@ function savedMoment(reply: Buffer): SavedMoment {
 }
 
 async function subscribe(exchange: Exchange, options: SubscribeOptions): Promise<Subscription> {
-  const { terminal, client = '', from, windowBytes, setsPace = true } = options
+  const { terminal, client = '', from, windowBytes, typedWindowBytes, setsPace = true } = options
   const channel = exchange.watch(terminal, options)
   const pace = setsPace ? 1 : 0
   const values = { term: terminal, channel, client, from, pace, ...(windowBytes && { window: windowBytes }) }
@@ -225,7 +227,7 @@ async function subscribe(exchange: Exchange, options: SubscribeOptions): Promise
     await exchange.ask('subscribe', values, '', (reply) => {
       const number = pairs(reply)
       const typed = number('typed')
-      exchange.typesFrom(channel, typed)
+      exchange.typesFrom(channel, typed, typedWindowBytes)
       options.onStart?.({ start: number('start'), end: number('end'), typed, epoch: number('epoch') })
     })
   } catch (error) {

@@ -147,6 +147,31 @@ describe('a machine that nobody looks at', () => {
     await expect.poll(() => statuses().at(-1)).toMatchObject({ id, suspendedAt: expect.any(String) })
   })
 
+  test('or that was handed in stands still at once: what is typed never arrives, and what runs there runs on only in its check', async () => {
+    const mine = await started(service, 'grace')
+    const terminal = await TestTerminal.open(service, mine, { client: 'late', seen: true })
+    sockets.push({ terminate: () => terminal.close() })
+    terminal.type('i=0; while sleep 0.2; do echo "tick $((i++)) $EPOCHREALTIME"; done &\r')
+    await terminal.until((screen) => /tick 3 /.test(screen), patienceMs)
+    await service.client.freeze(mine)
+    const still = ({ suspendedAt }: SandboxStatus) => suspendedAt !== null
+    await service.until(mine, still, 10_000)
+    await pause(1_000)
+    const before = ticks(terminal.screen).length
+    terminal.type('echo typed-while-frozen\r')
+    await pause(sleepsAfterMs)
+    expect(ticks(terminal.screen).length).toBe(before)
+    const { verdict } = await service.client.check(mine, null)
+    expect(['fail', 'error']).toContain(verdict.status)
+    await service.until(mine, still, 10_000)
+    await pause(1_000)
+    const all = ticks(terminal.screen)
+    expect(all.length).toBeGreaterThan(before)
+    expect(all.map(({ number }) => number)).toEqual(all.map((_, index) => index))
+    expect(terminal.screen).not.toContain('typed-while-frozen')
+    await service.client.end(mine)
+  })
+
   test('is woken by a check, which judges as ever', async () => {
     await asleep()
     const { verdict } = await service.client.check(id, null)

@@ -109,6 +109,7 @@ describe('handing in', () => {
     const ada = await enrolled()
     const { id } = await house.classroom.startTry(ada, assignment, lab)
     house.service.faults.duringCheck = async () => {
+      expect(house.service.machines.get(id)?.frozen).toBe(true)
       const frozen = { problem: { code: 'already-handed-in' } }
       await expect(house.classroom.reset(ada, id)).rejects.toMatchObject(frozen)
       await expect(house.classroom.ticket(ada, id, 'terminal')).rejects.toMatchObject(frozen)

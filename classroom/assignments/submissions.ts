@@ -110,7 +110,7 @@ export function submissions(db: Database, sandboxes: SandboxClient, times: LoopT
   async function makeDue(row: AttemptRow, given: Given | null, automatic = false): Promise<boolean> {
     const { assignmentId, personId, lab } = row
     if (!assignmentId) return false
-    return db.$transaction(async (tx) => {
+    const made = await db.$transaction(async (tx) => {
       await lockLearner(tx, assignmentId, personId)
       const now = await tx.attempt.findUniqueOrThrow({ where: { id: row.id }, include: { submission: true } })
       if (now.submission) return false
@@ -131,6 +131,9 @@ export function submissions(db: Database, sandboxes: SandboxClient, times: LoopT
       await rewriteGrades(tx, assignmentId, { personId, lab })
       return true
     }, patient)
+    // It may stand in line for minutes. What cannot be frozen, since its service is away for instance, is handed in all the same.
+    if (made) await sandboxes.freeze(row.id).catch(() => {})
+    return made
   }
 
   /** Begins to check what is due, and waits for it a little. How much it has begun with. */

@@ -115,6 +115,7 @@ export async function testService() {
       machines.delete(id)
       return { status: 204 }
     }
+    if (action === 'freeze') return { status: 200, body: Object.assign(machine, { frozen: true }) }
     if (action === 'extend') return extend(machine)
     return action === 'reset' ? reset(machine) : check(machine, body)
   }
@@ -234,6 +235,7 @@ function readyMachine(id: string, lab: string, seed: number, owner: string): San
     expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
     extendableUntil: new Date(Date.now() + 7_200_000).toISOString(),
     suspendedAt: null,
+    frozen: false,
     startMs: 412,
     problem: null,
   }

@@ -37,6 +37,7 @@ export const checkResponseSchema = z.object({
 })
 export type CheckResponse = z.infer<typeof checkResponseSchema>
 
+// POST /sandboxes/:id/freeze -> SandboxStatus (handed in: it stands still, and only its check lets it run; twice is once)
 // POST /sandboxes/:id/extend -> SandboxStatus (at least the role's extension is left, up to its limit; twice is once)
 
 /**

@@ -72,6 +72,8 @@ export const sandboxStatusSchema = z.object({
   extendableUntil: z.iso.datetime(),
   /** Since when it is paused because nobody looks; null while it is awake. It wakes at the next look or key. */
   suspendedAt: z.iso.datetime().nullable(),
+  /** It was handed in: no look and no key wakes it, and nothing is typed into it. Only its check lets it run. */
+  frozen: z.boolean(),
   /** From the request to a prompt in a machine verified broken. */
   startMs: z.number().nullable(),
   problem: problemSchema.nullable(),

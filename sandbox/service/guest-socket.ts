@@ -17,6 +17,9 @@ import { parse, readInput, tell, withOffset } from './terminal-frames.ts'
 import type { OpenTerminal, TerminalViewer } from './terminals.ts'
 import type { Visitor } from './visits.ts'
 
+/** What has left for the shell arrives, also after the owner's Stop. The shell's terminal itself takes some 20 KiB that nobody reads yet. */
+const typedWindowBytes = 1024
+
 type Attach = z.infer<typeof attachSchema>
 
 /** Serves until the socket closes, the shell ends, the machine is replaced, or what this guest may do changes. */
@@ -90,6 +93,7 @@ async function attach(
           terminal: slot,
           client: clientOf(visitor, request.client),
           setsPace: false,
+          typedWindowBytes,
           from: 'live',
           onStart: (start) => {
             typed = start.typed
@@ -157,7 +161,7 @@ function seatOf({ socket, room, visitor, view, typing, leave }: Seated): Seat {
     input(message) {
       if (!typing) return socket.close(closeCodes.badMessage, 'who may only look does not type')
       // It was on its way when the leave ended, and this socket with it.
-      if (!room.visits.mayType(visitor.person)) return
+      if (!room.visits.mayType(visitor.person) || room.status.frozen) return
       const input = readInput(message)
       if (!input) return socket.close(closeCodes.badMessage)
       room.moments.touched()

@@ -80,6 +80,11 @@ const routes: [method: string, path: RegExp, route: Route][] = [
   ],
   [
     'POST',
+    /^\/sandboxes\/(?<id>[^/]+)\/freeze$/,
+    async (rooms, { id }) => ({ status: 200, body: await rooms.get(id).freeze() }),
+  ],
+  [
+    'POST',
     /^\/sandboxes\/(?<id>[^/]+)\/extend$/,
     async (rooms, { id }) => ({ status: 200, body: await rooms.get(id).extend() }),
   ],

@@ -42,10 +42,17 @@ describe('a machine', () => {
     ready: true,
     asleep: false,
     busy: false,
+    frozen: false,
     watched: false,
     lastSign: now - 10 * minute,
     suspendMs: 10 * minute,
   }
+
+  test('that was handed in stands still, whoever looks, and also where machines never sleep', () => {
+    const handedIn = { ...idle, frozen: true, watched: true, lastSign: now, suspendMs: 0 }
+    expect(nextStep(handedIn)).toBe('suspend')
+    expect(nextStep({ ...handedIn, busy: true })).toBe('nothing')
+  })
 
   test('that nobody looked at for a while sleeps, and not a moment sooner', () => {
     expect(nextStep(idle)).toBe('suspend')

@@ -31,6 +31,8 @@ export interface Facts {
   asleep: boolean
   /** The before-figures are taken, it is being checked, or something else must not be paused. */
   busy: boolean
+  /** It was handed in: whoever looks or typed keeps it awake no longer. */
+  frozen: boolean
   /** Somebody looks right now. */
   watched: boolean
   /** When somebody last typed, looked or asked for something. */
@@ -45,8 +47,10 @@ const finishMs = 2 * minuteMs
 export type Step = 'end' | 'suspend' | 'nothing'
 
 export function nextStep(facts: Facts): Step {
-  const { now, expiresAt, ready, asleep, busy, watched, lastSign, suspendMs } = facts
+  const { now, expiresAt, ready, asleep, busy, frozen, watched, lastSign, suspendMs } = facts
   if (now >= expiresAt + (busy ? finishMs : 0)) return 'end'
-  if (!ready || asleep || busy || watched || suspendMs === 0) return 'nothing'
+  if (!ready || asleep || busy) return 'nothing'
+  if (frozen) return 'suspend'
+  if (watched || suspendMs === 0) return 'nothing'
   return now - lastSign >= suspendMs ? 'suspend' : 'nothing'
 }

@@ -185,6 +185,25 @@ test('types after the owner’s yes, until the owner ends it; then no key arrive
   expect(events).toEqual([...['look.began', 'help.asked', 'help.given', 'look.began', 'help.ended owner']])
 })
 
+test('of a paste that the shell has not read no more arrives, once the owner ends it, than its terminal holds', {
+  timeout: minute,
+}, async () => {
+  await using bench = await ServiceBench.start(programs)
+  const { own, host, guest, look } = await helped(bench)
+  own.session.type("sleep 5; timeout --foreground 2 cat | wc -c | sed 's/^/arr''ived /'\r")
+  await own.shows(/ived/)
+  look.session.type(`${'k'.repeat(63)}\r`.repeat(640))
+  await own.shows(/k{63}\r\n/)
+  await delay(500)
+  host.say({ type: 'stop', id: host.visits?.help?.id })
+  await guest.ended('owner')
+  await own.shows(/arrived \d+\r\n/)
+  const arrived = Number(/arrived (\d+)/.exec(own.text)?.[1])
+  // What the kernel's terminal takes of lines that nobody reads, 20 KiB, and 1 KiB under way to it.
+  expect(arrived).toBeLessThan(24 * 1024)
+  expect(arrived).toBeGreaterThan(0)
+})
+
 test('is over when the owner’s page is closed, and when the visitor’s is', { timeout: minute }, async () => {
   await using bench = await ServiceBench.start(programs)
   const { host, guest, look } = await helped(bench)

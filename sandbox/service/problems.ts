@@ -72,6 +72,13 @@ export const beingBroken = (): Refusal =>
     remedy: 'Try again in a few seconds.',
   })
 
+export const handedIn = (): Refusal =>
+  new Refusal(409, {
+    code: 'handed-in',
+    message: 'This machine is handed in: it stands still as it was, and is only checked. Nothing was done.',
+    remedy: 'See the assignment for its grade.',
+  })
+
 /** Its check waited for its turn, and the machine that was to be checked is no more. */
 export const replaced = (): Refusal =>
   new Refusal(409, {

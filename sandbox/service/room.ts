@@ -179,6 +179,14 @@ export class Room {
     return this.#status
   }
 
+  /** It was handed in: nothing runs there any more but its check. */
+  async freeze(): Promise<SandboxStatus> {
+    if (!this.#machine || this.#status.state !== 'ready') throw notReady(this.#status)
+    if (!this.#status.frozen) this.shells.mark('handed in')
+    await this.stay.freeze()
+    return this.#status
+  }
+
   async check(answers: Given | null): Promise<CheckResponse> {
     if (!this.#machine || this.#status.state !== 'ready') throw notReady(this.#status)
     if (this.#injecting) throw beingBroken()
@@ -203,7 +211,7 @@ export class Room {
     const { machine } = this
     this.#change({ checksAhead: 0 })
     this.shells.mark('check')
-    const result = await this.stay.whileAwake(() => machine.check(answers))
+    const result = await this.stay.whileChecked(() => machine.check(answers))
     this.shells.mark(`verdict: ${result.verdict.status}`)
     // After an outage the diagnosis is asked for again: what would tell it stays hidden.
     if (answers && result.verdict.status !== 'error')

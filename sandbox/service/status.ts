@@ -39,6 +39,7 @@ export function askedFor({
     expiresAt: at(lifetimeMinutes),
     extendableUntil: at(longestMinutes),
     suspendedAt: null,
+    frozen: false,
     startMs: null,
     problem: null,
   }

@@ -19,6 +19,7 @@ function room(change: Partial<SandboxStatus> = {}, own = limits) {
     expiresAt: new Date(now + 60 * minute).toISOString(),
     extendableUntil: new Date(now + 240 * minute).toISOString(),
     suspendedAt: null,
+    frozen: false,
     ...change,
   } as SandboxStatus
   const asked: string[] = []
@@ -169,6 +170,50 @@ describe('sleep', () => {
   test('of a machine whose before-figures are being taken does not come', () => {
     expect(room({ baseline: 'measuring' }).stay.nextStep(later(20))).toBe('nothing')
     expect(room({ checking: true }).stay.nextStep(later(20))).toBe('nothing')
+  })
+})
+
+describe('what was handed in', () => {
+  test('stands still at once, and no look, no key and nothing that is asked for lets it run', async () => {
+    const { stay, asked, status } = room()
+    const look = stay.look(true)
+    await stay.freeze()
+    await stay.freeze()
+    expect(status()).toMatchObject({ frozen: true, suspendedAt: expect.any(String) })
+    look.set(false)
+    look.set(true)
+    expect(stay.sign()).toBeNull()
+    await stay.extend()
+    await expect(stay.whileAwake(async () => asked.push('work'))).rejects.toThrow(/handed in/)
+    expect(asked).toEqual(['pause'])
+  })
+
+  test('runs for its check, and stands still again after it while somebody looks and types', async () => {
+    const { stay, asked } = room()
+    stay.look(true)
+    await stay.freeze()
+    await stay.whileChecked(async () => {
+      asked.push('check')
+      expect(stay.nextStep(Date.now())).toBe('nothing')
+    })
+    stay.sign()
+    expect(asked).toEqual(['pause', 'resume', 'wait', 'check'])
+    expect(stay.nextStep(Date.now())).toBe('suspend')
+  })
+
+  test('in the middle of a check stands still when that is over, and while it waits for one', async () => {
+    const { stay, asked } = room({ checking: true })
+    await stay.whileChecked(async () => {
+      await stay.freeze()
+      expect(asked).toEqual([])
+    })
+    expect(stay.nextStep(Date.now())).toBe('suspend')
+  })
+
+  test('stands still for the service that comes next as well', async () => {
+    const { stay, again, link } = room()
+    await stay.freeze()
+    expect(await again().recall(link)).toMatchObject({ frozen: true, suspendedAt: expect.any(String) })
   })
 })
 

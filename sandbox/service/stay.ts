@@ -10,6 +10,7 @@ import { type Role, roleSchema, type SandboxStatus } from '../protocol/status.ts
 import { Attention, type Look } from './attention.ts'
 import { keptUntil, type Life, latestEnd, nextStep, type Step } from './life.ts'
 import type { LimitsByRole } from './limits.ts'
+import { handedIn } from './problems.ts'
 
 export interface StayOptions {
   limits: LimitsByRole
@@ -28,6 +29,7 @@ const memoSchema = z.object({
   role: roleSchema,
   expiresAt: z.iso.datetime(),
   suspendedAt: z.iso.datetime().nullable(),
+  frozen: z.boolean().default(false),
 })
 
 /** Each move of the deadline is stored and told to every page: not with every key. */
@@ -80,11 +82,19 @@ export class Stay {
     await this.#waking
   }
 
-  /** Does what must not be paused, on a machine that is awake. */
+  /** Does what must not be paused, on a machine that is awake. @throws Refusal when it was handed in */
   async whileAwake<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#options.status().frozen) throw handedIn()
+    return this.whileChecked(work)
+  }
+
+  /** The same on a machine that was handed in: it is let run for its check, and for nothing else. */
+  async whileChecked<T>(work: () => Promise<T>): Promise<T> {
     this.#holds++
     try {
-      await this.sign()
+      this.#attention.sign()
+      if (this.#sleeps()) this.#wake()
+      await this.#waking
       return await work()
     } finally {
       this.#holds--
@@ -92,15 +102,28 @@ export class Stay {
     }
   }
 
+  /**
+   * It was handed in: from now on nothing runs there but its check, and nobody types. What must not or cannot be paused just now, while it is being
+   * checked or a moment saved, is paused with one of the next ticks. Twice is once.
+   */
+  async freeze(): Promise<void> {
+    this.#options.change({ frozen: true })
+    await this.#remember()
+    if (this.nextStep(Date.now()) !== 'suspend') return
+    await this.suspend().catch((error) => this.#options.log(`freezing it: ${String(error)}`))
+  }
+
   nextStep(now: number): Step {
-    const { state, baseline, checking, suspendedAt, expiresAt } = this.#options.status()
+    const { state, baseline, checking, suspendedAt, expiresAt, frozen } = this.#options.status()
     const ready = state === 'ready'
     return nextStep({
       now,
       expiresAt: Date.parse(expiresAt),
       ready,
       asleep: suspendedAt !== null || this.#suspending,
-      busy: this.#holds > 0 || checking || (ready && baseline === 'measuring'),
+      // A check that waits for its turn is no reason to let what was handed in run.
+      busy: this.#holds > 0 || (checking && !frozen) || (ready && baseline === 'measuring'),
+      frozen,
       watched: this.#attention.watched,
       lastSign: this.#attention.lastSign,
       suspendMs: this.#options.suspendMs,
@@ -145,18 +168,23 @@ export class Stay {
     return {
       ...this.#times(Date.parse(known?.expiresAt ?? this.#options.status().expiresAt)),
       suspendedAt: paused ? (known?.suspendedAt ?? new Date().toISOString()) : null,
+      frozen: known?.frozen ?? false,
     }
   }
 
   #signOfLife(): void {
-    const { state, expiresAt, suspendedAt } = this.#options.status()
+    const { state, expiresAt, frozen } = this.#options.status()
     if (state !== 'ready') return
     const until = keptUntil(this.#life(), Date.now())
     if (until - Date.parse(expiresAt) >= this.#worthTelling()) {
       this.#options.change({ expiresAt: new Date(until).toISOString() })
       this.#remember().catch((error) => this.#options.log(`keeping its deadline: ${String(error)}`))
     }
-    if (suspendedAt !== null || this.#suspending) this.#wake()
+    if (!frozen && this.#sleeps()) this.#wake()
+  }
+
+  #sleeps(): boolean {
+    return this.#options.status().suspendedAt !== null || this.#suspending
   }
 
   #wake(): void {
@@ -184,8 +212,8 @@ export class Stay {
   }
 
   async #remember(change: Partial<SandboxStatus> = {}): Promise<void> {
-    const { expiresAt, suspendedAt } = { ...this.#options.status(), ...change }
-    const text = JSON.stringify({ role: this.#role, expiresAt, suspendedAt })
+    const { expiresAt, suspendedAt, frozen } = { ...this.#options.status(), ...change }
+    const text = JSON.stringify({ role: this.#role, expiresAt, suspendedAt, frozen })
     await this.#options.link()?.memoSet(memo, text)
   }
 

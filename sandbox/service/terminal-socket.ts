@@ -138,7 +138,10 @@ function viewerOf(
   const { terminals } = room
   // The page keeps what has not arrived, and comes again with it.
   const held = new HeldInput(
-    (message) => typeInto(subscription, socket, message),
+    (message) => {
+      // Else it would wait in front of the machine, and arrive when its check wakes it.
+      if (!room.status.frozen) typeInto(subscription, socket, message)
+    },
     () => socket.close(closeCodes.unavailable),
   )
   return {

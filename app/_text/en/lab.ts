@@ -133,6 +133,7 @@ export const labText = /* @__PURE__ */ texts('labText', {
       ended: 'ended',
       checking: 'being checked',
       asleep: 'asleep, wakes on a key',
+      frozen: 'handed in, stands still',
     },
     baseline: {
       measuring: 'before-figures: being measured',

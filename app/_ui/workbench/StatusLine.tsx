@@ -71,6 +71,7 @@ function stateWord({ situation, status, busy }: WorkbenchState): string {
   if (situation.kind === 'idle') return situation.ended ? states.ended : states.none
   if (situation.kind === 'unknown') return text.connection.connecting
   if (status?.checking) return states.checking
+  if (situation.kind === 'ready' && status?.frozen) return states.frozen
   if (situation.kind === 'ready' && status?.suspendedAt) return states.asleep
   if (status?.rewind.busy && situation.kind === 'ready') return momentsText.states[status.rewind.busy]
   return states[situation.kind]

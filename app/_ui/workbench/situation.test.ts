@@ -22,6 +22,7 @@ const machine: SandboxStatus = {
   expiresAt: '2026-01-01T12:00:00.000Z',
   extendableUntil: '2026-01-01T18:00:00.000Z',
   suspendedAt: null,
+  frozen: false,
   startMs: 900,
   problem: null,
 }
