@@ -7,6 +7,11 @@ import { z } from 'zod'
  */
 export const lookSchema = z.object({ type: z.literal('look'), seen: z.boolean() })
 
+/** Are you there? At a terminal at any time after attach. A connection that a sleeping laptop has lost does not say so by itself. */
+export const pingSchema = z.object({ type: z.literal('ping') })
+/** Here I am. */
+export const pongSchema = z.object({ type: z.literal('pong') })
+
 /** Why the service closed a WebSocket. Codes of the private range; anything else is the network's. */
 export const closeCodes = {
   badTicket: 4401,

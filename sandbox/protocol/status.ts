@@ -24,13 +24,15 @@ export type Problem = z.infer<typeof problemSchema>
 export const momentSchema = z.object({
   id: z.number().int().positive(),
   kind: z.enum(['start', 'saved']),
-  /** The learner's; empty for the start. */
+  /** The learner's; of the start empty, or `typedStart`. */
   name: z.string(),
   at: z.iso.datetime(),
   /** What it takes of the machine's memory. */
   bytes: z.number().int().nonnegative(),
 })
 export type Moment = z.infer<typeof momentSchema>
+/** The name of a start before which something was typed already: the machine may not be as it began. */
+export const typedStart = 'typed'
 /** How many are kept beside the start; the world holds one more. */
 export const mostMoments = 5
 

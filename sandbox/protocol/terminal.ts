@@ -1,6 +1,6 @@
 /** WebSocket /ws/terminal?ticket=…: one shell of a machine. */
 import { z } from 'zod'
-import { lookSchema } from './sockets.ts'
+import { lookSchema, pingSchema, pongSchema } from './sockets.ts'
 import { problemSchema } from './status.ts'
 
 /**
@@ -24,8 +24,6 @@ export const resizeSchema = z.object({
 })
 /** The browser has written the output before `offset` to its screen. */
 export const ackSchema = z.object({ type: z.literal('ack'), offset: z.number().int().nonnegative() })
-/** Are you there? Answered by `pong`, at any time after attach: a connection that a sleeping laptop has lost does not say so by itself. */
-export const pingSchema = z.object({ type: z.literal('ping') })
 export const fromBrowserSchema = z.discriminatedUnion('type', [
   attachSchema,
   resizeSchema,
@@ -60,8 +58,6 @@ export const sizeSchema = z.object({
   cols: z.number().int(),
   rows: z.number().int(),
 })
-/** Here I am. */
-export const pongSchema = z.object({ type: z.literal('pong') })
 /** Input before `offset` has reached the shell. */
 export const typedSchema = z.object({ type: z.literal('typed'), offset: z.number().int() })
 /** The shell ended; the terminal is history. */

@@ -1,7 +1,7 @@
 /** WebSocket /ws/watch?ticket=…: all that is pushed about one machine, and what its watcher says. */
 import { z } from 'zod'
 import { countersSecondSchema, worldSecondSchema } from '../counters/schema.ts'
-import { lookSchema } from './sockets.ts'
+import { lookSchema, pingSchema, pongSchema } from './sockets.ts'
 import { sandboxStatusSchema } from './status.ts'
 import { answerHelpSchema, askToTypeSchema, notAskedSchema, stopHelpSchema, visitsSchema } from './visits.ts'
 
@@ -30,13 +30,15 @@ export const longestTerminalName = 40
 
 /**
  * The status changed; the shells did; a second of the world has passed; a second of both views was joined. `past`: seconds that were before, in
- * answer to the opening of the socket or to askForPast. `counters` come only while the status says `liveCounters`.
+ * answer to the opening of the socket or to askForPast. `counters` come only while the status says `liveCounters`. `now` is the service's clock (unix ms),
+ * which made the times in the status: a page's own may differ.
  */
 export const watchMessageSchema = z.discriminatedUnion('type', [
   terminalsSchema,
   visitsSchema,
   notAskedSchema,
-  z.object({ type: z.literal('status'), status: sandboxStatusSchema }),
+  pongSchema,
+  z.object({ type: z.literal('status'), status: sandboxStatusSchema, now: z.number() }),
   z.object({ type: z.literal('world'), seconds: z.array(worldSecondSchema) }),
   z.object({ type: z.literal('counters'), past: z.boolean(), seconds: z.array(countersSecondSchema) }),
 ])
@@ -50,9 +52,10 @@ export const askForPastSchema = z.object({
 })
 export type AskForPast = z.infer<typeof askForPastSchema>
 
-/** What a browser says on this socket: whether somebody looks, which past it wants, and about who may type. */
+/** What a browser says on this socket: whether somebody looks, whether we are there, which past it wants, and about who may type. */
 export const fromWatcherSchema = z.discriminatedUnion('type', [
   lookSchema,
+  pingSchema,
   askForPastSchema,
   askToTypeSchema,
   answerHelpSchema,

@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { type KeptMoment, type Link, LinkError } from '../link.ts'
-import type { Rewind } from '../protocol/status.ts'
+import { type Rewind, typedStart } from '../protocol/status.ts'
 import { type MomentEvent, Moments } from './moments.ts'
 
 test('a moment that was saved is in the list, oldest first, and its time is told to who records', async () => {
@@ -84,11 +84,42 @@ test('one thing at a time, and no check meanwhile', async () => {
   moments.refuseWhileBusy()
 })
 
-test('the start is kept a little later when the machine is too busy at first, but not once something was typed', async () => {
-  const patient = await bench({ startFails: 1 })
-  expect(patient.moments.rewind.moments).toHaveLength(1)
-  const typed = await bench({ startFails: 1, typed: true })
-  expect(typed.moments.rewind).toMatchObject({ moments: [], unsaved: true })
+test('the start is kept a little later when the machine is too busy at first', async () => {
+  const { moments } = await bench({ startFails: 1 })
+  expect(moments.rewind).toMatchObject({ moments: [{ kind: 'start', name: '' }], unsaved: false })
+})
+
+test('a start before which something was typed says so, and what was typed is unsaved', async () => {
+  const { moments } = await bench({ startFails: 1, typed: true })
+  expect(moments.rewind).toMatchObject({ moments: [{ kind: 'start', name: typedStart }], unsaved: true })
+})
+
+test('a key that comes while the start is being kept makes it one that says so', async () => {
+  const { options, link, hold } = await bench()
+  await link.dropMoment(1)
+  const moments = new Moments(options)
+  const go = hold(0)
+  const adopted = moments.adopt(link, true)
+  await setImmediate()
+  moments.touched()
+  go()
+  await adopted
+  expect(moments.rewind).toMatchObject({ moments: [{ kind: 'start', name: typedStart }], unsaved: true })
+})
+
+test('what is typed while a moment is being saved is unsaved, as is everything when that fails', async () => {
+  const { moments, hold, faults } = await bench()
+  moments.touched()
+  const go = hold(0)
+  const saved = moments.save('one')
+  await setImmediate()
+  moments.touched()
+  go()
+  await saved
+  expect(moments.rewind.unsaved).toBe(true)
+  faults.save = new LinkError('moment-save: no room')
+  await expect(moments.save('two')).rejects.toThrow()
+  expect(moments.rewind.unsaved).toBe(true)
 })
 
 test('a machine that was found again has its moments, no new start, and work that may be unsaved', async () => {

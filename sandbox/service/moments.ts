@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import { type KeptMoment, type Link, LinkError } from '../link.ts'
-import { type Moment, mostMoments, type Rewind } from '../protocol/status.ts'
+import { type Moment, mostMoments, type Rewind, typedStart } from '../protocol/status.ts'
 import { Refusal } from './problems.ts'
 
 /** For the recording of a session: what happened to the machine's time, and when. */
@@ -25,9 +25,8 @@ export interface MomentsOptions {
   log(line: string): void
 }
 
-/** The broken start is kept as soon as nothing is asked of the machine; after that it would be no start any more. */
-const startTries = 5
-const startRetryMs = 2_000
+/** The broken start is kept as soon as nothing is asked of the machine. */
+const startRetryMs = { first: 2_000, longest: 30_000 }
 
 export class Moments {
   readonly #options: MomentsOptions
@@ -104,8 +103,7 @@ export class Moments {
     if (saveAs !== null && this.#own().length >= mostMoments) throw refusals.full()
     await this.#busy('going-back', async () => {
       if (saveAs !== null) await this.#save(saveAs)
-      await this.#asking(refusals.notBack, (link) => link.backTo(id))
-      this.#change({ unsaved: false })
+      await this.#withNothingUnsaved(() => this.#asking(refusals.notBack, (link) => link.backTo(id)))
       this.#tell('rewound', moment)
     })
   }
@@ -122,37 +120,53 @@ export class Moments {
 
   async #save(name: string): Promise<void> {
     const link = this.#options.link()
-    const { id, stoodMs } = await this.#asking(refusals.notSaved, () => link.saveMoment(name))
+    const { id, stoodMs } = await this.#withNothingUnsaved(() =>
+      this.#asking(refusals.notSaved, () => link.saveMoment(name)),
+    )
     const moments = await list(link)
-    this.#change({ moments, unsaved: false })
+    this.#change({ moments })
     const moment = moments.find((one) => one.id === id)
     if (moment) this.#tell('saved', moment)
     this.#options.log(`moment ${id} saved: ${moment?.bytes} bytes, stood still for ${Math.round(stoodMs)} ms`)
   }
 
   async #adopt(link: Link, justStarted: boolean, givenUp: AbortSignal): Promise<void> {
-    const kept = justStarted && (await this.#keepStart(link, givenUp))
+    if (justStarted) await this.#keepStart(link, givenUp)
     if (givenUp.aborted) return
     const moments = await list(link)
     if (givenUp.aborted) return
     // A machine that was found again may have been typed into by the hour.
-    this.#change({ moments, unsaved: !justStarted || (this.#rewind.unsaved && !kept) })
+    this.#change({ moments, unsaved: this.#rewind.unsaved || !justStarted })
   }
 
-  async #keepStart(link: Link, givenUp: AbortSignal): Promise<boolean> {
-    for (let tries = 0; tries < startTries; tries++) {
+  /** Until it is kept or the machine is another one. What was typed before is in it, which its name tells; and in no other moment, so it stays unsaved. */
+  async #keepStart(link: Link, givenUp: AbortSignal): Promise<void> {
+    let waitMs = startRetryMs.first
+    while (!givenUp.aborted) {
+      const typed = this.#rewind.unsaved
       try {
-        await link.saveMoment('', { start: true })
-        return true
+        const { id } = await link.saveMoment(typed ? typedStart : '', { start: true })
+        if (typed || !this.#rewind.unsaved) return
+        // A key came in between, and may be in it.
+        await link.dropMoment(id)
       } catch (error) {
         this.#options.log(`the broken start is not kept yet: ${String(error)}`)
-        // Once the learner has typed, later is too late.
-        if (this.#rewind.unsaved || givenUp.aborted) break
-        await delay(startRetryMs, undefined, { signal: givenUp }).catch(() => {})
-        if (givenUp.aborted) break
+        await delay(waitMs, undefined, { signal: givenUp }).catch(() => {})
+        waitMs = Math.min(2 * waitMs, startRetryMs.longest)
       }
     }
-    return false
+  }
+
+  /** After this nothing is unsaved but what was typed meanwhile, which may not have arrived in time. When it fails all is as it was. */
+  async #withNothingUnsaved<T>(work: () => Promise<T>): Promise<T> {
+    const { unsaved } = this.#rewind
+    this.#change({ unsaved: false })
+    try {
+      return await work()
+    } catch (error) {
+      if (unsaved) this.touched()
+      throw error
+    }
   }
 
   #own(): Moment[] {

@@ -24,6 +24,14 @@ export const noSuchSandbox = (): Refusal =>
     remedy: 'Start the lab again. Verdicts that you already have are kept.',
   })
 
+/** The connection to a machine broke, and is being made again. */
+export const beingReached = (): Refusal =>
+  new Refusal(503, {
+    code: 'being-reached',
+    message: 'The connection to the machine broke and is being made again. What runs on it goes on.',
+    remedy: 'Try again in a few seconds.',
+  })
+
 /** Asked for again while what was there is still being taken away. */
 export const beingEnded = (): Refusal =>
   new Refusal(409, {
@@ -96,7 +104,15 @@ export const unfit = (): Refusal =>
 
 export function toProblem(error: unknown): Problem {
   if (error instanceof Refusal) return error.problem
-  if (error instanceof EngineError) return { code: 'engine', message: error.message, remedy: error.remedy }
+  // What the engine says, and what helps, is for whoever runs it: it is in the log.
+  if (error instanceof EngineError)
+    return {
+      code: 'engine',
+      message:
+        'The engine that runs the machines did not do what was asked. Nothing was counted against you.',
+      remedy:
+        'Try again in a minute. If it stays so, tell whoever runs this Ringside: `npm run ringside -- doctor` shows them what is missing.',
+    }
   if (error instanceof InfrastructureError)
     return {
       code: 'machine',

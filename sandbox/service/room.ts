@@ -20,7 +20,16 @@ import { Diagnosis } from './diagnosis.ts'
 import type { Journal } from './journal.ts'
 import type { LimitsByRole } from './limits.ts'
 import { Moments } from './moments.ts'
-import { beingBroken, hasStopped, noSuchSandbox, notReady, replaced, toProblem, unfit } from './problems.ts'
+import {
+  beingBroken,
+  beingReached,
+  hasStopped,
+  noSuchSandbox,
+  notReady,
+  replaced,
+  toProblem,
+  unfit,
+} from './problems.ts'
 import type { Recordings } from './recordings.ts'
 import { settle } from './settle.ts'
 import { Shells } from './shells.ts'
@@ -75,6 +84,8 @@ export class Room {
   #options: RoomOptions
   #status: SandboxStatus
   #machine: RunningMachine | null = null
+  /** The one whose connection broke: until it is another, nothing can be asked of it. */
+  #outOfReach: RunningMachine | null = null
   #starting: Promise<void> | null = null
   #ending: Promise<void> | null = null
   #giveUp = new AbortController()
@@ -128,6 +139,7 @@ export class Room {
     const { generation, started, expires } = found.identity
     const room = new Room(options, { generation, startedAt: started, expiresAt: expires })
     const { machine, recalled, died } = await room.#reach(found)
+    room.#options = { ...room.#options, role: room.stay.role }
     room.#isNow(machine.lab, machine.identity.seed)
     if (died === null) room.#adopt(machine, recalled)
     else room.#bury(machine, recalled, died)
@@ -149,12 +161,14 @@ export class Room {
 
   /** The machine, once it is ready. @throws Refusal while there is none */
   get machine(): RunningMachine {
+    this.#refuseWhileOutOfReach()
     if (this.#machine && this.#status.state === 'ready') return this.#machine
     throw notReady(this.#status)
   }
 
   /** The machine's shells. @throws Refusal while there is no machine */
   get terminals(): Terminals {
+    this.#refuseWhileOutOfReach()
     const { current } = this.shells
     if (current) return current
     throw notReady(this.#status)
@@ -414,6 +428,7 @@ export class Room {
   async #lost(machine: RunningMachine, reason: string): Promise<void> {
     if (this.#machine !== machine || this.#status.state === 'ended') return
     this.#options.log(reason)
+    this.#outOfReach = machine
     const again = await this.#reach(machine).catch((error) => {
       this.#options.log(`it cannot be reached again: ${String(error)}`)
       return null
@@ -440,6 +455,11 @@ export class Room {
     this.#machine = machine
     this.#change({ ...recalled, baseline: 'failed' })
     this.#died(machine, reason)
+  }
+
+  #refuseWhileOutOfReach(): void {
+    if (this.#status.state === 'ready' && this.#machine && this.#machine === this.#outOfReach)
+      throw beingReached()
   }
 
   #died(machine: RunningMachine, reason: string): void {

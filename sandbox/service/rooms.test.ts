@@ -66,8 +66,27 @@ test('a machine whose connection breaks while the engine is away is not dead', a
   bench.breakLink(one)
   await delay(100)
   expect(bench.rooms.get(one).status.state).toBe('ready')
+  await expect(bench.rooms.get(one).check(null)).rejects.toThrow('being made again')
   await expect.poll(() => bench.attached).toBe(2)
   expect(bench.rooms.get(one).status).toMatchObject({ state: 'ready', problem: null })
+  expect(bench.rooms.get(one).machine).toBeDefined()
+})
+
+test('an instructor’s machine that was found again has an instructor’s time after a reset, too', async () => {
+  const bench = benchOf([one])
+  bench.memos.set('life', JSON.stringify({ role: 'owner', expiresAt: isoIn(60), suspendedAt: null }))
+  await bench.rooms.recover()
+  const { startedAt, extendableUntil } = bench.rooms.get(one).reset()
+  expect(Date.parse(extendableUntil) - Date.parse(startedAt)).toBe(480 * 60_000)
+})
+
+test('what the engine says is not shown to a learner', async () => {
+  const bench = benchOf([])
+  bench.startFails = new EngineError('HTTP code 500: driver failed', 'Run doctor.')
+  const room = bench.rooms.open({ id: one, lab, seed: 1, owner: 'ada', role: 'learner' })
+  await expect.poll(() => room.status.state).toBe('failed')
+  expect(room.status.problem?.code).toBe('engine')
+  expect(JSON.stringify(room.status)).not.toContain('driver failed')
 })
 
 test('a container that cannot be removed keeps nothing else from coming back or from being removed', async () => {
@@ -125,6 +144,8 @@ function benchOf(ids: string[]) {
   const bench = {
     removed: [] as string[],
     attached: 0,
+    memos: new Map<string, string>(),
+    startFails: null as Error | null,
     unremovable: null as string | null,
     silent: false,
     works: async ({ identity, container }: FoundSandbox) => {
@@ -150,7 +171,7 @@ function benchOf(ids: string[]) {
     bench.removed.push(id)
   }
   function machineOf(id: string, container: FoundSandbox['container'], identity: FoundSandbox['identity']) {
-    const link = linkOf(() => bench.silent)
+    const link = linkOf(() => bench.silent, bench.memos)
     links.set(id, link)
     const machine: Partial<RunningMachine> = {
       container,
@@ -169,6 +190,7 @@ function benchOf(ids: string[]) {
     find: async () => [...there.values()],
     attach: (found) => bench.attach(found),
     start: async ({ id = '' }) => {
+      if (bench.startFails) throw bench.startFails
       const found = foundOf(id)
       there.set(id, found)
       return machineOf(id, found.container, found.identity)
@@ -181,7 +203,7 @@ function benchOf(ids: string[]) {
     admission: new Admission({ starts: 4, checks: 2 }),
     recordings: new Recordings({ home: '/nowhere', days: 0, submissionDays: 0 }),
     labs,
-    limits: { owner: limits, learner: limits },
+    limits: { owner: { ...limits, longestMinutes: 480 }, learner: limits },
     machines: 10,
     suspendMs: 0,
     lingerSeconds: 60,
@@ -200,8 +222,9 @@ function failing(this: void, times: number, fail: () => never) {
   }
 }
 
+const isoIn = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString()
+
 function foundOf(sandbox: string): FoundSandbox {
-  const now = Date.now()
   return {
     container: { id: sandbox, name: sandbox, labels: {}, running: true },
     identity: {
@@ -211,16 +234,15 @@ function foundOf(sandbox: string): FoundSandbox {
       lab,
       seed: 1,
       generation: 0,
-      started: new Date(now).toISOString(),
-      expires: new Date(now + 3_600_000).toISOString(),
+      started: isoIn(0),
+      expires: isoIn(60),
     },
   }
 }
 
-function linkOf(isSilent: () => boolean) {
+function linkOf(isSilent: () => boolean, memos: Map<string, string>) {
   const deaths: ((reason: string) => void)[] = []
   const listeners: Parameters<Link['onEvent']>[0][] = []
-  const memos = new Map<string, string>()
   const hello: Partial<Hello> = { state: 'running', terminals: [], reason: '' }
   const link: Partial<Link> = {
     hello: () => (isSilent() ? new Promise(() => {}) : Promise.resolve(hello as Hello)),

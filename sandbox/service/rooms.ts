@@ -181,6 +181,7 @@ export class Rooms {
   async #recoverOne(found: FoundSandbox): Promise<void> {
     const { sandbox, lab, seed, owner } = found.identity
     try {
+      // The machine itself remembers whose role it was started for.
       const room = await Room.recover(this.#roomOptions(sandbox, lab, seed, owner, 'learner'), found)
       // Meanwhile its learner has asked for another one.
       if (this.#rooms.has(sandbox)) return room.release()

@@ -57,6 +57,11 @@ export class Stay {
     this.#attention = new Attention(() => this.#signOfLife())
   }
 
+  /** Whose machine it is: of one that was found again, as it remembers. */
+  get role(): Role {
+    return this.#role
+  }
+
   get lastSign(): number {
     return this.#attention.lastSign
   }

@@ -34,7 +34,7 @@ export const serveWatch: Serve = (socket, room, { look, mode, counters: mayCount
 
   /** What was hidden so far comes at once with the right to see it. */
   function statusChanged(): void {
-    send({ type: 'status', status: { ...room.status, liveCounters: maySee() } })
+    send({ type: 'status', status: { ...room.status, liveCounters: maySee() }, now: Date.now() })
     if (!maySee()) shown = false
     else if (!shown) show().catch((error) => log(`watch: ${String(error)}`))
   }
@@ -95,6 +95,7 @@ export const serveWatch: Serve = (socket, room, { look, mode, counters: mayCount
   socket.on('message', (data) => {
     const message = parse(data)
     if (message?.type === 'look') look.set(message.seen)
+    else if (message?.type === 'ping') send({ type: 'pong' })
     else if (message?.type === 'past') answerPast(message).catch((error) => log(`watch: ${String(error)}`))
     else if (!message || !help(message))
       socket.close(closeCodes.badMessage, 'not a message that belongs here')

@@ -6,6 +6,7 @@ export const momentsText = /* @__PURE__ */ texts('momentsText', {
   title: 'Moments of this machine',
   lead: 'Everything as it was then: files, settings, running programs, shells. Try two fixes on the same broken server.',
   start: 'The start, before your work',
+  typedStart: (at: string) => `The start, with what you typed until ${at}`,
   megabytes: (bytes: number) => `${(bytes / 1e6).toFixed(bytes < 9.95e6 ? 1 : 0)} MB`,
   back: 'Go back',
   backTo: (name: string) => `Go back to: ${name}`,

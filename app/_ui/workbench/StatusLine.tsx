@@ -28,7 +28,7 @@ export function StatusLine({ bench, graded, children }: Props) {
     dead: ShapeFail,
     idle: ShapeNone,
   }[situation.kind]
-  const time = useTimeLeft(live ? status : null)
+  const time = useTimeLeft(live ? status : null, bench.ahead)
   const warned = live && status && time?.warning
   useTitleWarning(time)
   return (

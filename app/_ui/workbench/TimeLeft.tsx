@@ -1,6 +1,7 @@
 /**
  * The countdown, its warnings and Extend, as parts of the status line. The button keeps its place while it is not to be seen, and the warnings
- * stand where other words stood, so that nothing moves. By the browser's clock; drawn only in the browser, because the server's may differ.
+ * stand where other words stood, so that nothing moves. By the service's clock, however wrong the browser's is; drawn only in the browser, which
+ * learns the difference there.
  */
 'use client'
 import { useEffect, useState } from 'react'
@@ -12,7 +13,7 @@ import { warnInTitle } from './title-warning.ts'
 const text = labText.time
 
 /** What is left of the machine's time, every second; null on the server and without a machine. */
-export function useTimeLeft(status: SandboxStatus | null): TimeLeft | null {
+export function useTimeLeft(status: SandboxStatus | null, ahead: number): TimeLeft | null {
   const [now, setNow] = useState<number | null>(null)
   const { expiresAt = null, extendableUntil = null } = status ?? {}
   useEffect(() => {
@@ -23,7 +24,7 @@ export function useTimeLeft(status: SandboxStatus | null): TimeLeft | null {
     return () => clearInterval(timer)
   }, [expiresAt])
   if (now === null || expiresAt === null || extendableUntil === null) return null
-  return timeLeft({ expiresAt, extendableUntil }, now)
+  return timeLeft({ expiresAt, extendableUntil }, now, ahead)
 }
 
 interface Props {

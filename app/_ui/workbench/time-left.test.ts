@@ -10,6 +10,7 @@ const at = (minutes: number, more = 60) =>
       extendableUntil: new Date(end + more * 60_000).toISOString(),
     },
     end - minutes * 60_000,
+    0,
   )
 
 test('it warns a quarter of an hour and five minutes before the end', () => {
@@ -28,4 +29,10 @@ test('it warns a quarter of an hour and five minutes before the end', () => {
 test('more time is offered in the last hour, as long as there is any', () => {
   expect([61, 60, 1].map((minutes) => at(minutes).worthExtending)).toEqual([false, true, true])
   expect(at(10, 0.5)).toMatchObject({ extendable: false, worthExtending: false })
+})
+
+test('a laptop whose clock is an hour slow is warned as everybody else is', () => {
+  const times = { expiresAt: new Date(end).toISOString(), extendableUntil: new Date(end).toISOString() }
+  const hour = 60 * 60_000
+  expect(timeLeft(times, end - 4 * 60_000 - hour, hour)).toMatchObject({ seconds: 240, warning: 5 })
 })

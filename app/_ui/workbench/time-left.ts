@@ -15,11 +15,13 @@ const minuteMs = 60_000
 /** An hour before the end the button is there; who types never sees it, for work extends by itself. */
 const buttonMs = 60 * minuteMs
 
+/** @param ahead how far the service's clock, which made these times, is ahead of the one that says `now`, in ms */
 export function timeLeft(
   { expiresAt, extendableUntil }: Pick<SandboxStatus, 'expiresAt' | 'extendableUntil'>,
   now: number,
+  ahead: number,
 ): TimeLeft {
-  const left = Math.max(0, Date.parse(expiresAt) - now)
+  const left = Math.max(0, Date.parse(expiresAt) - (now + ahead))
   const extendable = Date.parse(extendableUntil) - Date.parse(expiresAt) >= minuteMs
   return {
     seconds: Math.round(left / 1000),

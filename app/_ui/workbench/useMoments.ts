@@ -7,7 +7,7 @@ import { useCallback, useState } from 'react'
 import { momentsText as text } from '#/app/_text/en.ts'
 import { locale } from '#/app/_text/language.ts'
 import type { AttemptView } from '#/classroom/types.ts'
-import type { Moment, Problem, Rewind } from '#/sandbox/protocol/status.ts'
+import { type Moment, type Problem, type Rewind, typedStart } from '#/sandbox/protocol/status.ts'
 import { api } from '../api.ts'
 import type { Result } from '../ask.ts'
 
@@ -24,7 +24,10 @@ export interface MomentsState {
   drop(moment: Moment): Promise<boolean>
 }
 
-export const nameOf = (moment: Moment): string => (moment.kind === 'start' ? text.start : moment.name)
+export function nameOf({ kind, name, at }: Moment): string {
+  if (kind === 'saved') return name
+  return name === typedStart ? text.typedStart(clock(new Date(at))) : text.start
+}
 
 export const clock = (at: Date): string => at.toLocaleTimeString(locale, { timeStyle: 'short' })
 

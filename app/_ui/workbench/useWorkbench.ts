@@ -35,6 +35,8 @@ export interface WorkbenchStart {
 export function useWorkbench({ lab, assigned, ...first }: WorkbenchStart) {
   const [attempt, setAttempt] = useState(first.attempt)
   const [status, setStatus] = useState<SandboxStatus | null>(first.attempt?.sandbox ?? null)
+  /** How far the service's clock is ahead of ours, in ms. */
+  const [ahead, setAhead] = useState(0)
   const [verdicts, setVerdicts] = useState(first.verdicts)
   const [debrief, setDebrief] = useState(first.debrief)
   const [seconds, setSeconds] = useState<WorldSecond[]>([])
@@ -60,8 +62,10 @@ export function useWorkbench({ lab, assigned, ...first }: WorkbenchStart) {
     const watching = watchSandbox(ownTickets(id), {
       connection: setConnection,
       message: (message) => {
-        if (message.type === 'status') setStatus(message.status)
-        else if (message.type === 'terminals') setTerminals(message)
+        if (message.type === 'status') {
+          setStatus(message.status)
+          setAhead(message.now - Date.now())
+        } else if (message.type === 'terminals') setTerminals(message)
         else if (message.type === 'visits') setVisits(message)
         else if (message.type === 'world') setSeconds((known) => withSeconds(known, message.seconds))
         else if (message.type === 'counters') readings.add(message.seconds)
@@ -124,6 +128,7 @@ export function useWorkbench({ lab, assigned, ...first }: WorkbenchStart) {
   return {
     attempt,
     status,
+    ahead,
     verdicts,
     debrief,
     seconds,

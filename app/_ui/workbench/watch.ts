@@ -4,6 +4,7 @@
 import { closeCodes } from '#/sandbox/protocol/sockets.ts'
 import { type FromWatcher, type WatchMessage, watchMessageSchema } from '#/sandbox/protocol/watch.ts'
 import { socketAddress, type Tickets, tellLooks } from '../terminal/socket.ts'
+import { type Liveness, liveness } from './liveness.ts'
 
 export type Connection = 'connecting' | 'live' | 'waiting' | 'over'
 
@@ -26,53 +27,76 @@ export function watchSandbox(tickets: Tickets, events: WatchEvents): Watching {
   let stopped = false
   let losses = 0
   let socket: WebSocket | null = null
+  let line: Liveness | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
+  /** For the next try, which nothing else is under way to. */
+  let waiting = false
 
   async function open() {
+    clearTimeout(timer)
+    waiting = false
     events.connection(losses === 0 ? 'connecting' : 'waiting')
     const result = await tickets('watch')
     if (stopped) return
     if (!result.ok) return lost(result.status === 404 || result.status === 409 ? closeCodes.noSandbox : 0)
-    socket = new WebSocket(socketAddress('watch', result.value.ticket))
-    tellLooks(socket)
-    socket.onmessage = ({ data }) => {
+    const mine = new WebSocket(socketAddress('watch', result.value.ticket))
+    socket = mine
+    line = liveness({ ask: () => say({ type: 'ping' }), dead: () => lost(0) })
+    tellLooks(mine)
+    mine.onmessage = ({ data }) => {
       const message = watchMessageSchema.safeParse(JSON.parse(String(data)))
-      if (stopped || !message.success) return
+      if (socket !== mine || !message.success) return
       losses = 0
+      line?.heard()
       events.connection('live')
-      events.message(message.data)
+      if (message.data.type !== 'pong') events.message(message.data)
     }
-    socket.onclose = ({ code }) => lost(code)
+    mine.onclose = ({ code }) => {
+      if (socket === mine) lost(code)
+    }
+  }
+
+  function drop() {
+    line?.stop()
+    const open = socket
+    socket = null
+    open?.close()
   }
 
   function lost(code: number) {
     if (stopped) return
-    socket = null
+    drop()
     losses++
     if (code === closeCodes.ended || (code === closeCodes.noSandbox && losses > unknownRetries)) {
       return events.connection('over')
     }
     events.connection('waiting')
     const ms = Math.min(retryMs.longest, retryMs.first * 2 ** (losses - 1))
+    waiting = true
     timer = setTimeout(open, ms * (0.5 + Math.random() / 2))
   }
 
-  const retryNow = () => {
-    if (stopped || socket) return
-    clearTimeout(timer)
-    void open()
+  function say(message: FromWatcher) {
+    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message))
   }
-  window.addEventListener('online', retryNow)
+
+  /** A network that is back, a laptop that wakes: what there is may be dead, and what is waited for need not be. */
+  const awake = () => {
+    if (document.visibilityState === 'hidden') return
+    if (socket) line?.probe()
+    else if (waiting) void open()
+  }
+  window.addEventListener('online', awake)
+  document.addEventListener('visibilitychange', awake)
   void open()
   return {
-    say(message) {
-      if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message))
-    },
+    say,
     stop() {
       stopped = true
       clearTimeout(timer)
-      window.removeEventListener('online', retryNow)
-      socket?.close()
+      window.removeEventListener('online', awake)
+      document.removeEventListener('visibilitychange', awake)
+      drop()
     },
   }
 }
