@@ -361,6 +361,23 @@ describe('reset', () => {
     expect(await page.locator('#pane-verdict').textContent()).toMatch(/100/)
   })
 
+  test('leaves the panes as they were folded, in the playground as in a lab', async () => {
+    await visit(page, `${ringside.address}/playground`)
+    const side = page.locator('.bench-side')
+    await page.getByRole('separator', { name: 'Width of the ticket' }).focus()
+    await page.keyboard.press('Enter')
+    await side.waitFor({ state: 'hidden' })
+    // The edge went with its pane; what brings both back has the focus.
+    expect(await focused(page)).toBe('Show the ticket')
+    await page.reload()
+    await answers(page)
+    expect(await side.isVisible()).toBe(false)
+    await visit(page, `${ringside.address}/labs/accept-queue`)
+    expect(await side.isVisible()).toBe(false)
+    await button('Show the ticket').click()
+    await side.waitFor()
+  })
+
   test('no page complained and nothing was asked of a third party', () => {
     expect(complaints).toEqual([])
   })

@@ -67,6 +67,7 @@ export const paletteText = /* @__PURE__ */ texts('paletteText', {
         [
           ['g t', 'into the terminal of this page'],
           ['Ctrl Shift F6', 'out of it, and back'],
+          ['Ctrl Shift F7', 'only the terminal, and all panes again'],
         ],
       ],
     ],
