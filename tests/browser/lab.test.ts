@@ -327,6 +327,7 @@ describe('hints', () => {
     expect(await page.content()).not.toContain('Two numbers of one socket')
     await button('Show hint 1 of 4 (1 point)').click()
     await page.getByRole('heading', { name: 'Where to look' }).waitFor()
+    await expect.poll(() => focused(page)).toBe('Where to look')
     await button('Show hint 2 of 4 (2 points)').click()
     await page.getByText('2 shown, −3 points').waitFor()
     await picture('hints')

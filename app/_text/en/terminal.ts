@@ -68,6 +68,8 @@ export const terminalText = /* @__PURE__ */ texts('terminalText', {
   },
   fullScreen: 'Full screen: the shell gets Ctrl W, too',
   fullScreenKey: 'hold Esc to leave',
+  fullScreenRefused:
+    'The browser did not give the page the full screen with its keys: Ctrl W still closes this tab.',
   bell: 'Bell',
   bellNames: {
     none: 'None',
