@@ -5,10 +5,9 @@
 'use client'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
-import type { HintsSeen } from '#/app/_server/lab-page.ts'
 import { labText, verdictText as text } from '#/app/_text/en.ts'
 import type { AttemptView, VerdictView } from '#/classroom/types.ts'
-import type { Given, LabMeta, Question } from '#/labs/schema.ts'
+import type { Given } from '#/labs/schema.ts'
 import { Ask } from '../control/Ask.tsx'
 import { useLater } from '../control/useLater.ts'
 import { OtherLab } from '../looking/OtherLab.tsx'
@@ -19,13 +18,12 @@ import type { Assigned } from './assigned.ts'
 import { BenchActions } from './BenchActions.tsx'
 import { BenchNotes } from './BenchNotes.tsx'
 import { Confirm } from './Confirm.tsx'
-import type { CounterChoice } from './CounterField.tsx'
 import { Deadline } from './Deadline.tsx'
 import { catchFocus, selectedTab } from './focus.ts'
 import { AskHandIn, useHandIn } from './HandIn.tsx'
 import { Instrument } from './Instrument.tsx'
 import { type Panes, sideRange, worldRange } from './panes.ts'
-import { Side } from './Side.tsx'
+import { Side, type SideProps } from './Side.tsx'
 import { Splitter } from './Splitter.tsx'
 import { StartPanel } from './StartPanel.tsx'
 import { StatusLine } from './StatusLine.tsx'
@@ -38,18 +36,11 @@ import { isSide, narrowScreen, type SideView, type View, Views } from './Views.t
 
 const loadTerminals = () => import('../terminal/TerminalPanel.tsx').then((part) => part.TerminalPanel)
 
-export interface WorkbenchProps {
-  meta: LabMeta
-  ticket: string
-  hints: HintsSeen
+interface WorkbenchProps extends SideProps {
   /** Markdown; null before the lab is passed. */
   debrief: string | null
-  stages: readonly { id: string; name: string }[]
-  counters: CounterChoice[]
   /** What the course has for each stage, for the live map. */
   guide: readonly StageGuide[]
-  /** Instead of a diagnosis, where nothing is broken. */
-  questions: Question[] | null
   /** Whether there is anything to hand in. */
   graded: boolean
   attempt: AttemptView | null
