@@ -138,6 +138,35 @@ test('where one part is seen at a time, the terminal comes into view with the ke
   await page.setViewportSize({ width: 1280, height: 800 })
 })
 
+test('one key leaves the terminal alone, also after a reload, and brings the rest back', async () => {
+  const others = ['header', '.bench-side', '.bench-world', '.splitter-x'].map((one) =>
+    page.locator(one).first(),
+  )
+  const seen = async () => (await Promise.all(others.map((one) => one.isVisible()))).filter(Boolean).length
+  expect(await seen()).toBe(others.length)
+  await page.keyboard.press('Control+Shift+F7')
+  await expect.poll(seen).toBe(0)
+  expect(await isIn(page, '.terminal-stage')).toBe(true)
+  // Escape stays the shell's: it begins a command there, and ends nothing here.
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+u')
+  await page.keyboard.type('echo alone-$((1+1))\n')
+  await shows(page, /^alone-2$/m)
+  await page.reload()
+  await answers(page)
+  await shows(page, /^alone-2$/m)
+  expect(await seen()).toBe(0)
+  await page.keyboard.press('Control+Shift+F7')
+  await expect.poll(seen).toBe(others.length)
+  // A part that is asked for comes, too.
+  await page.keyboard.press('Control+Shift+F7')
+  await expect.poll(seen).toBe(0)
+  await page.keyboard.press('Control+Shift+F6')
+  await page.keyboard.press('Enter')
+  await expect.poll(seen).toBe(others.length)
+  await page.keyboard.press('Control+Shift+F6')
+})
+
 test('and home again: nothing held on to the keys', async () => {
   await page.keyboard.press('Control+Shift+F6')
   await page.keyboard.press('g')

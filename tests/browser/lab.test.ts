@@ -327,6 +327,7 @@ describe('hints', () => {
     expect(await page.content()).not.toContain('Two numbers of one socket')
     await button('Show hint 1 of 4 (1 point)').click()
     await page.getByRole('heading', { name: 'Where to look' }).waitFor()
+    await expect.poll(() => focused(page)).toBe('Where to look')
     await button('Show hint 2 of 4 (2 points)').click()
     await page.getByText('2 shown, −3 points').waitFor()
     await picture('hints')
@@ -359,6 +360,23 @@ describe('reset', () => {
     await expect.poll(() => focused(page)).toBe('Start again')
     await view('Verdict').click()
     expect(await page.locator('#pane-verdict').textContent()).toMatch(/100/)
+  })
+
+  test('leaves the panes as they were folded, in the playground as in a lab', async () => {
+    await visit(page, `${ringside.address}/playground`)
+    const side = page.locator('.bench-side')
+    await page.getByRole('separator', { name: 'Width of the ticket' }).focus()
+    await page.keyboard.press('Enter')
+    await side.waitFor({ state: 'hidden' })
+    // The edge went with its pane; what brings both back has the focus.
+    expect(await focused(page)).toBe('Show the ticket')
+    await page.reload()
+    await answers(page)
+    expect(await side.isVisible()).toBe(false)
+    await visit(page, `${ringside.address}/labs/accept-queue`)
+    expect(await side.isVisible()).toBe(false)
+    await button('Show the ticket').click()
+    await side.waitFor()
   })
 
   test('no page complained and nothing was asked of a third party', () => {

@@ -181,6 +181,8 @@ export const labText = /* @__PURE__ */ texts('labText', {
     showSide: 'Show the ticket',
     hideWorld: 'Hide the world plot',
     showWorld: 'Show the world plot',
+    alone: 'Only the terminal (Ctrl Shift F7)',
+    together: 'The other panes again (Ctrl Shift F7)',
   },
 } as const)
 

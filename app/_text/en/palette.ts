@@ -64,7 +64,18 @@ export const paletteText = /* @__PURE__ */ texts('paletteText', {
           ['k or [', 'previous chapter'],
         ],
       ],
+<<<<<<< HEAD
       ['Terminal', [['g t', 'into the terminal of this page']]],
+=======
+      [
+        'Terminal',
+        [
+          ['g t', 'into the terminal of this page'],
+          ['Ctrl Shift F6', 'out of it, and back'],
+          ['Ctrl Shift F7', 'only the terminal, and all panes again'],
+        ],
+      ],
+>>>>>>> helper-f
     ],
     inTerminal: 'In the terminal',
     single: 'Keys without Ctrl',

@@ -68,6 +68,8 @@ export const terminalText = /* @__PURE__ */ texts('terminalText', {
   },
   fullScreen: 'Full screen: the shell gets Ctrl W, too',
   fullScreenKey: 'hold Esc to leave',
+  fullScreenRefused:
+    'The browser did not give the page the full screen with its keys: Ctrl W still closes this tab.',
   bell: 'Bell',
   bellNames: {
     none: 'None',
@@ -84,6 +86,7 @@ export const terminalText = /* @__PURE__ */ texts('terminalText', {
     ['Ctrl Shift ← →', 'the shell beside this one'],
     ['Ctrl Shift Enter', 'new shell'],
     ['Ctrl Shift F6', 'leave the terminal, and come back'],
+    ['Ctrl Shift F7', 'only the terminal, and all panes again'],
   ],
   copyRefused: 'The browser did not let the page copy: the clipboard is as it was.',
   pasteRefused: 'The browser does not let pages read the clipboard. Paste with Ctrl Shift V.',

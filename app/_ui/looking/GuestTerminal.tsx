@@ -6,7 +6,7 @@
 import { type ComponentProps, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { lookText as text } from '#/app/_text/en/people/look.ts'
 import { terminalText } from '#/app/_text/en.ts'
-import { useLater } from '../control/useLater.ts'
+import { useLater, useLaterOrNot } from '../control/useLater.ts'
 import { copyText } from '../copy.ts'
 import { keyFilter } from '../terminal/keys.ts'
 import type { SessionState } from '../terminal/ports.ts'
@@ -116,10 +116,14 @@ export function GuestTerminal({ label, attempt, tickets, guest }: Props) {
   )
 }
 
-/** After the shell: the script of its menu is as large as the rest of the page. */
+/** After the shell: the script of its menu is as large as the rest of the page, and without it the shell is as good. */
 function Settings(props: Pick<ComponentProps<typeof TerminalSettingsMenu>, 'settings' | 'onChange'>) {
-  const Menu = useLater(loadMenu)
-  return Menu ? <Menu {...props} onRename={null} onClose={null} /> : <span className="size-8" />
+  const { Part: Menu } = useLaterOrNot(loadMenu)
+  return Menu ? (
+    <Menu {...props} onNotice={ignore} onRename={null} onClose={null} />
+  ) : (
+    <span className="size-8" />
+  )
 }
 
 const ignore = (): void => {}

@@ -146,6 +146,7 @@ export function TerminalPanel({ attempt, terminals, readyGeneration, reachable }
         <TerminalSettingsMenu
           settings={settings}
           onChange={settle}
+          onNotice={setNotice}
           onRename={front ? () => setRenaming(front.key) : null}
           onClose={front ? () => close(front) : null}
         />

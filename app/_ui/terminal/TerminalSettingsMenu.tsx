@@ -11,12 +11,17 @@ import { bells, fontSizes, resized, type TerminalSettings, terminalColours } fro
 interface Props {
   settings: TerminalSettings
   onChange(settings: TerminalSettings): void
+  /** What the browser did not let the page do. */
+  onNotice(notice: string): void
   /** Renames or ends the shell in front; null while there is none. */
   onRename: (() => void) | null
   onClose: (() => void) | null
 }
 
-export function TerminalSettingsMenu({ settings, onChange, onRename, onClose }: Props) {
+export function TerminalSettingsMenu({ settings, onChange, onNotice, onRename, onClose }: Props) {
+  async function fullScreen() {
+    if (!(await toggleFullScreen())) onNotice(text.fullScreenRefused)
+  }
   return (
     <Menu.Root>
       <Menu.Trigger
@@ -55,7 +60,7 @@ export function TerminalSettingsMenu({ settings, onChange, onRename, onClose }: 
               {settings.screenReader && <ShapePass />}
             </Menu.CheckboxItem>
             {canLockKeys() && (
-              <Menu.Item className="menu-item" onClick={() => void toggleFullScreen()}>
+              <Menu.Item className="menu-item" onClick={() => void fullScreen()}>
                 {text.fullScreen}
                 <kbd>{text.fullScreenKey}</kbd>
               </Menu.Item>

@@ -76,11 +76,13 @@ export function createEmulator(
     terminal.options.theme = terminalTheme(colours, isDark())
   })
   // A face that arrives late has other measures: naming it anew makes xterm measure again.
-  void document.fonts.load(`${settings.fontSize}px ${face}`).then(() => {
+  const named = () => {
     if (!observed) return
     terminal.options.fontFamily = `${face}, ui-monospace, monospace`
     fitNow()
-  })
+  }
+  // Where it does not arrive, the next of the list is drawn already.
+  document.fonts.load(`${settings.fontSize}px ${face}`).then(named, () => {})
   fitNow()
   return {
     terminal,

@@ -11,10 +11,20 @@ const lockedKeys = ['KeyW', 'KeyT', 'KeyN', 'Escape']
 
 export const canLockKeys = (): boolean => 'keyboard' in navigator && document.fullscreenEnabled
 
-/** In full screen, or out of it. The whole page, since menus and dialogs hang on its body. */
-export async function toggleFullScreen(): Promise<void> {
-  if (document.fullscreenElement) return document.exitFullscreen()
-  await document.documentElement.requestFullscreen()
-  // Let go by the browser itself when full screen ends.
-  await (navigator as Lockable).keyboard?.lock(lockedKeys)
+/**
+ * In full screen, or out of it. The whole page, since menus and dialogs hang on its body.
+ * @returns false when the browser refuses it, or the keys, for which it was asked
+ */
+export async function toggleFullScreen(): Promise<boolean> {
+  try {
+    if (document.fullscreenElement) await document.exitFullscreen()
+    else {
+      await document.documentElement.requestFullscreen()
+      // Let go by the browser itself when full screen ends.
+      await (navigator as Lockable).keyboard?.lock(lockedKeys)
+    }
+    return true
+  } catch {
+    return false
+  }
 }

@@ -18,7 +18,8 @@ export function keyFilter(actions: KeyActions): (event: KeyboardEvent) => boolea
     if (!event.ctrlKey || !event.shiftKey || event.altKey || event.metaKey) return true
     // The browser turns it into a paste event, which xterm takes (bracketed where the program asks for it).
     if (event.code === 'KeyV') return false
-    if (event.key === 'F6') return false
+    // The workbench hears them: the way out, and the terminal alone.
+    if (event.key === 'F6' || event.key === 'F7') return false
     const action = actionOf(event.code, actions)
     if (!action) return true
     event.preventDefault()

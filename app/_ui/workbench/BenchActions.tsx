@@ -1,6 +1,6 @@
 /** The right end of the workbench's bar: which panes are there, moments, and the ways to a fresh machine or to none. */
 'use client'
-import { PanelBottom, PanelLeft } from 'lucide-react'
+import { Maximize2, Minimize2, PanelBottom, PanelLeft } from 'lucide-react'
 import { labText, momentsText } from '#/app/_text/en.ts'
 import type { SandboxStatus } from '#/sandbox/protocol/status.ts'
 import { Button, IconButton } from '../control/Button.tsx'
@@ -10,35 +10,46 @@ import { MomentsMenu } from './MomentsMenu.tsx'
 import type { PanesState } from './usePanes.ts'
 import type { WorkbenchState } from './useWorkbench.ts'
 
+const text = labText.panes
+
 interface Props {
   bench: WorkbenchState
   panes: PanesState
   hasMachine: boolean
   assigned: Assigned | null
   handing: Handing
+  /** Only the terminal, and back. */
+  onAlone(): void
   onAsk(question: 'reset' | 'end'): void
 }
 
-export function BenchActions({ bench, panes, hasMachine, assigned, handing, onAsk }: Props) {
+export function BenchActions({ bench, panes, hasMachine, assigned, handing, onAlone, onAsk }: Props) {
   const { situation, busy } = bench
-  const { sideShut, worldShut } = panes.panes
+  const { sideShut, worldShut, alone } = panes.panes
   return (
     <div className="bench-actions">
-      <IconButton
-        id={panes.toggles.side}
-        className="wide-only"
-        label={sideShut ? labText.panes.showSide : labText.panes.hideSide}
-        onClick={() => panes.change({ sideShut: !sideShut })}
-      >
-        <PanelLeft />
-      </IconButton>
-      <IconButton
-        id={panes.toggles.world}
-        className="wide-only"
-        label={worldShut ? labText.panes.showWorld : labText.panes.hideWorld}
-        onClick={() => panes.change({ worldShut: !worldShut })}
-      >
-        <PanelBottom />
+      {!alone && (
+        <>
+          <IconButton
+            id={panes.toggles.side}
+            className="wide-only"
+            label={sideShut ? text.showSide : text.hideSide}
+            onClick={() => panes.change({ sideShut: !sideShut })}
+          >
+            <PanelLeft />
+          </IconButton>
+          <IconButton
+            id={panes.toggles.world}
+            className="wide-only"
+            label={worldShut ? text.showWorld : text.hideWorld}
+            onClick={() => panes.change({ worldShut: !worldShut })}
+          >
+            <PanelBottom />
+          </IconButton>
+        </>
+      )}
+      <IconButton className="wide-only" label={alone ? text.together : text.alone} onClick={onAlone}>
+        {alone ? <Minimize2 /> : <Maximize2 />}
       </IconButton>
       {situation.kind === 'ready' && situation.status.rewind.allowed && assigned?.rewind !== false && (
         <MomentsMenu

@@ -1,6 +1,6 @@
 /** Hints, one at a time. What one costs is said before it is shown; one that was shown stays. */
 'use client'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { HintsSeen } from '#/app/_server/lab-page.ts'
 import { labText } from '#/app/_text/en.ts'
 import { contentLang } from '#/app/_text/language.ts'
@@ -28,8 +28,12 @@ export function Hints({ lab, first }: { lab: string; first: HintsSeen }) {
     setProblem(result.ok ? null : result.problem)
     if (!result.ok) return
     setSeen([...seen, result.value])
-    requestAnimationFrame(() => latest.current?.focus())
   }
+  const read = useRef(first.seen.length)
+  useEffect(() => {
+    if (seen.length > read.current) latest.current?.focus()
+    read.current = seen.length
+  }, [seen.length])
   return (
     <section aria-labelledby="hints" className="mt-8 border-t border-rule pt-4">
       <h2 id="hints" className="caps flex flex-wrap justify-between gap-x-4 text-muted">

@@ -1,16 +1,26 @@
 /** The left pane: ticket, diagnosis or sheet, verdicts; all three are there, one is shown, so that what is typed or opened stays. */
 'use client'
-import type { Given } from '#/labs/schema.ts'
+import type { HintsSeen } from '#/app/_server/lab-page.ts'
+import type { Given, LabMeta, Question } from '#/labs/schema.ts'
+import type { CounterChoice } from './CounterField.tsx'
 import { Diagnosis } from './Diagnosis.tsx'
 import { QuestionSheet } from './QuestionSheet.tsx'
 import { Ticket } from './Ticket.tsx'
 import type { WorkbenchState } from './useWorkbench.ts'
 import { Verdicts } from './Verdicts.tsx'
 import type { SideView } from './Views.tsx'
-import type { WorkbenchProps } from './Workbench.tsx'
 
-interface Props
-  extends Pick<WorkbenchProps, 'meta' | 'ticket' | 'hints' | 'stages' | 'counters' | 'questions'> {
+export interface SideProps {
+  meta: LabMeta
+  ticket: string
+  hints: HintsSeen
+  stages: readonly { id: string; name: string }[]
+  counters: CounterChoice[]
+  /** Instead of a diagnosis, where nothing is broken. */
+  questions: Question[] | null
+}
+
+interface Props extends SideProps {
   bench: WorkbenchState
   side: SideView
   onCheck(answers: Given | null): void

@@ -21,6 +21,10 @@ export function Splitter({ label, axis, value, range, direction, onChange, onFol
     const { from, value: start } = drag.current ?? { from: at(event), value }
     return start + (at(event) - from) * direction
   }
+  const end = (event: React.PointerEvent) => {
+    if (drag.current) onChange(event.type === 'pointerup' ? moved(event) : value, true)
+    drag.current = null
+  }
   const [less, more] = axis === 'x' ? ['ArrowLeft', 'ArrowRight'] : ['ArrowUp', 'ArrowDown']
   return (
     // biome-ignore lint/a11y/useSemanticElements: a separator that can be moved is a widget, not an <hr>
@@ -38,10 +42,9 @@ export function Splitter({ label, axis, value, range, direction, onChange, onFol
         drag.current = { from: at(event), value }
       }}
       onPointerMove={(event) => drag.current && onChange(moved(event), false)}
-      onPointerUp={(event) => {
-        if (drag.current) onChange(moved(event), true)
-        drag.current = null
-      }}
+      onPointerUp={end}
+      // Without a pointer up, when the system takes a touch for a gesture of its own.
+      onLostPointerCapture={end}
       onDoubleClick={onFold}
       onKeyDown={(event) => {
         const step = event.key === more ? 24 : event.key === less ? -24 : 0

@@ -100,7 +100,8 @@ function Steps({ status }: { status: SandboxStatus | null }) {
   const steps = status?.steps ?? []
   const under = steps.find((step) => step.ms === null)?.id ?? `none-${steps.length}`
   return (
-    <div role="status" aria-label={text.steps}>
+    // A status is read as a whole unless it says otherwise: with every step all that went before.
+    <div role="status" aria-atomic={false} aria-label={text.steps}>
       <h2 className="font-serif text-[1.75rem] font-medium leading-tight tracking-[-0.015em]">
         {text.starting}
       </h2>

@@ -69,7 +69,8 @@ function nameOf(id: View, kind: LabKind): string {
   return labText.views[id]
 }
 
-const narrowScreen = () => matchMedia('(width < 60rem)')
+/** One part is seen at a time. */
+export const narrowScreen = () => matchMedia('(width < 60rem)')
 function onWidth(call: () => void): () => void {
   const query = narrowScreen()
   query.addEventListener('change', call)

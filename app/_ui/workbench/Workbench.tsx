@@ -5,49 +5,42 @@
 'use client'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
-import type { HintsSeen } from '#/app/_server/lab-page.ts'
 import { labText, verdictText as text } from '#/app/_text/en.ts'
 import type { AttemptView, VerdictView } from '#/classroom/types.ts'
-import type { Given, LabMeta, Question } from '#/labs/schema.ts'
+import type { Given } from '#/labs/schema.ts'
 import { Ask } from '../control/Ask.tsx'
 import { useLater } from '../control/useLater.ts'
 import { OtherLab } from '../looking/OtherLab.tsx'
 import { VisitNote } from '../looking/VisitNote.tsx'
 import type { StageGuide } from '../map/guide.ts'
+import { enterTerminal } from '../terminal/entrance.ts'
 import type { Assigned } from './assigned.ts'
 import { BenchActions } from './BenchActions.tsx'
 import { BenchNotes } from './BenchNotes.tsx'
 import { Confirm } from './Confirm.tsx'
-import type { CounterChoice } from './CounterField.tsx'
 import { Deadline } from './Deadline.tsx'
 import { catchFocus, selectedTab } from './focus.ts'
 import { AskHandIn, useHandIn } from './HandIn.tsx'
 import { Instrument } from './Instrument.tsx'
 import { type Panes, sideRange, worldRange } from './panes.ts'
-import { Side } from './Side.tsx'
+import { Side, type SideProps } from './Side.tsx'
 import { Splitter } from './Splitter.tsx'
 import { StartPanel } from './StartPanel.tsx'
 import { StatusLine } from './StatusLine.tsx'
+import { useAloneKey } from './useAloneKey.ts'
 import { useFocusHatch } from './useFocusHatch.ts'
 import { useLeaveGuard } from './useLeaveGuard.ts'
 import { usePanes } from './usePanes.ts'
 import { useWorkbench } from './useWorkbench.ts'
-import { isSide, type SideView, type View, Views } from './Views.tsx'
+import { isSide, narrowScreen, type SideView, type View, Views } from './Views.tsx'
 
 const loadTerminals = () => import('../terminal/TerminalPanel.tsx').then((part) => part.TerminalPanel)
 
-export interface WorkbenchProps {
-  meta: LabMeta
-  ticket: string
-  hints: HintsSeen
+interface WorkbenchProps extends SideProps {
   /** Markdown; null before the lab is passed. */
   debrief: string | null
-  stages: readonly { id: string; name: string }[]
-  counters: CounterChoice[]
   /** What the course has for each stage, for the live map. */
   guide: readonly StageGuide[]
-  /** Instead of a diagnosis, where nothing is broken. */
-  questions: Question[] | null
   /** Whether there is anything to hand in. */
   graded: boolean
   attempt: AttemptView | null
@@ -95,7 +88,19 @@ export function Workbench({
   }, [])
   const showTerminalView = useCallback(() => flushSync(() => select('terminal')), [select])
   useFocusHatch(root, showTerminalView)
-  const handing = useHandIn({ bench, assigned, questions, onWrong: () => select('diagnosis') })
+  /** As somebody asks for it: a pane that is folded away comes back. */
+  const choose = (next: View) => {
+    select(next)
+    if (isSide(next) && !narrowScreen().matches) layout.unfoldSide()
+  }
+  const toggleAlone = () => {
+    // Where one part is seen at a time, the terminal is alone as soon as it is in view.
+    const narrow = narrowScreen().matches
+    if (!narrow) change({ alone: !panes.alone })
+    if (narrow || !panes.alone) enterTerminal()
+  }
+  useAloneKey(toggleAlone)
+  const handing = useHandIn({ bench, assigned, questions, onWrong: () => choose('diagnosis') })
   async function check(answers: Given | null) {
     const verdict = await bench.check(answers)
     if (!verdict) return
@@ -127,19 +132,21 @@ export function Workbench({
       ref={root}
       className="bench"
       data-view={view}
-      data-side-shut={panes.sideShut || undefined}
-      data-world-shut={panes.worldShut || undefined}
+      data-alone={panes.alone || undefined}
+      data-side-shut={panes.alone || panes.sideShut || undefined}
+      data-world-shut={panes.alone || panes.worldShut || undefined}
       style={{ '--side': `${panes.side}px`, '--world': `${panes.world}px` } as React.CSSProperties}
     >
       <div className="bench-top">
         <div className="bench-bar">
-          <Views side={side} view={view} kind={kind} onSelect={select} />
+          <Views side={side} view={view} kind={kind} onSelect={choose} />
           <BenchActions
             bench={bench}
             panes={layout}
             hasMachine={hasMachine}
             assigned={assigned}
             handing={handing}
+            onAlone={toggleAlone}
             onAsk={setAsking}
           />
         </div>

@@ -9,6 +9,8 @@ const schema = z.object({
   world: z.number().min(worldRange[0]).max(worldRange[1]).catch(190),
   sideShut: z.boolean().catch(false),
   worldShut: z.boolean().catch(false),
+  /** Only the terminal is there; the two above say what comes back. */
+  alone: z.boolean().catch(false),
 })
 export type Panes = z.infer<typeof schema>
 
@@ -34,6 +36,13 @@ const within = ([least, most]: readonly [number, number], value: number): number
 
 export function rememberPanes(panes: Panes): void {
   const value = encodeURIComponent(JSON.stringify(panes))
+  // Under the path that it had once it would be read before this one.
+  write(`${panesCookie}=; path=/labs; max-age=0`)
+  // Workbenches are under /labs, /playground and /assignments.
+  write(`${panesCookie}=${value}; path=/; max-age=31536000; samesite=lax`)
+}
+
+function write(cookie: string): void {
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in browsers we support
-  document.cookie = `${panesCookie}=${value}; path=/labs; max-age=31536000; samesite=lax`
+  document.cookie = cookie
 }

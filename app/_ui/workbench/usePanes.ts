@@ -22,6 +22,10 @@ export function usePanes(remembered: Panes) {
       change(pane === 'side' ? { sideShut: true } : { worldShut: true })
       document.getElementById(toggles[pane])?.focus()
     },
+    /** Somebody asks for what stands in the left pane. */
+    unfoldSide(): void {
+      if (panes.alone || panes.sideShut) change({ alone: false, sideShut: false })
+    },
   }
 }
 export type PanesState = ReturnType<typeof usePanes>
