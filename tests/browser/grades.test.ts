@@ -378,6 +378,32 @@ test('an attempt of one minute counts down and hands itself in, with the learner
   await ada.getByText('handed in', { exact: true }).first().waitFor({ timeout: 60_000 })
 })
 
+test('where nothing was handed in the teacher sets a grade, and the learner reads why', async () => {
+  await go(teacher, `${cohort}/assignments/new`)
+  await teacher.getByLabel('Title').fill('On paper')
+  await teacher.getByLabel('Lab 1', { exact: true }).selectOption('accept-queue')
+  await press(teacher, 'Create as a draft')
+  await teacher.getByText('The draft is made.').waitFor()
+  await press(teacher, 'Publish')
+  await teacher.getByText('Published: learners see it now.').waitFor()
+  const paper = new URL(teacher.url()).pathname.replace('/edit', '')
+  await go(teacher, `${cohort}/gradebook`)
+  // The third assignment: it has no due date, and was made last.
+  await teacher.locator('[data-cell="0-3"]').click()
+  const form = teacher.getByRole('form', { name: 'Set the grade' })
+  await form.getByText(/Nothing was handed in here/).waitFor()
+  await form.getByLabel('Percent of the full mark').fill('60')
+  await form.getByLabel('Why').fill('Shown on paper.')
+  await picture(teacher, 'nothing-handed-in')
+  await form.getByRole('button', { name: 'Set the grade' }).click()
+  await teacher.locator('[data-cell="0-3"]', { hasText: '60 %' }).waitFor()
+  await go(ada, paper)
+  await ada.getByText('Shown on paper.').waitFor()
+  await ada.getByText('Nothing was handed in', { exact: true }).waitFor()
+  await ada.getByText('60 % so far').waitFor()
+  await ada.getByRole('link', { name: /^Begin / }).waitFor()
+})
+
 test.each(['light', 'dark'] as const)(
   'every page fits 320 pixels, and axe has nothing to say, %s',
   {
