@@ -64,9 +64,6 @@ export const paletteText = /* @__PURE__ */ texts('paletteText', {
           ['k or [', 'previous chapter'],
         ],
       ],
-<<<<<<< HEAD
-      ['Terminal', [['g t', 'into the terminal of this page']]],
-=======
       [
         'Terminal',
         [
@@ -75,7 +72,6 @@ export const paletteText = /* @__PURE__ */ texts('paletteText', {
           ['Ctrl Shift F7', 'only the terminal, and all panes again'],
         ],
       ],
->>>>>>> helper-f
     ],
     inTerminal: 'In the terminal',
     single: 'Keys without Ctrl',
