@@ -220,7 +220,7 @@ const withoutRight = [
   ...['takeVisits', 'submitDue', 'storedRoom', 'close'],
 ]
 /** What asks for more than one right, or needs more than a thing that is there: a test of its own, below. */
-const apart = ['copyCohort', 'handIn', 'reveals']
+const apart = ['copyCohort', 'handIn', 'handInLastCheck', 'reveals']
 
 /** Every machine can become every other. */
 const oneKind = {
@@ -420,8 +420,11 @@ test('work is handed in by its own person alone', async () => {
     await member(house, here.cohort, 'instructor'),
     await member(house, here.cohort, 'learner'),
   ]
-  for (const person of others)
+  for (const person of others) {
     await expectRight(house, ({ classroom }) => classroom.handIn(person, id, null), person, here, false)
+    const last: Deed = ({ classroom }) => classroom.handInLastCheck(person, id)
+    await expectRight(house, last, person, here, false)
+  }
   expect(await house.classroom.handIn(learner, id, null)).toMatchObject({ state: 'graded' })
 })
 

@@ -16,6 +16,7 @@ import { parseAnswers, verdictData } from '../verdicts.ts'
 import { atOnce, type Claim, type ClaimTimes, claims, isNotYet } from './claims.ts'
 import { lockLearner, rewriteGrades } from './grade-rows.ts'
 import { goneBefore, notJudged, shownProblem } from './handed-problems.ts'
+import { inTurn } from './in-turn.ts'
 import { judgeBy, type LastCheck, lastChecks, newestChecks } from './last-check.ts'
 
 export interface SubmissionView {
@@ -36,6 +37,8 @@ export const loopTimes: LoopTimes = { leaseMs: 120_000, againMs: 2_000, tries: 8
 const asideMs = 60_000
 /** Of what is over, so many are read at once. */
 const batch = 8
+/** Of the database's ten connections, which others want as well. */
+const storedAtOnce = 4
 /** So long is waited for checks. They go on; whoever has handed in is told that it is due, and the loop looks what else is over. */
 const patienceMs = 3_000
 
@@ -43,6 +46,7 @@ export function submissions(db: Database, sandboxes: SandboxClient, times: LoopT
   const rows = attemptRows(db)
   const { end } = machines(db, sandboxes)
   const { begin, held, putOff, postpone } = claims(db, times)
+  const storing = inTurn(storedAtOnce)
   const { handInLastCheck, handInClosed } = lastChecks(db)
   /** Of checks that nobody waited for to the end. */
   const troubles: unknown[] = []
@@ -54,10 +58,11 @@ export function submissions(db: Database, sandboxes: SandboxClient, times: LoopT
 
     /** Frozen from this moment on; the check follows at once, or when those have had theirs who came before. Twice is once. */
     async handIn(person: Person, attemptId: string, answers: Given | null): Promise<SubmissionView> {
+      const at = new Date()
       const given = parseAnswers(answers)
       const row = await rows.owned(person, attemptId)
       if (!row.assignmentId) throw notAnAssignment()
-      await makeDue(row, given)
+      await makeDue(row, { given, automatic: false, at })
       await checkSome(1)
       return viewOf(await db.submission.findUniqueOrThrow({ where: { attemptId } }))
     },
@@ -86,7 +91,9 @@ export function submissions(db: Database, sandboxes: SandboxClient, times: LoopT
     const tried = [...aside.keys()]
     const outcomes: PromiseSettledResult<boolean>[] = []
     for (let over = await overdue(tried); over.length > 0; over = await overdue(tried)) {
-      const done = await Promise.allSettled(over.map((row) => makeDue(row, null, true).catch(alreadyDone)))
+      const done = await Promise.allSettled(
+        over.map((row) => makeDue(row, { given: null, automatic: true, at: new Date() }).catch(alreadyDone)),
+      )
       done.forEach(({ status }, n) => {
         if (status === 'rejected') aside.set(over[n]?.id ?? '', Date.now() + asideMs)
       })
@@ -107,18 +114,25 @@ export function submissions(db: Database, sandboxes: SandboxClient, times: LoopT
   }
 
   /** False: there was nothing to do. */
-  async function makeDue(row: AttemptRow, given: Given | null, automatic = false): Promise<boolean> {
+  async function makeDue(row: AttemptRow, word: Word): Promise<boolean> {
+    const made = await storing(() => storeDue(row, word))
+    // It may stand in line for minutes. What cannot be frozen, since its service is away for instance, is handed in all the same.
+    if (made) await sandboxes.freeze(row.id).catch(() => {})
+    return made
+  }
+
+  async function storeDue(row: AttemptRow, { given, automatic, at }: Word): Promise<boolean> {
     const { assignmentId, personId, lab } = row
     if (!assignmentId) return false
-    const made = await db.$transaction(async (tx) => {
+    return db.$transaction(async (tx) => {
       await lockLearner(tx, assignmentId, personId)
       const now = await tx.attempt.findUniqueOrThrow({ where: { id: row.id }, include: { submission: true } })
       if (now.submission) return false
       if (now.state !== 'starting' && now.state !== 'running') throw attemptClosed()
-      const isOver = now.deadlineAt !== null && now.deadlineAt <= new Date()
+      const isOver = now.deadlineAt !== null && now.deadlineAt <= at
       // A longer time may have been given since it was read.
       if (automatic && !isOver) return false
-      const submittedAt = isOver && now.deadlineAt ? now.deadlineAt : new Date()
+      const submittedAt = isOver && now.deadlineAt ? now.deadlineAt : at
       await tx.submission.create({
         data: {
           attemptId: row.id,
@@ -131,9 +145,6 @@ export function submissions(db: Database, sandboxes: SandboxClient, times: LoopT
       await rewriteGrades(tx, assignmentId, { personId, lab })
       return true
     }, patient)
-    // It may stand in line for minutes. What cannot be frozen, since its service is away for instance, is handed in all the same.
-    if (made) await sandboxes.freeze(row.id).catch(() => {})
-    return made
   }
 
   /** Begins to check what is due, and waits for it a little. How much it has begun with. */
@@ -217,6 +228,13 @@ export function submissions(db: Database, sandboxes: SandboxClient, times: LoopT
       return true
     }, patient)
   }
+}
+
+/** Who or what hands in, and when that was said: who waits for others is not late for it. */
+interface Word {
+  given: Given | null
+  automatic: boolean
+  at: Date
 }
 
 interface Outcome {
