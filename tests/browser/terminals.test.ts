@@ -230,6 +230,8 @@ test('of more shells than have room the one in front is seen', async () => {
     await expect.poll(() => names()).toHaveLength(count)
     await expect.poll(() => page.locator('.terminal-tab').last().getAttribute('class')).toContain('selected')
     await expect.poll(() => isIn(page, '.terminal-stage')).toBe(true)
+    // One that is still beginning runs something, and would be asked about.
+    await shows(page, /^root@server.*#$/m)
   }
   await page.setViewportSize({ width: 1000, height: 900 })
   await page.keyboard.press('Control+Shift+Digit1')
