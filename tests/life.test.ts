@@ -149,7 +149,7 @@ describe('a machine that nobody looks at', () => {
 
   test('or that was handed in stands still at once: what is typed never arrives, and what runs there runs on only in its check', async () => {
     const mine = await started(service, 'grace')
-    const terminal = await TestTerminal.open(service, mine, { client: 'late', seen: true })
+    const terminal = await TestTerminal.open(service, mine, { client: 'late', owner: 'grace' })
     sockets.push({ terminate: () => terminal.close() })
     terminal.type('i=0; while sleep 0.2; do echo "tick $((i++)) $EPOCHREALTIME"; done &\r')
     await terminal.until((screen) => /tick 3 /.test(screen), patienceMs)
