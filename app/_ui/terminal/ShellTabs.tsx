@@ -21,10 +21,17 @@ interface Props {
 export function ShellTabs({ state, renaming, onRename, onSelect, onClose }: Props) {
   const { shells, front, news, rename } = state
   const list = useRef<HTMLUListElement>(null)
-  // More of them than have room: the one in front is always seen.
+  // More of them than have room: the one in front is always seen, also when what stands beside them takes more of it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another shell in front is the very reason
   useEffect(() => {
-    list.current?.querySelector('.selected')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    const tabs = list.current
+    if (!tabs) return
+    const show = () =>
+      tabs.querySelector('.selected')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    show()
+    const observer = new ResizeObserver(show)
+    observer.observe(tabs)
+    return () => observer.disconnect()
   }, [front?.key])
   return (
     <ul ref={list} aria-label={text.tabs} className="terminal-tabs">
