@@ -237,8 +237,9 @@ test('of more shells than have room the one in front is seen', async () => {
   await page.keyboard.press('Control+Shift+Digit1')
   await page.keyboard.press('Control+Shift+Digit5')
   const isWithin = () =>
-    page.locator('.terminal-tab.selected').evaluate((tab) => {
-      const [inner, outer] = [tab, tab.parentElement as Element].map((one) => one.getBoundingClientRect())
+    page.locator('.terminal-tab.selected .terminal-name').evaluate((name) => {
+      const tabs = name.closest('.terminal-tabs') as Element
+      const [inner, outer] = [name, tabs].map((one) => one.getBoundingClientRect())
       return (
         inner !== undefined &&
         outer !== undefined &&

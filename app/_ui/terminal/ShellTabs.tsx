@@ -25,12 +25,13 @@ export function ShellTabs({ state, renaming, onRename, onSelect, onClose }: Prop
   // biome-ignore lint/correctness/useExhaustiveDependencies: another shell in front is the very reason
   useEffect(() => {
     const tabs = list.current
-    if (!tabs) return
-    const show = () =>
-      tabs.querySelector('.selected')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    const selected = tabs?.querySelector('.selected')
+    if (!tabs || !selected) return
+    const show = () => selected.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     show()
     const observer = new ResizeObserver(show)
     observer.observe(tabs)
+    observer.observe(selected)
     return () => observer.disconnect()
   }, [front?.key])
   return (
