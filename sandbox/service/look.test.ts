@@ -327,7 +327,7 @@ test('sixty members see a shown screen; the owner’s shell keeps its pace, and 
   )
   const pages = await Promise.all(members.map((member, n) => pageOf(bench, member, { slow: n % 10 === 0 })))
   const host = await Watch.open(bench)
-  expect(host.visits).toMatchObject({ members: 60, visitors: [] })
+  await expect.poll(() => host.visits).toMatchObject({ members: 60, visitors: [] })
   own.session.type('seq 1 200000; echo do"ne"\r')
   await own.shows(/done\r\n/, 20_000)
   for (const [n, page] of pages.entries()) if (n % 10 !== 0) await page.shows(/done\r\n/, 20_000)
