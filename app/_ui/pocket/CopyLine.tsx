@@ -4,15 +4,12 @@ import { Check, Copy } from 'lucide-react'
 import { useState } from 'react'
 import { pocketText as text } from '#/app/_text/en.ts'
 import { Button } from '../control/Button.tsx'
+import { copyText } from '../copy.ts'
 
 export function CopyLine({ line }: { line: string }) {
   const [said, setSaid] = useState('')
   async function copy() {
-    const done = await navigator.clipboard?.writeText(line).then(
-      () => text.copied,
-      () => text.copyFailed,
-    )
-    setSaid(done ?? text.copyFailed)
+    setSaid((await copyText(line)) ? text.copied : text.copyFailed)
     setTimeout(() => setSaid(''), 2000)
   }
   return (
