@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { dockerDriver } from '../sandbox/docker.ts'
 import type { ContainerInfo } from '../sandbox/driver.ts'
 import { expectedImage } from '../sandbox/image/build.ts'
-import { homeFilter, poolKeyOf, poolLabels } from '../sandbox/labels.ts'
+import { homeFilter, poolLabels } from '../sandbox/labels.ts'
 import type { PoolState } from '../sandbox/protocol/pool.ts'
 import type { SandboxStatus } from '../sandbox/protocol/status.ts'
 import { reach } from '../sandbox/raise.ts'
@@ -140,6 +140,9 @@ describe('when the service is killed', () => {
   test('in the middle of handing out or of making one, what was half done is removed', async () => {
     await full()
     const half = only(await waiting())
+    const until = new Date(Date.now() + 3_600_000).toISOString()
+    const { id: reservation } = await service.client.reserve({ lab, seats: 1, until })
+    const unmade = await beingMade(half.id)
     await service.kill('SIGKILL')
     const now = new Date()
     const identity = { home: service.home, sandbox: randomUUID(), owner: 'ada', lab, seed: 1, generation: 0 }
@@ -147,9 +150,12 @@ describe('when the service is killed', () => {
     const link = await reach(driver, half.id)
     await link.memoSet('identity', JSON.stringify({ ...identity, started: now.toISOString(), expires }))
     link.close()
-    const unmade = await sleeper(poolKeyOf(half.labels) ?? '')
     await service.restart()
     await expect(service.client.status(identity.sandbox)).rejects.toMatchObject({ status: 404 })
+    await service.client.cancelReservation(reservation)
+    await expect
+      .poll(() => service.log(), { timeout: startMs })
+      .toContain(`pool: removing ${unmade.name} (A machine of the pool is not ready`)
     await full()
     // What is removed after a boot keeps nobody waiting, the filling of the pool neither.
     await expect.poll(containers).toHaveLength(1)
@@ -242,6 +248,14 @@ describe('a service that does not come back', () => {
     await expect.poll(containers, { timeout: (lingerSeconds + 20) * 1_000, interval: 500 }).toEqual([])
   })
 })
+
+/** The one that the pool is making beside this: its container runs, its machine is not ready. */
+async function beingMade(beside: string): Promise<ContainerInfo> {
+  const others = async () => (await waiting()).filter(({ id, running }) => running && id !== beside)
+  await expect.poll(others, { timeout: 60_000, interval: 20 }).toHaveLength(1)
+  expect((await shelf()).warming).toBe(1)
+  return only(await others())
+}
 
 /** A container of the pool that holds no machine. */
 async function sleeper(key: string): Promise<ContainerInfo> {
