@@ -21,7 +21,7 @@ export interface Variant {
   remark: string
 }
 
-/** In seven seeds, so that each number meets each cause. Of seeds 1 and 2 machines are recorded, with three; all other neighbours differ but for one pair. */
+/** Seven against three causes: each number meets each cause in time. Seeds 1 and 2, of which every wrong fix is recorded, both have three; all other neighbours but one pair differ. */
 const pools = [4, 3, 3, 2, 4, 2, 3] as const
 const causes = ['settings', 'config', 'override'] as const
 const remarks = [
