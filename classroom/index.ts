@@ -4,6 +4,7 @@
  */
 import type { SandboxClient } from '../sandbox/client.ts'
 import { archiving } from './archiving.ts'
+import { keptAnswers } from './assignments/answers.ts'
 import { assignments } from './assignments/assignments.ts'
 import { disputes } from './assignments/dispute.ts'
 import { due } from './assignments/due.ts'
@@ -95,6 +96,7 @@ export function createClassroom(options: ClassroomOptions) {
     ...mine(db, gradable),
     ...due(db),
     ...tries(db, sandboxes),
+    ...keptAnswers(db),
     ...submissions(db, sandboxes, options.loopTimes),
     ...regrades(db, options.judge ?? noJudge),
     ...overrides(db),

@@ -48,6 +48,7 @@ const deeds: Record<Action, Deed[]> = {
     ({ classroom }, person, { attempt }) => classroom.renameTerminal(person, attempt, 1, 'mine'),
     ({ classroom }, person, { attempt }) => classroom.closeTerminal(person, attempt, 1, false),
     ({ classroom }, person, { attempt }) => classroom.check(person, attempt, null),
+    ({ classroom }, person, { attempt }) => classroom.keepAnswers(person, attempt, null),
     ({ classroom }, person, { attempt }) => classroom.submission(person, attempt),
     ({ classroom }, person, { attempt }) => classroom.finish(person, attempt),
   ],

@@ -14,6 +14,8 @@ export const api = {
     post<AttemptView>(`/api/assignments/${assignment}/labs/${encodeURIComponent(lab)}/attempt`),
   handIn: (attempt: string, answers: unknown) =>
     post<SubmissionView>(`/api/attempts/${attempt}/hand-in`, { answers }),
+  keepAnswers: (attempt: string, answers: unknown) =>
+    post<object>(`/api/attempts/${attempt}/answers`, { answers }),
   check: (attempt: string, answers: unknown) =>
     post<VerdictView>(
       `/api/attempts/${attempt}/check`,

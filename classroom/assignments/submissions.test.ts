@@ -170,6 +170,32 @@ describe('when time is up', () => {
     expect(await grade(ada)).toMatchObject({ state: 'submitted', share: 1 })
   })
 
+  test('it hands in the diagnosis that stood in the form, though it was never checked', async () => {
+    await using house = await testClassroom()
+    const { assignment, enrolled, timeIsUp } = await assigned(house, { minutes: 60 })
+    const ada = await enrolled()
+    const { id } = await house.classroom.startTry(ada, assignment, lab)
+    await house.classroom.check(ada, id, { ...answers, value: 1 })
+    await house.classroom.keepAnswers(ada, id, answers)
+    await timeIsUp()
+    const late = house.classroom.keepAnswers(ada, id, { ...answers, value: 4711 })
+    await expect(late).rejects.toMatchObject({ status: 409 })
+    await rounds(house)
+    const { source } = await house.db.judgement.findFirstOrThrow({ include: { source: true } })
+    expect(source?.answers).toEqual(answers)
+  })
+
+  test('who empties the form and hands in by word hands in no diagnosis', async () => {
+    await using house = await testClassroom()
+    const { assignment, enrolled } = await assigned(house, { minutes: 60 })
+    const ada = await enrolled()
+    const { id } = await house.classroom.startTry(ada, assignment, lab)
+    await house.classroom.check(ada, id, answers)
+    await house.classroom.handIn(ada, id, null)
+    const { source } = await house.db.judgement.findFirstOrThrow({ include: { source: true } })
+    expect(source?.answers).toBeNull()
+  })
+
   test('what is found after the deadline is not handed in: the last check’s diagnosis is', async () => {
     await using house = await testClassroom()
     const { assignment, enrolled, timeIsUp } = await assigned(house, { minutes: 60 })

@@ -138,8 +138,8 @@ export function submissions(db: Database, sandboxes: SandboxClient, times: LoopT
           attemptId: row.id,
           automatic: automatic || isOver,
           submittedAt,
-          // What was found after its time does not count: then it is what the last check was told.
-          ...(given && !isOver && { answers: json(given) }),
+          // What was found after its time does not count: then it is what stood in the form.
+          answers: json(automatic || isOver ? now.answers : given),
         },
       })
       await rewriteGrades(tx, assignmentId, { personId, lab })
@@ -163,21 +163,12 @@ export function submissions(db: Database, sandboxes: SandboxClient, times: LoopT
     // A service that is away checks nothing either, and is asked again.
     await sandboxes.keepRecordings(attemptId).catch(() => {})
     const { attempt } = submission
-    const outcome = await check(attemptId, parseAnswers(submission.answers ?? (await lastAnswers(attemptId))))
+    const outcome = await check(attemptId, parseAnswers(submission.answers))
     const isLast = tries >= times.tries || outcome.gone
     if (isNotYet(outcome.problem?.code)) return postpone(claim)
     if (!outcome.judged && !isLast) return putOff(claim)
     if (await store(attempt, outcome, await passedBefore(outcome, attemptId)))
       await end(attemptId).catch(() => {})
-  }
-
-  /** Time was up before they gave a diagnosis: the one of their last check is as good as they had it. */
-  async function lastAnswers(attemptId: string): Promise<unknown> {
-    const last = await db.verdict.findFirst({
-      where: { attemptId },
-      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    })
-    return last?.answers ?? null
   }
 
   /**

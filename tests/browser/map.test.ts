@@ -47,7 +47,7 @@ test('before a diagnosis there is no map, though the clients suffer, and the pag
   await page.getByRole('button', { name: /Start (lab|again)/ }).click()
   await shows(page, /root@server.*#/, 120_000)
   await page.getByText('opens when you have handed in a diagnosis').waitFor()
-  await page.locator('.bench-world rect.lost').first().waitFor({ state: 'attached' })
+  await page.locator('.bench-world path.lost').first().waitFor({ state: 'attached' })
   expect(await stages().count()).toBe(0)
   await picture('map-hidden')
 })
@@ -103,7 +103,7 @@ test('figures that are not of this moment fade, and their words can still be rea
       return [...seen]
     }, selector)
   expect(await opacities('.live-map .live-name, .live-map .live-fill, .world-plot text')).toEqual([1])
-  expect(Math.max(...(await opacities('.live-map .glyph, .world-plot rect')))).toBeLessThan(1)
+  expect(Math.max(...(await opacities('.live-map .glyph, .world-plot path')))).toBeLessThan(1)
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     expect(await axeSays(page, '.live-map')).toEqual([])

@@ -4,7 +4,7 @@
 'use client'
 import { labText, mapText as text } from '#/app/_text/en.ts'
 import type { WorldSecond } from '#/sandbox/counters/schema.ts'
-import { OutcomeBand, TimeAxis } from '../workbench/bands.tsx'
+import { Bars, OutcomeBand, TimeAxis } from '../workbench/bands.tsx'
 import { useSize } from '../workbench/useSize.ts'
 import type { Moment, StageView } from './model.ts'
 import { type Area, linePath, type Series, seriesOf, xOf, yOf } from './plot.ts'
@@ -93,16 +93,15 @@ function StageBand({ series, now, area }: { series: Series; now: number; area: A
           <path d={linePath(points, up, now, top)} className="p50" />
         </>
       )}
-      {lost.map(({ t, v }) => (
-        <rect
-          key={t}
-          x={xOf(area, now, t) - bar}
-          y={base + 1}
-          width={bar}
-          height={Math.max(2, (v / lostTop) * (down - 2))}
-          className="lost"
-        />
-      ))}
+      <Bars
+        bars={lost.map(({ t, v }) => ({
+          x: xOf(area, now, t) - bar,
+          y: base + 1,
+          height: Math.max(2, (v / lostTop) * (down - 2)),
+        }))}
+        width={bar}
+        className="lost"
+      />
       {lost.length > 0 && <Tick x={area.left} y={area.top + area.height} value={text.short(lostTop)} lost />}
     </g>
   )

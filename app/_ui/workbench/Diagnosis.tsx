@@ -7,6 +7,7 @@ import { CheckRow, checkable } from './CheckRow.tsx'
 import { type CounterChoice, CounterField } from './CounterField.tsx'
 import { diagnosisDrafts, type Field, readDraft } from './diagnosis.ts'
 import { FormRow } from './FormRow.tsx'
+import { KeptAnswers } from './KeptAnswers.tsx'
 import { useDraft } from './useDraft.ts'
 import type { WorkbenchState } from './useWorkbench.ts'
 
@@ -14,12 +15,13 @@ const text = labText.diagnosis
 
 interface Props {
   bench: WorkbenchState
+  assigned: boolean
   stages: readonly { id: string; name: string }[]
   counters: CounterChoice[]
   onCheck(answers: Answers | null): void
 }
 
-export function Diagnosis({ bench, stages, counters, onCheck }: Props) {
+export function Diagnosis({ bench, assigned, stages, counters, onCheck }: Props) {
   const { attempt } = bench
   const [draft, setDraft] = useDraft(diagnosisDrafts, attempt?.id)
   const [wrong, setWrong] = useState<Field[]>([])
@@ -27,8 +29,9 @@ export function Diagnosis({ bench, stages, counters, onCheck }: Props) {
     setDraft({ ...draft, [field]: value })
     setWrong(wrong.filter((one) => one !== field))
   }
+  const read = readDraft(draft)
+  const empty = read.kind === 'empty'
   function check() {
-    const read = readDraft(draft)
     setWrong(read.kind === 'wrong' ? read.fields : [])
     if (read.kind === 'wrong') return document.getElementById(`diagnosis-${read.fields[0]}`)?.focus()
     onCheck(read.kind === 'complete' ? read.answers : null)
@@ -45,7 +48,6 @@ export function Diagnosis({ bench, stages, counters, onCheck }: Props) {
     'aria-describedby': wrong.includes(field) ? `diagnosis-${field}-error` : undefined,
     onChange: ({ target }: { target: { value: string } }) => set(field)(target.value),
   })
-  const empty = readDraft(draft).kind === 'empty'
   return (
     <form
       className="space-y-5"
@@ -88,6 +90,13 @@ export function Diagnosis({ bench, stages, counters, onCheck }: Props) {
         <textarea {...input('why')} rows={3} maxLength={4000} className="field" />
       </FormRow>
       {wrong.length > 0 && <p className="text-sm text-red">{text.incomplete}</p>}
+      {assigned && attempt && (
+        <KeptAnswers
+          attempt={attempt.id}
+          deadlineAt={attempt.deadlineAt}
+          answers={read.kind === 'complete' ? read.answers : empty ? null : undefined}
+        />
+      )}
       <CheckRow bench={bench} empty={empty ? { button: text.checkWithout, note: text.withoutNote } : null} />
     </form>
   )

@@ -7,6 +7,7 @@ import { stages } from '#/labs/stages.ts'
 import { Glyph } from '../path/Glyph.tsx'
 import { CheckRow, checkable } from './CheckRow.tsx'
 import { FormRow } from './FormRow.tsx'
+import { KeptAnswers } from './KeptAnswers.tsx'
 import { readSheet, sheetDrafts } from './sheet.ts'
 import { useDraft } from './useDraft.ts'
 import type { WorkbenchState } from './useWorkbench.ts'
@@ -15,12 +16,14 @@ const text = labText.sheet
 
 interface Props {
   bench: WorkbenchState
+  assigned: boolean
   questions: Question[]
   onCheck(answers: Given | null): void
 }
 
-export function QuestionSheet({ bench, questions, onCheck }: Props) {
-  const [draft, setDraft] = useDraft(sheetDrafts, bench.attempt?.id)
+export function QuestionSheet({ bench, assigned, questions, onCheck }: Props) {
+  const { attempt } = bench
+  const [draft, setDraft] = useDraft(sheetDrafts, attempt?.id)
   const [wrong, setWrong] = useState<string[]>([])
   const ids = questions.map(({ id }) => id)
   const { ready, checking } = checkable(bench)
@@ -28,8 +31,8 @@ export function QuestionSheet({ bench, questions, onCheck }: Props) {
     setDraft({ ...draft, [id]: value })
     setWrong(wrong.filter((one) => one !== id))
   }
+  const read = readSheet(ids, draft)
   function check() {
-    const read = readSheet(ids, draft)
     setWrong(read.wrong)
     if (read.wrong.length > 0) return document.getElementById(`sheet-${read.wrong[0]}`)?.focus()
     onCheck(read.sheet)
@@ -64,6 +67,14 @@ export function QuestionSheet({ bench, questions, onCheck }: Props) {
         ))}
       </ol>
       {wrong.length > 0 && <p className="text-sm text-red">{text.wrong}</p>}
+      {assigned && attempt && (
+        <KeptAnswers
+          attempt={attempt.id}
+          deadlineAt={attempt.deadlineAt}
+          answers={read.wrong.length > 0 ? undefined : read.sheet}
+          questions
+        />
+      )}
       <CheckRow bench={bench} empty={isEmpty ? { button: text.empty, note: text.note } : null} />
     </form>
   )

@@ -22,11 +22,13 @@ export interface SideProps {
 
 interface Props extends SideProps {
   bench: WorkbenchState
+  assigned: boolean
   side: SideView
   onCheck(answers: Given | null): void
 }
 
-export function Side({ bench, side, onCheck, meta, ticket, hints, stages, counters, questions }: Props) {
+export function Side({ bench, assigned, side, onCheck, ...lab }: Props) {
+  const { meta, ticket, hints, stages, counters, questions } = lab
   return (
     <div className="bench-side">
       <div
@@ -41,9 +43,9 @@ export function Side({ bench, side, onCheck, meta, ticket, hints, stages, counte
       </div>
       <div role="tabpanel" id="pane-diagnosis" aria-labelledby="view-diagnosis" hidden={side !== 'diagnosis'}>
         {questions ? (
-          <QuestionSheet bench={bench} questions={questions} onCheck={onCheck} />
+          <QuestionSheet {...{ bench, assigned, questions, onCheck }} />
         ) : (
-          <Diagnosis bench={bench} stages={stages} counters={counters} onCheck={onCheck} />
+          <Diagnosis {...{ bench, assigned, stages, counters, onCheck }} />
         )}
       </div>
       <div role="tabpanel" id="pane-verdict" aria-labelledby="view-verdict" hidden={side !== 'verdict'}>

@@ -156,6 +156,7 @@ export function Workbench({
       </div>
       <Side
         {...{ bench, side, meta, ticket, hints, stages, counters, questions }}
+        assigned={assigned !== null}
         onCheck={(answers) => void check(answers)}
       />
       <Splitter

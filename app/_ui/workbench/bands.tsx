@@ -23,6 +23,7 @@ export function OutcomeBand({ seconds, now, ...area }: Band) {
   const perUnit = area.height / (up + down)
   const step = area.width / windowSeconds
   const bar = Math.max(1, step * 0.72)
+  const left = (step + bar) / 2
   return (
     <g>
       {up * perUnit > 12 && <Label x={area.left} y={area.top + 4} value={`${up}`} />}
@@ -30,29 +31,52 @@ export function OutcomeBand({ seconds, now, ...area }: Band) {
       {down * perUnit > 12 && <Label x={area.left} y={area.top + area.height + 1} value={`${down}`} lost />}
       <line x1={area.left} x2={area.left + area.width} y1={base} y2={base} className="axis" />
       <line x1={area.left} x2={area.left + area.width} y1={area.top} y2={area.top} className="grid" />
-      {seconds.map((second) => {
-        const x = xOf(area, now, second.t) - step / 2 - bar / 2
-        const lost = lostIn(second)
-        return (
-          <g key={second.t}>
-            {second.ok > 0 && (
-              <rect
-                x={x}
-                width={bar}
-                y={base - second.ok * perUnit}
-                height={second.ok * perUnit}
-                className="ok"
-              />
-            )}
-            {lost > 0 && (
-              <rect x={x} width={bar} y={base + 1} height={Math.max(1.5, lost * perUnit)} className="lost" />
-            )}
-          </g>
-        )
-      })}
+      <Bars
+        bars={seconds
+          .filter(({ ok }) => ok > 0)
+          .map(({ t, ok }) => ({
+            x: xOf(area, now, t) - left,
+            y: base - ok * perUnit,
+            height: ok * perUnit,
+          }))}
+        width={bar}
+        className="ok"
+      />
+      <Bars
+        bars={seconds
+          .map((second) => ({ t: second.t, lost: lostIn(second) }))
+          .filter(({ lost }) => lost > 0)
+          .map(({ t, lost }) => ({
+            x: xOf(area, now, t) - left,
+            y: base + 1,
+            height: Math.max(1.5, lost * perUnit),
+          }))}
+        width={bar}
+        className="lost"
+      />
     </g>
   )
 }
+
+interface BarsProps {
+  bars: readonly { x: number; y: number; height: number }[]
+  width: number
+  className: 'ok' | 'lost'
+}
+
+/** All in one path: each second moves every bar, and a browser moves one element sooner than a hundred and twenty. */
+export const Bars = ({ bars, width, className }: BarsProps) =>
+  bars.length > 0 && (
+    <path
+      d={bars
+        .map(
+          ({ x, y, height }) =>
+            `M${point(x, y)}h${width.toFixed(1)}v${height.toFixed(1)}h${(-width).toFixed(1)}z`,
+        )
+        .join('')}
+      className={className}
+    />
+  )
 
 const latencyTicks: [ms: number, label: string][] = [
   [1, '1 ms'],

@@ -153,6 +153,13 @@ export const workText = /* @__PURE__ */ texts('workText', {
         'The machine is gone. If the time of this attempt was over, or you handed it in elsewhere, it is handed in as it was.',
       remedy: 'The page of the assignment says how it was judged, and what is left.',
     },
+    kept: {
+      note: (questions: boolean) =>
+        questions
+          ? 'Should your time be up first, the figures that stand here are handed in.'
+          : 'Should your time be up first, what stands here is handed in, once its first four fields are filled in.',
+      failed: 'What stands here could not be kept by the server yet. It is tried again every few seconds.',
+    },
     deadline: (time: string, at: string) => `hands itself in at ${at}, ${time} left`,
     over: 'time is over: it is being handed in',
     announce: (minutes: number) =>
