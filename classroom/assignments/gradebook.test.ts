@@ -67,6 +67,8 @@ test('filtered by state, by assignment and by name', async () => {
   const byState = await Promise.all(gradebookStates.map((state) => names({ state })))
   expect(byState).toEqual([['Ada', 'Barbara', 'Grace'], ['Grace'], ['Ada'], [], ['Edsger'], []])
   expect(await names({ name: 'R' })).toEqual(['Barbara', 'Edsger', 'Grace'])
+  await house.db.person.updateMany({ where: { name: 'Edsger' }, data: { login: 'shortest.path' } })
+  expect(await names({ name: 'PATH' })).toEqual(['Edsger'])
   expect(await names({ name: '%' })).toEqual([])
   expect(await names({ assignment: house.assignment, state: 'running' })).toEqual(['Grace'])
   expect(await names({ assignment: house.ada.id, state: 'running' })).toEqual([])

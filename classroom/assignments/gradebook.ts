@@ -19,7 +19,7 @@ export interface GradebookFilter {
   state?: GradebookState
   /** In this assignment alone. */
   assignment?: string
-  /** A part of the name. */
+  /** A part of the name, or of the name they sign in with. */
   name?: string
 }
 
@@ -170,9 +170,9 @@ function condition(
       : state === 'not_started'
         ? Prisma.sql`AND (SELECT count(*) ${graded}) < ${labs}`
         : Prisma.sql`AND EXISTS (SELECT 1 ${graded} AND g."state" = ${state}::"GradeState")`
-  const named = name?.trim()
-    ? Prisma.sql`AND p."name" ILIKE ${`%${escaped(name.trim().slice(0, 200))}%`}`
-    : Prisma.empty
+  const part = `%${escaped((name ?? '').trim().slice(0, 200))}%`
+  const named =
+    part === '%%' ? Prisma.empty : Prisma.sql`AND (p."name" ILIKE ${part} OR p."login" ILIKE ${part})`
   return Prisma.sql`"Enrollment" e JOIN "Person" p ON p."id" = e."personId"
     WHERE e."cohortId" = ${cohortId}::uuid AND e."role" = 'learner' ${inState} ${named}`
 }

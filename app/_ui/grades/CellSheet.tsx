@@ -11,7 +11,7 @@ import type { Cell } from './wire.ts'
 const text = gradesText.sheet
 
 export interface Opened {
-  person: { id: string; name: string }
+  person: { id: string; name: string; login: string | null }
   assignment: { id: string; title: string }
   lab: { id: string; title: string }
   cell: Cell
@@ -53,6 +53,11 @@ function Sheet({ opened, mayGrade, onDone }: { opened: Opened; mayGrade: boolean
         <bdi>{person.name}</bdi>
       </Dialog.Title>
       <Dialog.Description className="mt-1 text-sm text-muted">
+        {person.login !== null && (
+          <>
+            <bdi>{person.login}</bdi> ·{' '}
+          </>
+        )}
         {text.of(lab.title, assignment.title)}
       </Dialog.Description>
       <p className="figures mt-4 flex flex-wrap items-baseline gap-x-4">

@@ -59,9 +59,9 @@ export function Gradebook({ cohort, timeZone, first, filter, titles, mayGrade }:
     const cell = at?.kind === 'lab' ? learner?.cells[at.cell] : undefined
     const assignment = at && first.columns[at.assignment]
     if (!learner || !cell || !assignment || at.kind !== 'lab') return
-    const { id, name } = learner
+    const { id, name, login } = learner
     setOpened({
-      ...{ person: { id, name }, cell: cellOf(cell) },
+      ...{ person: { id, name, login }, cell: cellOf(cell) },
       assignment: { id: assignment.id, title: assignment.title },
       lab: { id: at.lab, title: titles[at.lab] ?? at.lab },
     })

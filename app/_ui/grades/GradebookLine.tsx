@@ -48,7 +48,14 @@ export const GradebookLine = memo(
       >
         {/* biome-ignore lint/a11y/useSemanticElements: see above */}
         <div role="rowheader" tabIndex={tab(0)} {...at(0)} className="gradebook-name font-medium">
-          {row ? <bdi title={row.login ?? undefined}>{row.name}</bdi> : text.loading}
+          {row ? (
+            <span title={row.login === null ? row.name : `${row.name}, ${row.login}`}>
+              <bdi>{row.name}</bdi>
+              {row.login !== null && <bdi className="gradebook-login">{row.login}</bdi>}
+            </span>
+          ) : (
+            text.loading
+          )}
         </div>
         {columns.map((column, i) =>
           column.kind === 'lab' ? (
