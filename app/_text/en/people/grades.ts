@@ -11,7 +11,7 @@ export const gradesText = /* @__PURE__ */ texts('gradesText', {
   nobody: 'No learner is like that.',
   csv: 'All of it as CSV',
   filters: 'Who is shown',
-  name: 'Name or sign-in name',
+  name: 'Name or login',
   state: 'With a lab that is',
   anyState: 'in any state',
   assignment: 'In',
