@@ -4,6 +4,7 @@
  */
 import type { SandboxClient } from '../sandbox/client.ts'
 import type { SandboxStatus } from '../sandbox/protocol/status.ts'
+import { timeBegins } from './assignments/deadlines.ts'
 import { type AttemptRow, attemptRows, isOpen, viewOf } from './attempt-rows.ts'
 import type { Database } from './database.ts'
 import { afterInterruption } from './looking/injections.ts'
@@ -56,8 +57,13 @@ export function machines(db: Database, sandboxes: SandboxClient) {
       await afterInterruption(db, row.id, status)
       return rows.running(row, status.generation, new Date(status.startedAt))
     }
-    if (row.state === 'running' && row.generation === status.generation) return row
-    return rows.running(row, status.generation, new Date(status.startedAt))
+    const known = row.readyAt ? row : await withReady(row, status)
+    if (known.state === 'running' && known.generation === status.generation) return known
+    return rows.running(known, status.generation, new Date(status.startedAt))
+  }
+
+  async function withReady(row: AttemptRow, { startedAt, startMs }: SandboxStatus): Promise<AttemptRow> {
+    return startMs === null ? row : timeBegins(db, row, new Date(Date.parse(startedAt) + startMs))
   }
 
   async function missing(row: AttemptRow): Promise<AttemptRow> {

@@ -7,7 +7,6 @@ import type { Assignment, AssignmentLab, Extension } from '../../prisma/client/c
 import { note } from '../audit.ts'
 import { requireLiveCohort } from '../cohorts.ts'
 import { type Database, json, patient, type Transaction } from '../database.ts'
-import { datesFor, deadlineOf } from '../grades/deadline.ts'
 import { latePolicySchema } from '../grades/late-policy.ts'
 import { newSeedKey } from '../grades/seeds.ts'
 import { termsSchema } from '../grades/terms.ts'
@@ -16,6 +15,7 @@ import { type Action, may } from '../rights.ts'
 import { isId, requireCohort, standingInCohort } from '../standing.ts'
 import { localOf } from '../time-zone.ts'
 import type { Person } from '../types.ts'
+import { rewriteDeadlines } from './deadlines.ts'
 import { lockAssignment, rewriteGrades } from './grade-rows.ts'
 import { type AssignmentData, type AssignmentInput, readAssignment, readDate } from './input.ts'
 import { takenAway } from './taken-away.ts'
@@ -251,24 +251,6 @@ export async function requireAssignment(
   if (!may(person, action, standing)) throw noSuchThing()
   if (row.publishedAt === null && !may(person, 'assignment.change', standing)) throw noSuchThing()
   return row
-}
-
-/** Attempts that run get the time that the assignment and the extension give now. */
-async function rewriteDeadlines(tx: Transaction, assignmentId: string, personId?: string): Promise<void> {
-  const row = await tx.assignment.findUniqueOrThrow({ where: { id: assignmentId } })
-  const where = { assignmentId, ...(personId && { personId }) }
-  const running = await tx.attempt.findMany({
-    where: { ...where, state: { in: ['starting', 'running'] }, submission: null },
-  })
-  const extensions = await tx.extension.findMany({ where })
-  const now = new Date()
-  for (const { id, personId: whose, createdAt, deadlineAt: before } of running) {
-    const extension = extensions.find((one) => one.personId === whose) ?? null
-    const ends = deadlineOf(datesFor(row, extension), createdAt)
-    // Time that is taken back ends now: whoever worked in it did so while it was theirs.
-    const isCut = ends !== null && ends < now && (before === null || before > now)
-    await tx.attempt.update({ where: { id }, data: { deadlineAt: isCut ? now : ends } })
-  }
 }
 
 function readExtension(

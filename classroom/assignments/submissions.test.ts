@@ -170,6 +170,19 @@ describe('when time is up', () => {
     expect(await grade(ada)).toMatchObject({ state: 'submitted', share: 1 })
   })
 
+  test('it is up so many minutes after the machine was ready, which may have waited for others, and no reset moves it', async () => {
+    await using house = await testClassroom()
+    const { assignment, enrolled } = await assigned(house, { minutes: 60 })
+    const ada = await enrolled()
+    const { id } = await house.classroom.startTry(ada, assignment, lab)
+    const machine = house.service.machines.get(id)
+    const ready = Date.parse(machine?.startedAt ?? '') + (machine?.startMs ?? 0)
+    const ends = async () => (await house.classroom.attempt(ada, id))?.deadlineAt
+    expect(await ends()).toBe(new Date(ready + 3_600_000).toISOString())
+    Object.assign(machine ?? {}, { generation: 1, startMs: 40_000 })
+    expect(await ends()).toBe(new Date(ready + 3_600_000).toISOString())
+  })
+
   test('it hands in the diagnosis that stood in the form, though it was never checked', async () => {
     await using house = await testClassroom()
     const { assignment, enrolled, timeIsUp } = await assigned(house, { minutes: 60 })

@@ -194,7 +194,12 @@ export function Workbench({
       </div>
       <StatusLine bench={bench} graded={kind !== 'playground'}>
         {assigned && bench.attempt?.deadlineAt && hasMachine && (
-          <Deadline attempt={bench.attempt.id} deadlineAt={bench.attempt.deadlineAt} />
+          <Deadline
+            // Its time begins with a machine that is ready: then it is asked anew.
+            key={situation.kind}
+            attempt={bench.attempt.id}
+            deadlineAt={bench.attempt.deadlineAt}
+          />
         )}
       </StatusLine>
       <p role="status" className="sr-only">
