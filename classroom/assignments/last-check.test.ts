@@ -57,6 +57,7 @@ describe('a machine that is gone before the assignment closes', () => {
       { attemptId: house.id, state: 'graded', automatic: true, submittedAt: createdAt },
     ])
     expect(await house.db.judgement.count()).toBe(1)
+    expect([...house.service.kept]).toEqual([house.id])
     expect(await house.grade(house.ada)).toMatchObject({ state: 'submitted', share: 1, attempts: 1 })
     expect((await house.mine())?.submissions).toMatchObject([
       { late: false, problem: { code: 'judged-by-last-check' } },

@@ -1,8 +1,10 @@
 /**
  * The last check that was judged, in place of one that cannot be made: a machine lives for hours and an assignment for weeks, so what its learner had
- * shown while it was there is as good as a check at the end. It counts as handed in when it was made. Asks no machine.
+ * shown while it was there is as good as a check at the end. It counts as handed in when it was made. Asks no machine; has what
+ * was recorded of it kept.
  */
 import type { Verdict } from '../../prisma/client/client.ts'
+import type { SandboxClient } from '../../sandbox/client.ts'
 import { type AttemptRow, attemptRows, isOpen } from '../attempt-rows.ts'
 import { type Database, json, patient, type Transaction } from '../database.ts'
 import { datesFor, lastMoment } from '../grades/deadline.ts'
@@ -28,8 +30,10 @@ const closedForDays = 7
 /** Of one round. */
 const batch = 8
 
-export function lastChecks(db: Database) {
+export function lastChecks(db: Database, sandboxes: Pick<SandboxClient, 'keepRecordings'>) {
   const rows = attemptRows(db)
+  /** What is left of them: after this they are gone no sooner than any other submission's. A service that is away keeps what it can. */
+  const keep = (attemptId: string) => sandboxes.keepRecordings(attemptId).catch(() => {})
 
   return {
     /** By the learner's word, of their newest attempt at a lab, whose machine is gone or could not be checked. */
@@ -43,13 +47,16 @@ export function lastChecks(db: Database) {
         if (!check) throw noCheckToHandIn()
         await handIn(tx, row, check, false)
       })
+      await keep(attemptId)
     },
 
     /** One round: where nothing was judged until the last moment, it is the newest attempt with a check. Returns how many. */
     async handInClosed(): Promise<number> {
       const found = await db.attempt.findMany({ where: { id: { in: await unjudged(db) } } })
       const done = await Promise.all(found.map((row) => change(row, closeIn(row))))
-      return done.filter(Boolean).length
+      const handed = found.filter((_, n) => done[n])
+      await Promise.all(handed.map(({ id }) => keep(id)))
+      return handed.length
     },
   }
 

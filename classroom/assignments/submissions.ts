@@ -47,7 +47,7 @@ export function submissions(db: Database, sandboxes: SandboxClient, times: LoopT
   const { end } = machines(db, sandboxes)
   const { begin, held, putOff, postpone } = claims(db, times)
   const storing = inTurn(storedAtOnce)
-  const { handInLastCheck, handInClosed } = lastChecks(db)
+  const { handInLastCheck, handInClosed } = lastChecks(db, sandboxes)
   /** Of checks that nobody waited for to the end. */
   const troubles: unknown[] = []
   /** What could not be handed in, and until when it is left alone: nobody else waits for it. */
