@@ -36,7 +36,7 @@ export type FromBrowser = z.infer<typeof fromBrowserSchema>
 /**
  * Answer to attach. `start` is the oldest output still kept, `end` the newest; output follows from the offset asked for (or from `start`).
  * `typed`: the offset of this client's input that has been received; resend what lies beyond. `fresh`: the shell is new, forget the screen.
- * `mode` look: what is typed here is refused. cols and rows are the terminal's, whose output was made for them.
+ * `mode` look: what is typed here is refused. cols and rows are the terminal's, whose output was made for them. `replies`: see below.
  */
 export const attachedSchema = z.object({
   type: z.literal('attached'),
@@ -51,7 +51,13 @@ export const attachedSchema = z.object({
   mode: z.enum(['look', 'type']),
   cols: z.number().int(),
   rows: z.number().int(),
+  replies: z.boolean(),
 })
+/**
+ * Whether this window answers what a program asks of its terminal (where the cursor stands, what it can do). Of several one does, that of whoever
+ * typed last: the others' answers would be typed into the shell.
+ */
+export const repliesSchema = z.object({ type: z.literal('replies'), here: z.boolean() })
 /** The terminal has a new size. */
 export const sizeSchema = z.object({
   type: z.literal('size'),
@@ -66,6 +72,7 @@ export const closedSchema = z.object({ type: z.literal('closed'), status: z.numb
 export const noticeSchema = z.object({ type: z.literal('notice'), problem: problemSchema })
 export const toBrowserSchema = z.discriminatedUnion('type', [
   attachedSchema,
+  repliesSchema,
   sizeSchema,
   pongSchema,
   typedSchema,

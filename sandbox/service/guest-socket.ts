@@ -110,6 +110,8 @@ async function attach(
     client: null,
     guest: true,
     resized: ({ cols, rows }) => tell(socket, { type: 'size', cols, rows }),
+    // Its owner's window answers.
+    replies: () => {},
   }
   const size = terminals.attach(chosen, me, request)
   const view = screen.view(
@@ -131,7 +133,8 @@ async function attach(
   }
   const unhear = visits.watch(heedLeave)
   const { start, end, epoch } = view
-  tell(socket, { type: 'attached', terminal, generation, start, end, typed, fresh, epoch, mode, ...size })
+  const attached = { terminal, generation, start, end, typed, fresh, epoch, mode, ...size, replies: false }
+  tell(socket, { type: 'attached', ...attached })
   view.begin()
   // It may have changed while the world was asked.
   heedLeave()

@@ -17,12 +17,17 @@ export class SharedSize<Viewer> {
     return this.#size
   }
 
+  /** Whose window it is; null when there is none. */
+  get holder(): Viewer | null {
+    return [...this.#windows.keys()].at(-1) ?? null
+  }
+
   /**
    * A window with the right to type. It sets the size only where nobody's does, or where `former` did: the same person's lost connection.
    * Each of these returns the new size, or null.
    */
   attach(viewer: Viewer, window: Size, former: Viewer | null = null): Size | null {
-    const last = [...this.#windows.keys()].at(-1)
+    const last = this.holder
     if (former !== null) this.#windows.delete(former)
     const others = former !== null && former === last ? [] : [...this.#windows]
     for (const [other] of others) this.#windows.delete(other)

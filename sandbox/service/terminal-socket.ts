@@ -76,9 +76,12 @@ async function attach(socket: WebSocket, { room, mode }: Guest, request: Attach)
     return null
   }
   const { terminal, slot, state, fresh } = chosen
+  let isAttached = false
   const me: TerminalViewer = {
     client: mode === 'type' ? request.client : null,
     resized: ({ cols, rows }) => tell(socket, { type: 'size', cols, rows }),
+    // Before it is attached, the answer to that says it.
+    replies: (here) => isAttached && tell(socket, { type: 'replies', here }),
   }
   const size = terminals.attach(chosen, me, sizeOf(request))
   const unwatch = followMachine(socket, room, generation)
@@ -102,7 +105,8 @@ async function attach(socket: WebSocket, { room, mode }: Guest, request: Attach)
       // The answer to attach goes out before the first output.
       onStart: ({ start, end, typed, epoch }) => {
         const attached = { terminal, generation, start, end, typed, fresh, mode, epoch, ...size }
-        tell(socket, { type: 'attached', ...attached })
+        tell(socket, { type: 'attached', ...attached, replies: terminals.replies(terminal, me) })
+        isAttached = true
       },
       onOutput: (offset, bytes) => {
         socket.send(withOffset(offset, bytes))

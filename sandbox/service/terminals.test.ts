@@ -222,6 +222,34 @@ test('have the size of the window of whoever typed last, and the others show it 
   await until(() => small.state.size?.cols === 60)
 })
 
+test('are answered for by the window of whoever typed last, when a program asks', {
+  timeout: minute,
+}, async () => {
+  await using bench = await ServiceBench.start(programs)
+  const large = await open(bench, 'large', { size: { cols: 120, rows: 40 } })
+  await large.shows(/[$#] $/)
+  const small = await open(bench, 'small', { terminal: 1, size: { cols: 60, rows: 20 } })
+  async function asks(page: Page, row: number) {
+    page.session.type(`echo as""ks ${row}; read -rsd R where; printf 'at %q\\n' "$where"\r`)
+    await page.shows(new RegExp(`asks ${row}\r`))
+  }
+  const answer = (page: Page, row: number) => page.session.type(`\u001b[${row};1R`)
+  await asks(large, 8)
+  answer(small, 7)
+  answer(large, 8)
+  await large.shows(/at \$'\\E\[8;1'/)
+  await asks(small, 10)
+  await until(() => large.state.size?.cols === 60)
+  answer(large, 9)
+  answer(small, 10)
+  await small.shows(/at \$'\\E\[10;1'/)
+  await asks(small, 11)
+  small.leave()
+  await until(() => large.state.size?.cols === 120)
+  answer(large, 11)
+  await large.shows(/at \$'\\E\[11;1'/)
+})
+
 test('wait for no slow viewer: another one has everything at once, and each comes through', {
   timeout: minute,
 }, async () => {

@@ -17,6 +17,8 @@ export interface TerminalViewer {
   client: string | null
   guest?: boolean
   resized(size: Size): void
+  /** Whether it answers what a program asks of its terminal, from now on. */
+  replies(here: boolean): unknown
 }
 
 /** A shell as the service knows it. `slot` is the world's number for it, `terminal` everybody's. */
@@ -40,6 +42,8 @@ export interface TerminalsOptions {
 
 interface Shared {
   size: SharedSize<TerminalViewer>
+  /** Who was told last to answer. */
+  replying: TerminalViewer | null
   viewers: Set<TerminalViewer>
 }
 
@@ -166,6 +170,11 @@ export class Terminals {
     return shared.size.size
   }
 
+  /** Whether this one answers what a program asks of its terminal: of several that of whoever typed last. */
+  replies(terminal: number, viewer: TerminalViewer): boolean {
+    return this.#shared.get(terminal)?.replying === viewer
+  }
+
   resize(terminal: number, viewer: TerminalViewer, window: Size): void {
     const shared = this.#shared.get(terminal)
     if (!shared) return
@@ -283,12 +292,19 @@ export class Terminals {
   #sharedOf(terminal: number, { cols, rows }: Size): Shared {
     const known = this.#shared.get(terminal)
     if (known) return known
-    const shared: Shared = { size: new SharedSize({ cols, rows }), viewers: new Set() }
+    const shared: Shared = { size: new SharedSize({ cols, rows }), replying: null, viewers: new Set() }
     this.#shared.set(terminal, shared)
     return shared
   }
 
-  #settle(terminal: number, { viewers }: Shared, size: Size | null): void {
+  #settle(terminal: number, shared: Shared, size: Size | null): void {
+    const { viewers, replying } = shared
+    const { holder } = shared.size
+    if (holder !== replying) {
+      shared.replying = holder
+      if (replying && viewers.has(replying)) replying.replies(false)
+      holder?.replies(true)
+    }
     const slot = this.#known.get(terminal)?.slot
     if (!size || slot === undefined) return
     // A terminal that is gone needs no size; a link that is gone tells its viewers by itself.

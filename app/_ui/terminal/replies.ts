@@ -1,6 +1,6 @@
 /**
  * Answers that a terminal gives by itself when output asks for them (cursor position, device attributes, colours). Repeating old output
- * asks again; the second answer would be typed into the shell as rubbish. Knows no session.
+ * asks again, and two windows are asked both; the second answer would be typed into the shell as rubbish. Knows no session.
  */
 const esc = '\u001b'
 const csiReply = new RegExp(`^${esc}\\[[?>]?[\\d;]*(?:[Rcnty]|\\$y|[IO])$`)

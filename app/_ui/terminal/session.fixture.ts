@@ -36,6 +36,7 @@ export class BenchLink {
       fresh: boolean
       epoch: number
       mode: TerminalMode
+      replies: boolean
     }> = {},
   ) {
     this.events.opened()
@@ -51,6 +52,7 @@ export class BenchLink {
       mode: 'type',
       cols: 80,
       rows: 24,
+      replies: true,
       ...answer,
     })
   }

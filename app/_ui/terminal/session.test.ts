@@ -218,6 +218,18 @@ describe('input', () => {
     it.session.type('\u001b[2;2R')
     expect(it.link.typed).toBe('l\u001b[2;2R')
   })
+
+  it('answers what a program asks of its terminal only where the service says that it does', () => {
+    const it = bench({ terminal: 1 })
+    it.link.attached({ replies: false })
+    expect(it.session.type('\u001b[1;1R')).toBe(true)
+    it.session.type('a')
+    it.link.events.heard({ type: 'replies', here: true })
+    it.session.type('\u001b[2;2R')
+    it.link.events.heard({ type: 'replies', here: false })
+    it.session.type('\u001b[3;3R')
+    expect(it.link.typed).toBe('a\u001b[2;2R')
+  })
 })
 
 describe('a machine that went back to a moment', () => {

@@ -36,6 +36,8 @@ export class TerminalSession {
   #known: boolean
   /** Whether the last attach was one to look: what is typed under another one counts anew. */
   #looked = false
+  /** Whether this window answers what a program asks of its terminal. */
+  #replies = false
   /** The shell's return to a moment, see the protocol; null before any page of this client has known one. */
   #epoch: number | null
 
@@ -110,7 +112,8 @@ export class TerminalSession {
   type(data: string | Uint8Array): boolean {
     const { phase, mode } = this.#state
     if (phase === 'closed' || phase === 'ended' || mode === 'look') return false
-    if (typeof data === 'string' && this.#output.replaying && isTerminalReply(data)) return true
+    const isUnasked = this.#output.replaying || (this.#attached && !this.#replies)
+    if (isUnasked && typeof data === 'string' && isTerminalReply(data)) return true
     const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data
     const taken = this.#input.push(bytes)
     this.#flush()
@@ -143,7 +146,8 @@ export class TerminalSession {
     } else if (message.type === 'closed') {
       this.#drop()
       this.#become({ phase: 'closed', exitStatus: message.status, problem: null })
-    } else if (message.type === 'size') this.#become({ size: { cols: message.cols, rows: message.rows } })
+    } else if (message.type === 'replies') this.#replies = message.here
+    else if (message.type === 'size') this.#become({ size: { cols: message.cols, rows: message.rows } })
     else if (message.type === 'notice') this.#become({ problem: message.problem })
   }
 
@@ -154,7 +158,7 @@ export class TerminalSession {
   }
 
   #welcome(message: Extract<ToBrowser, { type: 'attached' }>): void {
-    const { start, end, typed, fresh, terminal, generation, mode, cols, rows, epoch } = message
+    const { start, end, typed, fresh, terminal, generation, mode, cols, rows, epoch, replies } = message
     const received = this.#output.received
     const otherMachine = this.#state.generation !== null && this.#state.generation !== generation
     const otherShell = fresh || otherMachine
@@ -171,6 +175,7 @@ export class TerminalSession {
     else this.#input.resume(typed)
     this.#looked = mode === 'look'
     this.#known = true
+    this.#replies = replies
     this.#askFromStart = false
     this.#attached = true
     this.#cancel()
