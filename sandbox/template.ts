@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto'
 import os from 'node:os'
 import { InfrastructureError } from '../grader/guest.ts'
 import type { Machine } from '../labs/schema.ts'
-import type { ContainerSpec, Driver } from './driver.ts'
+import type { ContainerSpec, Driver, VolumeInfo } from './driver.ts'
 import { connectLink } from './link.ts'
 import { type Accelerator, qemuArgv, templateFiles, templateKey } from './qemu.ts'
 
@@ -30,6 +30,10 @@ export interface TemplateOptions {
 
 const prepareTimeoutMs = 60_000
 const pointerPrefix = 'ringside-template-'
+const dataPrefix = 'ringside-data-'
+/** Three deadlines of a boot and more: whoever makes one still is not disturbed. */
+const longestMakingMs = 3_600_000
+const longAgo = '1970-01-01'
 
 /** The template of a machine, made when it is not there. Any number of processes may ask at once; one result stays. */
 export async function ensureTemplate(options: TemplateOptions): Promise<Template> {
@@ -59,11 +63,20 @@ export async function dropTemplate(driver: Driver, template: Template): Promise<
   await driver.removeVolume(template.volume)
 }
 
-/** Removes what belongs to images that are no longer there. One in use stays. */
-export async function removeStaleTemplates(driver: Driver): Promise<void> {
-  for (const volume of await driver.listVolumes({ 'ringside.image': '' })) {
+/** Removes what belongs to images that are no longer there, and what is half made since its maker was killed. One in use stays until another time. */
+export async function removeStaleTemplates(
+  driver: Pick<Driver, 'listVolumes' | 'imageId' | 'removeVolume'>,
+): Promise<void> {
+  const volumes = await driver.listVolumes({ 'ringside.image': '' })
+  const whole = new Set(volumes.map(({ labels }) => labels['ringside.data']))
+  const isHalf = ({ name, labels }: VolumeInfo): boolean =>
+    name.startsWith(dataPrefix) &&
+    !whole.has(name) &&
+    Date.now() - Date.parse(labels['ringside.began'] ?? longAgo) > longestMakingMs
+  for (const volume of volumes) {
     const image = volume.labels['ringside.image'] as string
-    if ((await driver.imageId(image)) === null) await driver.removeVolume(volume.name)
+    if (isHalf(volume) || (await driver.imageId(image)) === null)
+      await driver.removeVolume(volume.name).catch(() => {})
   }
 }
 
@@ -101,8 +114,8 @@ async function findVolume(driver: Driver, key: string): Promise<string | null> {
 async function makeTemplate(options: TemplateOptions, key: string): Promise<string> {
   const { driver, image } = options
   const labels = { 'ringside.image': image, 'ringside.template': key }
-  const data = `ringside-data-${key}-${randomBytes(4).toString('hex')}`
-  await driver.createVolume(data, labels)
+  const data = `${dataPrefix}${key}-${randomBytes(4).toString('hex')}`
+  await driver.createVolume(data, { ...labels, 'ringside.began': new Date().toISOString() })
   try {
     await bootAndSave(options, data)
     const pointer = await driver.createVolume(pointerPrefix + key, { ...labels, 'ringside.data': data })
