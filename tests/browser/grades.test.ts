@@ -4,10 +4,13 @@
  */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { dockerDriver } from '../../sandbox/docker.ts'
+import { homeFilter } from '../../sandbox/labels.ts'
 import { axeSays } from '../support/axe.ts'
 import { runs, shows, startBrowser, takePicture, visit } from '../support/browser.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
+const driver = dockerDriver()
 let ringside: TestRingside
 let browser: Browser
 let teacher: Page
@@ -180,7 +183,11 @@ test('a check does not end it, and the live map stays hidden although a diagnosi
   await closeNote()
   await ada.setViewportSize({ width: 1440, height: 900 })
   await ada.locator('#diagnosis-value').fill(/TcpExtListenOverflows\s+(\d+)/.exec(counters)?.[1] ?? '')
+  await ada.getByText(/^Should your time be up first/).waitFor()
+  const kept = ada.waitForResponse(/\/api\/attempts\/[0-9a-f-]+\/answers$/)
   await ada.locator('#diagnosis-limit').fill(limit)
+  expect((await kept).status()).toBe(200)
+  expect((await kept).request().postDataJSON().answers).toMatchObject({ limit: Number(limit) })
   await press(ada, 'Check')
   await ada.locator('#pane-verdict .criterion').first().waitFor({ timeout: 90_000 })
   await ada.getByText('This assignment hides the live map.').waitFor()
@@ -363,6 +370,12 @@ test('an attempt of one minute counts down and hands itself in, with the learner
   await expect.poll(left).toBeGreaterThan(0)
   const before = await left()
   await expect.poll(left).toBeLessThan(before)
+  await ada.getByRole('tab', { name: 'Diagnosis' }).click()
+  await ada.locator('#diagnosis-stage').selectOption('accept-queue')
+  await ada.locator('#diagnosis-counter').fill('TcpExtListenOverflows')
+  await ada.keyboard.press('Escape')
+  await ada.locator('#diagnosis-value').fill('1')
+  await ada.locator('#diagnosis-limit').fill('1')
   await picture(ada, 'counts-down')
   await ada.getByText(/it is handed in as it was/).waitFor({ timeout: 90_000 })
   await picture(ada, 'time-is-over')
@@ -376,6 +389,41 @@ test('an attempt of one minute counts down and hands itself in, with the learner
     )
     .toBe(1)
   await ada.getByText('handed in', { exact: true }).first().waitFor({ timeout: 60_000 })
+  // What was typed, and never checked.
+  await ada.locator('summary', { hasText: 'The verdict' }).click()
+  await ada.locator('.protocol .criterion').first().waitFor()
+  expect(await ada.locator('.protocol').textContent()).not.toMatch(/No diagnosis/)
+})
+
+test('a machine that is gone leaves its last check, which is handed in by a click', {
+  timeout: 240_000,
+}, async () => {
+  await go(teacher, `${cohort}/assignments/new`)
+  await teacher.getByLabel('Title').fill('By its last check')
+  await teacher.getByLabel('Due', { exact: true }).fill('2099-07-01T18:00')
+  await teacher.getByLabel('Lab 1', { exact: true }).selectOption('accept-queue')
+  await press(teacher, 'Create as a draft')
+  await teacher.getByText('The draft is made.').waitFor()
+  await press(teacher, 'Publish')
+  await teacher.getByText('Published: learners see it now.').waitFor()
+  const last = new URL(teacher.url()).pathname.replace('/edit', '')
+  await go(ada, last)
+  await follow(ada, /^Begin /)
+  await press(ada, 'Start lab')
+  await shows(ada, /root@server.*#/, 50_000)
+  await ada.getByRole('tab', { name: 'Diagnosis' }).click()
+  await press(ada, 'Check without a diagnosis')
+  await ada.locator('#pane-verdict .criterion').first().waitFor({ timeout: 90_000 })
+  for (const { id, name } of await driver.list(homeFilter(ringside.home)))
+    if (!name.startsWith('ringside-pool-')) await driver.remove(id)
+  await go(ada, last)
+  await ada
+    .getByText(/The machine of your last attempt is not there any more\. Its last check, .* did not pass/)
+    .waitFor()
+  await picture(ada, 'last-check')
+  await press(ada, 'Hand in the last check of The shop that hangs in waves')
+  await ada.getByText('this one counts').waitFor()
+  await ada.getByText('Hand in its last check').waitFor({ state: 'detached' })
 })
 
 test('where nothing was handed in the teacher sets a grade, and the learner reads why', async () => {
@@ -388,15 +436,15 @@ test('where nothing was handed in the teacher sets a grade, and the learner read
   await teacher.getByText('Published: learners see it now.').waitFor()
   const paper = new URL(teacher.url()).pathname.replace('/edit', '')
   await go(teacher, `${cohort}/gradebook`)
-  // The third assignment: it has no due date, and was made last.
-  await teacher.locator('[data-cell="0-3"]').click()
+  // By their due dates: it has none, and was made last.
+  await teacher.locator('[data-cell="0-4"]').click()
   const form = teacher.getByRole('form', { name: 'Set the grade' })
   await form.getByText(/Nothing was handed in here/).waitFor()
   await form.getByLabel('Percent of the full mark').fill('60')
   await form.getByLabel('Why').fill('Shown on paper.')
   await picture(teacher, 'nothing-handed-in')
   await form.getByRole('button', { name: 'Set the grade' }).click()
-  await teacher.locator('[data-cell="0-3"]', { hasText: '60 %' }).waitFor()
+  await teacher.locator('[data-cell="0-4"]', { hasText: '60 %' }).waitFor()
   await go(ada, paper)
   await ada.getByText('Shown on paper.').waitFor()
   await ada.getByText('Nothing was handed in', { exact: true }).waitFor()
