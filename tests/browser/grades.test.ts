@@ -4,13 +4,11 @@
  */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { dockerDriver } from '../../sandbox/docker.ts'
-import { homeFilter } from '../../sandbox/labels.ts'
 import { axeSays } from '../support/axe.ts'
 import { runs, shows, startBrowser, takePicture, visit } from '../support/browser.ts'
+import { joinCohort, openCohort, press } from '../support/cohort.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
-const driver = dockerDriver()
 let ringside: TestRingside
 let browser: Browser
 let teacher: Page
@@ -52,24 +50,13 @@ async function device(options: BrowserContextOptions = {}): Promise<Page> {
 }
 
 const go = (page: Page, path: string) => visit(page, `${ringside.address}${path}`)
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
 const follow = (page: Page, name: string | RegExp) => page.getByRole('link', { name }).first().click()
 
 test('a cohort with a learner', async () => {
-  await go(teacher, '/cohorts')
-  await teacher.getByLabel('Name').fill('Autumn')
-  await teacher.getByLabel('Time zone').fill('Europe/Berlin')
-  await press(teacher, 'Open it')
-  await teacher.getByText('The cohort is open.').waitFor()
-  cohort = new URL(teacher.url()).pathname.replace('/settings', '')
-  await press(teacher, 'Make a code')
-  const link = (await teacher.getByText(/\/join\/[0-9A-Z-]{14}$/).textContent()) ?? ''
+  const opened = await openCohort(teacher, ringside.address)
+  cohort = opened.cohort
   ada = await device({ timezoneId: 'America/New_York' })
-  await visit(ada, link)
-  await ada.getByLabel('Your name').fill('Ada Lovelace')
-  await press(ada, 'Join')
-  await press(ada, 'I have kept it')
-  await ada.waitForURL(/\/course$/)
+  await joinCohort(ada, opened.joinLink, 'Ada Lovelace')
 })
 
 test('the editor says each mistake at its field, and keeps what was typed', async () => {
@@ -347,109 +334,6 @@ test('other terms for one learner, and excusing her', async () => {
     .getByText(/You are excused from this assignment/)
     .first()
     .waitFor()
-})
-
-test('an attempt of one minute counts down and hands itself in, with the learner looking on', {
-  timeout: 300_000,
-}, async () => {
-  await go(teacher, `${cohort}/assignments/new`)
-  await teacher.getByLabel('Title').fill('In a minute')
-  await teacher.getByLabel('Time for one attempt, minutes').fill('1')
-  await teacher.getByLabel('Lab 1', { exact: true }).selectOption('accept-queue')
-  await press(teacher, 'Create as a draft')
-  await teacher.getByText('The draft is made.').waitFor()
-  await press(teacher, 'Publish')
-  await teacher.getByText('Published: learners see it now.').waitFor()
-  const short = new URL(teacher.url()).pathname.replace('/edit', '')
-  await go(ada, short)
-  await follow(ada, /^Begin /)
-  await press(ada, 'Start lab')
-  await shows(ada, /root@server.*#/, 50_000)
-  const timer = ada.getByRole('timer')
-  const left = async () => Number(/, 0:(\d\d) left$/.exec((await timer.textContent()) ?? '')?.[1])
-  await expect.poll(left).toBeGreaterThan(0)
-  const before = await left()
-  await expect.poll(left).toBeLessThan(before)
-  await ada.getByRole('tab', { name: 'Diagnosis' }).click()
-  await ada.locator('#diagnosis-stage').selectOption('accept-queue')
-  await ada.locator('#diagnosis-counter').fill('TcpExtListenOverflows')
-  await ada.keyboard.press('Escape')
-  await ada.locator('#diagnosis-value').fill('1')
-  await ada.locator('#diagnosis-limit').fill('1')
-  await picture(ada, 'counts-down')
-  await ada.getByText(/it is handed in as it was/).waitFor({ timeout: 90_000 })
-  await picture(ada, 'time-is-over')
-  await expect
-    .poll(
-      async () => {
-        await go(ada, short)
-        return ada.getByText('by itself, at the end of its time').count()
-      },
-      { timeout: 60_000, interval: 2_000 },
-    )
-    .toBe(1)
-  await ada.getByText('handed in', { exact: true }).first().waitFor({ timeout: 60_000 })
-  // What was typed, and never checked.
-  await ada.locator('summary', { hasText: 'The verdict' }).click()
-  await ada.locator('.protocol .criterion').first().waitFor()
-  expect(await ada.locator('.protocol').textContent()).not.toMatch(/No diagnosis/)
-})
-
-test('a machine that is gone leaves its last check, which is handed in by a click', {
-  timeout: 240_000,
-}, async () => {
-  await go(teacher, `${cohort}/assignments/new`)
-  await teacher.getByLabel('Title').fill('By its last check')
-  await teacher.getByLabel('Due', { exact: true }).fill('2099-07-01T18:00')
-  await teacher.getByLabel('Lab 1', { exact: true }).selectOption('accept-queue')
-  await press(teacher, 'Create as a draft')
-  await teacher.getByText('The draft is made.').waitFor()
-  await press(teacher, 'Publish')
-  await teacher.getByText('Published: learners see it now.').waitFor()
-  const last = new URL(teacher.url()).pathname.replace('/edit', '')
-  await go(ada, last)
-  await follow(ada, /^Begin /)
-  await press(ada, 'Start lab')
-  await shows(ada, /root@server.*#/, 50_000)
-  await ada.getByRole('tab', { name: 'Diagnosis' }).click()
-  await press(ada, 'Check without a diagnosis')
-  await ada.locator('#pane-verdict .criterion').first().waitFor({ timeout: 90_000 })
-  for (const { id, name } of await driver.list(homeFilter(ringside.home)))
-    if (!name.startsWith('ringside-pool-')) await driver.remove(id)
-  await go(ada, last)
-  await ada
-    .getByText(/The machine of your last attempt is not there any more\. Its last check, .* did not pass/)
-    .waitFor()
-  await picture(ada, 'last-check')
-  await press(ada, 'Hand in the last check of The shop that hangs in waves')
-  await ada.getByText('this one counts').waitFor()
-  await ada.getByText('Hand in its last check').waitFor({ state: 'detached' })
-})
-
-test('where nothing was handed in the teacher sets a grade, and the learner reads why', async () => {
-  await go(teacher, `${cohort}/assignments/new`)
-  await teacher.getByLabel('Title').fill('On paper')
-  await teacher.getByLabel('Lab 1', { exact: true }).selectOption('accept-queue')
-  await press(teacher, 'Create as a draft')
-  await teacher.getByText('The draft is made.').waitFor()
-  await press(teacher, 'Publish')
-  await teacher.getByText('Published: learners see it now.').waitFor()
-  const paper = new URL(teacher.url()).pathname.replace('/edit', '')
-  await go(teacher, `${cohort}/gradebook`)
-  // By their due dates: it has none, and was made last.
-  await teacher.locator('[data-cell="0-4"]').click()
-  const form = teacher.getByRole('form', { name: 'Set the grade' })
-  await form.getByText(/Nothing was handed in here/).waitFor()
-  await form.getByLabel('Percent of the full mark').fill('60')
-  await form.getByLabel('Why').fill('Shown on paper.')
-  await picture(teacher, 'nothing-handed-in')
-  await form.getByRole('button', { name: 'Set the grade' }).click()
-  await teacher.locator('[data-cell="0-4"]', { hasText: '60 %' }).waitFor()
-  await go(ada, paper)
-  await ada.getByText('Shown on paper.').waitFor()
-  await ada.getByText('Nothing was handed in', { exact: true }).waitFor()
-  await ada.getByText('60 % so far').waitFor()
-  await ada.getByRole('link', { name: /^Begin / }).waitFor()
 })
 
 test.each(['light', 'dark'] as const)(

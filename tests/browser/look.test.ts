@@ -7,6 +7,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { axeSays } from '../support/axe.ts'
 import { runs, screen, shows, startBrowser, takePicture, visit } from '../support/browser.ts'
+import { joinCohort, openCohort, press } from '../support/cohort.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
 let ringside: TestRingside
@@ -45,24 +46,14 @@ async function device(options: BrowserContextOptions = {}): Promise<Page> {
 }
 
 const go = (page: Page, path: string) => visit(page, `${ringside.address}${path}`)
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
 const told = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor()
 const focus = (page: Page) => page.locator('.terminal-screen:visible .xterm-screen').first().click()
 
 test('a cohort with a learner who works at a machine', { timeout: startMs }, async () => {
-  await go(owner, '/cohorts')
-  await owner.getByLabel('Name').fill('Autumn')
-  await owner.getByLabel('Time zone').fill('Europe/Berlin')
-  await press(owner, 'Open it')
-  await told(owner, 'The cohort is open.')
-  cohort = new URL(owner.url()).pathname.replace('/settings', '')
-  await press(owner, 'Make a code')
-  const joinLink = (await owner.getByText(/\/join\/[0-9A-Z-]{14}$/).textContent()) ?? ''
+  const opened = await openCohort(owner, ringside.address)
+  cohort = opened.cohort
   learner = await device()
-  await visit(learner, joinLink)
-  await learner.getByLabel('Your name').fill('Ada Lovelace')
-  await press(learner, 'Join')
-  await press(learner, 'I have kept it')
+  await joinCohort(learner, opened.joinLink, 'Ada Lovelace')
   await go(learner, '/labs/accept-queue')
   await press(learner, 'Start lab')
   await shows(learner, /[#$] ?$/, startMs)

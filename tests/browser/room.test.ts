@@ -8,6 +8,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { axeSays } from '../support/axe.ts'
 import { answers, startBrowser, takePicture, visit } from '../support/browser.ts'
+import { joinCohort, openCohort, press } from '../support/cohort.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 import { freePort } from '../support/service.ts'
 
@@ -24,14 +25,7 @@ beforeAll(async () => {
   browser = await startBrowser()
   teacher = await device({ viewport: { width: 1440, height: 900 } })
   await visit(teacher, ringside.signInAddress)
-  await go(teacher, '/cohorts')
-  await teacher.getByLabel('Name').fill('Autumn')
-  await teacher.getByLabel('Time zone').fill('Europe/Berlin')
-  await press(teacher, 'Open it')
-  await teacher.getByText('The cohort is open.').waitFor()
-  cohort = new URL(teacher.url()).pathname.replace('/settings', '')
-  await press(teacher, 'Make a code')
-  joinLink = (await teacher.getByText(/\/join\/[0-9A-Z-]{14}$/).textContent()) ?? ''
+  ;({ cohort, joinLink } = await openCohort(teacher, ringside.address))
 }, 1_200_000)
 
 afterAll(async () => {
@@ -47,16 +41,11 @@ async function device(options: BrowserContextOptions = {}): Promise<Page> {
 
 async function joined(name: string, options: BrowserContextOptions = {}): Promise<Page> {
   const page = await device(options)
-  await visit(page, joinLink)
-  await page.getByLabel('Your name').fill(name)
-  await press(page, 'Join')
-  await press(page, 'I have kept it')
-  await page.waitForURL(/\/course$/)
+  await joinCohort(page, joinLink, name)
   return page
 }
 
 const go = (page: Page, to: string) => visit(page, `${ringside.address}${to}`)
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
 const bar = (page: Page) => page.getByRole('region', { name: 'Workshop room' })
 const tile = (name: string) => teacher.locator('.wall-tile').filter({ hasText: name })
 const part = (title: string) => teacher.locator('.lead-part').filter({ hasText: title })
