@@ -18,6 +18,8 @@ export type LabProgress = 'closed' | 'open' | 'running' | 'passed'
 export interface CourseLab {
   meta: LabMeta
   progress: LabProgress
+  /** Once; also while it is done again. */
+  passed: boolean
 }
 export interface CourseChapter {
   meta: ChapterMeta
@@ -36,6 +38,8 @@ export interface Course {
   lastPlace: PlaceView | null
   /** Where to go on: the first chapter that is unread or has a lab to pass. */
   next: CourseChapter | null
+  /** When something more opens that has a date; null: all of it is open, or nobody has said when. */
+  opensAt: { at: Date; timeZone: string } | null
   count: { read: number; chapters: number; passed: number; labs: number }
 }
 
@@ -60,6 +64,7 @@ async function courseOf(person: Person): Promise<Course> {
   const seen = (meta: LabMeta): CourseLab => ({
     meta,
     progress: progressOf(meta.id),
+    passed: progress.labsPassed.includes(meta.id),
   })
   const list = metas.map((meta) => ({
     meta,
@@ -76,16 +81,23 @@ async function courseOf(person: Person): Promise<Course> {
     next:
       list.find(
         ({ read, labs, openness }) =>
-          openness.open &&
-          (!read || labs.some(({ progress }) => progress !== 'passed' && progress !== 'closed')),
+          openness.open && (!read || labs.some(({ passed, progress }) => !passed && progress !== 'closed')),
       ) ?? null,
+    opensAt: soonest(list.map(({ openness }) => openness)),
     count: {
       read: list.filter((chapter) => chapter.read).length,
       chapters: list.length,
-      passed: offered.filter((lab) => progress.labsPassed.includes(lab.meta.id)).length,
+      passed: offered.filter(({ passed }) => passed).length,
       labs: offered.length,
     },
   }
+}
+
+function soonest(all: Openness[]): Course['opensAt'] {
+  const dated = all.flatMap((one) =>
+    !one.open && one.until !== null ? [{ at: one.until, timeZone: one.timeZone }] : [],
+  )
+  return dated.toSorted((a, b) => a.at.getTime() - b.at.getTime())[0] ?? null
 }
 
 /** Whoever asks: what is open for them, once per request. */

@@ -48,6 +48,26 @@ test('without a machine every line can be copied, none can be run', async () => 
   expect(await run(page, 'ethtool -g eth0').count()).toBe(0)
 })
 
+test('a block of a chapter is copied as it was typed, also over plain http, where browsers have no clipboard for scripts', async () => {
+  const plain = await context.newPage()
+  await plain.addInitScript(() =>
+    Object.defineProperty(Navigator.prototype, 'clipboard', { value: undefined }),
+  )
+  await visit(plain, `${ringside.address}/chapters/nic`)
+  const block = plain
+    .locator('figure.code')
+    .filter({ has: plain.locator('pre[data-language=console]') })
+    .first()
+  const first = /^[#$] (.+)$/m.exec((await block.locator('pre').textContent()) ?? '')?.[1] ?? ''
+  await block.locator('.copy-code').click()
+  await block.getByText('Copied').first().waitFor()
+  await plain.close()
+  expect(first).not.toBe('')
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
+    new RegExp(`^${RegExp.escape(first)}`),
+  )
+})
+
 test('the button that copies a block covers no line of it that is scrolled to its end', async () => {
   await page.setViewportSize({ width: 700, height: 900 })
   await visit(page, `${ringside.address}/chapters/accept-queue`)
@@ -95,6 +115,20 @@ test('where the terminal is open in another tab it is run there, over what was t
   await shows(page, /^Total: \d+/m)
   expect(await screen(page)).not.toMatch(/^half/m)
   await reader.close()
+})
+
+test('an editor in that terminal gets no line: its letters would be commands', async () => {
+  await page.locator('.xterm-helper-textarea').focus()
+  await page.keyboard.type('vim -n /tmp/notes\n')
+  await shows(page, /^~$/m)
+  const reader = await context.newPage()
+  await visit(reader, `${ringside.address}/pocket`)
+  await run(reader, 'ss -s').click()
+  await reader.getByText('Nothing was typed: a program has the whole screen').waitFor()
+  expect(reader.url()).toMatch(/\/pocket$/)
+  await reader.close()
+  await page.keyboard.type(':q\n')
+  await shows(page, /# ?$/)
 })
 
 test('a block of a chapter that is marked for it is run the same way', async () => {

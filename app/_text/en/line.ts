@@ -8,5 +8,6 @@ export const lineText = /* @__PURE__ */ texts('lineText', {
   sent: {
     here: 'Typed into the terminal of this page.',
     other: 'Typed into the terminal of your other tab.',
+    'full-screen': 'Nothing was typed: a program has the whole screen of your terminal. Leave it first.',
   },
 } as const)

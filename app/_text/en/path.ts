@@ -12,7 +12,7 @@ interface StageText {
 const stages: Record<StageId, StageText> = {
   wire: {
     note: 'A frame arrives as voltage or light. Nobody on this machine knows of it yet.',
-    look: 'tcpdump -ni eth0',
+    look: 'ip -s -s link show eth0',
   },
   ring: {
     note: 'The card writes the frame into memory by itself, at the next free descriptor of a ring. No free descriptor, no frame.',
@@ -26,7 +26,7 @@ const stages: Record<StageId, StageText> = {
   },
   softirq: {
     note: 'NET_RX takes frames out of the ring in batches, with a budget per round, on the core that was interrupted.',
-    limit: 'net.core.netdev_budget',
+    limit: 'netdev_budget, netdev_max_backlog',
     look: '/proc/net/softnet_stat',
   },
   ip: {
@@ -41,12 +41,12 @@ const stages: Record<StageId, StageText> = {
   },
   'syn-queue': {
     note: 'A client has knocked. Until its second word arrives the connection is half open, and counts against the listener.',
-    limit: 'tcp_max_syn_backlog',
+    limit: 'listen(), net.core.somaxconn',
     look: 'ss -tn state syn-recv',
   },
   'accept-queue': {
     note: 'Connected, as far as the client can tell. Waiting for a process that calls accept.',
-    limit: 'net.core.somaxconn',
+    limit: 'listen(), net.core.somaxconn',
     look: 'ss -lnt',
   },
   'socket-buffer': {

@@ -21,7 +21,12 @@ export const progressText = /* @__PURE__ */ texts('progressText', {
     open: 'Open',
     at: (heading: string) => `at “${heading}”`,
     machine: (lab: string) => `Your machine for “${lab}” is running`,
-    done: 'Every chapter is read and every lab of theirs is passed.',
+    done: 'Every chapter is read and every lab is passed.',
+    /** @param when null: nobody has said when more opens */
+    waits: (begun: boolean, when: string | null) =>
+      `${begun ? 'All that is open for you is done.' : 'Nothing is open for you yet.'} ${
+        when ? `More opens on ${when}.` : 'Your instructor, or what you do next, opens more.'
+      }`,
   },
   recall: {
     title: 'Asked again',

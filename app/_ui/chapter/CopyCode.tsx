@@ -3,6 +3,7 @@
 import { useRef, useState } from 'react'
 import { chapterText } from '#/app/_text/en.ts'
 import { Icon } from '../control/Icon.tsx'
+import { copyText } from '../copy.ts'
 import { typedLines } from './typed-lines.ts'
 
 export function CopyCode() {
@@ -12,11 +13,7 @@ export function CopyCode() {
     const pre = button.current?.closest('figure')?.querySelector('pre')
     const text = pre?.textContent ?? ''
     const typed = pre?.dataset.language === 'console' ? typedLines(text) : text
-    const done = await navigator.clipboard?.writeText(typed).then(
-      () => chapterText.copied,
-      () => chapterText.copyFailed,
-    )
-    setSaid(done ?? chapterText.copyFailed)
+    setSaid((await copyText(typed)) ? chapterText.copied : chapterText.copyFailed)
     setTimeout(() => setSaid(''), 2000)
   }
   return (

@@ -25,9 +25,9 @@ export function RunLine({ line, machine }: { line: string; machine: Machine }) {
   }, [said])
   async function run() {
     setBusy(true)
-    const place = await sendLine(machine.attempt, line).catch(() => null)
+    const outcome = await sendLine(machine.attempt, line).catch(() => null)
     setBusy(false)
-    if (place) return setSaid(text.sent[place])
+    if (outcome) return setSaid(text.sent[outcome])
     wishLine(machine.attempt, line)
     router.push(machine.href)
   }

@@ -1,23 +1,23 @@
 /** A line finds the terminal of another tab, or waits for the one that opens here. Over Node's own BroadcastChannel, as between tabs. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as page from './lines.ts'
-import { isLine, sendLine, takeLine, typed, wishLine } from './lines.ts'
+import { isLine, sendLine, type Taken, takeLine, typed, wishLine } from './lines.ts'
 
 const stops: (() => void)[] = []
 /** A terminal on this page; what was typed in it. */
-const terminal = (attempt: string, takes = true): string[] => heard(page, attempt, takes)
+const terminal = (attempt: string, takes: Taken = 'typed'): string[] => heard(page, attempt, takes)
 
 /** One in another tab: a page of its own, which has nothing but the channel in common with this one. */
-async function tab(attempt: string, takes = true): Promise<string[]> {
+async function tab(attempt: string, takes: Taken = 'typed'): Promise<string[]> {
   vi.resetModules()
   return heard(await import('./lines.ts'), attempt, takes)
 }
 
-function heard({ hearLines }: typeof page, attempt: string, takes: boolean): string[] {
+function heard({ hearLines }: typeof page, attempt: string, takes: Taken): string[] {
   const lines: string[] = []
   stops.push(
     hearLines(attempt, (line) => {
-      if (takes) lines.push(line)
+      if (takes === 'typed') lines.push(line)
       return takes
     }),
   )
@@ -52,7 +52,7 @@ test('the terminal beside the line gets it, and no tab is asked', async () => {
 
 test('what this page’s terminal does not take is run in no tab out of sight', async () => {
   const other = await tab('a')
-  terminal('a', false)
+  terminal('a', 'no')
   expect(await sendLine('a', 'ss -lnt')).toBeNull()
   expect(other).toEqual([])
 })
@@ -79,15 +79,23 @@ test('a tab that is slow has run it all the same, and it is run nowhere else', a
     if (data.type === 'who') later({ type: 'here', ask: data.ask, tab: 'slow' })
     if (data.type !== 'run') return
     lines.push(data.line)
-    later({ type: 'ran', ask: data.ask, tab: 'slow', took: true })
+    later({ type: 'ran', ask: data.ask, tab: 'slow', took: 'typed' })
   })
   expect(await sendLine('a', 'ss -lnt')).toBe('other')
   expect(lines).toEqual(['ss -lnt'])
 })
 
+test('a program that has the whole screen gets nothing, here or in another tab, and the sender is told so', async () => {
+  const other = await tab('a', 'full-screen')
+  expect(await sendLine('a', 'ss -lnt')).toBe('full-screen')
+  const mine = terminal('a', 'full-screen')
+  expect(await sendLine('a', 'ss -lnt')).toBe('full-screen')
+  expect([mine, other]).toEqual([[], []])
+})
+
 test('no tab, or one whose terminal takes nothing: the sender is told', async () => {
   expect(await sendLine('a', 'ss -lnt')).toBeNull()
-  await tab('a', false)
+  await tab('a', 'no')
   expect(await sendLine('a', 'ss -lnt')).toBeNull()
 })
 

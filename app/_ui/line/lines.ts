@@ -25,24 +25,28 @@ type Message =
   | { type: 'who'; ask: string; attempt: string }
   | { type: 'here'; ask: string; tab: string }
   | { type: 'run'; ask: string; tab: string; line: string }
-  | { type: 'ran'; ask: string; tab: string; took: boolean }
+  | { type: 'ran'; ask: string; tab: string; took: Taken }
 
-/** Where a line was typed. */
-export type Place = 'here' | 'other'
+/** What became of a line. `full-screen`: an editor or a pager has the terminal, to which its letters would be commands. */
+export type Taken = 'typed' | 'full-screen' | 'no'
+/** Where a line was typed, or why it was not. */
+export type Outcome = 'here' | 'other' | 'full-screen'
 
 /** The terminals of this page, by attempt. */
 const here = new Map<string, Run>()
-type Run = (line: string) => boolean
+type Run = (line: string) => Taken
 
 /** To this page's terminal of the machine, before anybody's eyes; else to the first tab that has it. Null when none takes the line. */
-export async function sendLine(attempt: string, line: string): Promise<Place | null> {
+export async function sendLine(attempt: string, line: string): Promise<Outcome | null> {
   const run = here.get(attempt)
-  if (run) return isLine(line) && run(line) ? 'here' : null
-  return (await sendToTab(attempt, line)) ? 'other' : null
+  const taken = run ? runIn(run, line) : await sendToTab(attempt, line)
+  return taken === 'typed' ? (run ? 'here' : 'other') : taken === 'no' ? null : taken
 }
 
-/** False when none answers, or the one that did takes it no more. */
-async function sendToTab(attempt: string, line: string): Promise<boolean> {
+const runIn = (run: Run, line: unknown): Taken => (isLine(line) ? run(line) : 'no')
+
+/** `no` also when none answers. */
+async function sendToTab(attempt: string, line: string): Promise<Taken> {
   const channel = new BroadcastChannel(channelName)
   const ask = randomName()
   const say = (message: Message) => channel.postMessage(message)
@@ -59,10 +63,10 @@ async function sendToTab(attempt: string, line: string): Promise<boolean> {
     const answer = hears('here', hereMs)
     say({ type: 'who', ask, attempt })
     const tab = (await answer)?.tab
-    if (tab === undefined) return false
+    if (tab === undefined) return 'no'
     const ran = hears('ran', ranMs)
     say({ type: 'run', ask, tab, line })
-    return (await ran)?.took ?? false
+    return (await ran)?.took ?? 'no'
   } finally {
     channel.close()
   }
@@ -70,7 +74,7 @@ async function sendToTab(attempt: string, line: string): Promise<boolean> {
 
 /**
  * Answers for the terminal of this page.
- * @param run types the line; false when the terminal takes nothing
+ * @param run types the line; `no` when the terminal takes nothing
  * @returns how to stop
  */
 export function hearLines(attempt: string, run: Run): () => void {
@@ -80,7 +84,7 @@ export function hearLines(attempt: string, run: Run): () => void {
     if (data.type === 'who' && data.attempt === attempt)
       channel.postMessage({ type: 'here', ask: data.ask, tab })
     if (data.type === 'run' && data.tab === tab)
-      channel.postMessage({ type: 'ran', ask: data.ask, tab, took: isLine(data.line) && run(data.line) })
+      channel.postMessage({ type: 'ran', ask: data.ask, tab, took: runIn(run, data.line) })
   })
   here.set(attempt, run)
   return () => {

@@ -5,8 +5,8 @@ import { progressAlong } from './progress.ts'
 const nic = { read: true, meta: { stages: ['wire', 'ring'] as const } }
 const irq = { read: false, meta: { stages: ['ring', 'irq'] as const } }
 const journey = { read: true, meta: { stages: stageIds } }
-const lab = { progress: 'passed' as const, meta: { stage: 'ring' as const } }
-const anywhere = { progress: 'passed' as const, meta: { stage: null } }
+const lab = { passed: true, meta: { stage: 'ring' as const } }
+const anywhere = { passed: true, meta: { stage: null } }
 
 const along = progressAlong([journey, nic, irq], [lab, anywhere], irq)
 const at = (id: string) => along.find((stage) => stage.id === id)

@@ -14,7 +14,7 @@ export interface StageProgress {
 }
 
 type Read = Pick<Course['chapters'][number], 'read'> & { meta: { stages: readonly StageId[] } }
-type Tried = Pick<Course['labs'][number], 'progress'> & { meta: { stage?: StageId | null } }
+type Tried = Pick<Course['labs'][number], 'passed'> & { meta: { stage?: StageId | null } }
 
 export function progressAlong(
   chapters: readonly Read[],
@@ -25,7 +25,7 @@ export function progressAlong(
     const about = chapters.filter(({ meta }) => focusOf(meta.stages).includes(id))
     const here = labs.filter(({ meta }) => meta.stage === id)
     const read = { done: about.filter(({ read }) => read).length, all: about.length }
-    const passed = { done: here.filter(({ progress }) => progress === 'passed').length, all: here.length }
+    const passed = { done: here.filter(({ passed }) => passed).length, all: here.length }
     const isNext = next !== null && focusOf(next.meta.stages).includes(id)
     return { id, name, chapters: read, labs: passed, state: stateOf(read, passed), next: isNext }
   })

@@ -3,6 +3,7 @@
 import type { Course } from '#/app/_server/course.ts'
 import { homeText, progressText } from '#/app/_text/en.ts'
 import { type Chapter, chapterPath } from '#/content/schema.ts'
+import { momentIn } from '../cohort/dates.ts'
 import { buttonClass } from '../control/Button.tsx'
 import { Link } from '../control/Link.tsx'
 import { ShapeLive } from '../control/Shape.tsx'
@@ -37,9 +38,16 @@ export function Resume(props: Props) {
           </Link>
         </p>
       ))}
-      {way ? <WayOn {...way} /> : <p className="mt-3">{text.done}</p>}
+      {way ? <WayOn {...way} /> : <p className="mt-3">{restOf(props.course)}</p>}
     </section>
   )
+}
+
+/** Nothing is to be done now: since all of it is, or since no more is open. */
+function restOf({ count, opensAt }: Course): string {
+  const text = progressText.resume
+  if (count.read === count.chapters && count.passed === count.labs) return text.done
+  return text.waits(count.read > 0, opensAt && momentIn(opensAt.timeZone, opensAt.at.toISOString()))
 }
 
 const WayOn = ({ word, href, title, note }: Way) => (
@@ -73,7 +81,9 @@ function comesNext({ course: { next, chapters: list } }: Props): Way | null {
   if (!next) return null
   const begun = list.some(({ read }) => read)
   const heading = begun ? text.titleNext : text.titleBegin
-  const lab = next.read ? next.labs.find(({ progress }) => progress !== 'passed')?.meta : undefined
+  const lab = next.read
+    ? next.labs.find(({ passed, progress }) => !passed && progress !== 'closed')?.meta
+    : undefined
   if (lab) return { heading, word: text.open, href: `/labs/${lab.id}`, title: lab.title, note: homeText.lab }
   return {
     heading,

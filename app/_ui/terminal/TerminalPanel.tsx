@@ -5,7 +5,7 @@
 'use client'
 import { Plus, Search } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { terminalText as text } from '#/app/_text/en.ts'
+import { lineText, terminalText as text } from '#/app/_text/en.ts'
 import { mostTerminals, type TerminalsMessage } from '#/sandbox/protocol/watch.ts'
 import { Ask } from '../control/Ask.tsx'
 import { Button, IconButton } from '../control/Button.tsx'
@@ -117,7 +117,13 @@ export function TerminalPanel({ attempt, terminals, readyGeneration, reachable }
   const now = seen[front?.key ?? '']
   useLines(attempt, now?.session.phase === 'live' && now.session.mode !== 'look', (data) => {
     const shell = current()
-    return shell !== undefined && shell.session.state.phase === 'live' && shell.session.type(data)
+    if (shell?.session.state.phase !== 'live') return 'no'
+    // Each letter is a command there.
+    if (shell.terminal.buffer.active.type === 'alternate') {
+      setNotice(lineText.sent['full-screen'])
+      return 'full-screen'
+    }
+    return shell.session.type(data) ? 'typed' : 'no'
   })
   return (
     <section aria-label={text.region} className="terminal" data-colours={settings.colours}>
