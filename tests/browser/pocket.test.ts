@@ -63,9 +63,8 @@ test('a block of a chapter is copied as it was typed, also over plain http, wher
   await block.getByText('Copied').first().waitFor()
   await plain.close()
   expect(first).not.toBe('')
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
-    new RegExp(`^${RegExp.escape(first)}`),
-  )
+  await page.bringToFront()
+  expect((await page.evaluate(() => navigator.clipboard.readText())).startsWith(first)).toBe(true)
 })
 
 test('the button that copies a block covers no line of it that is scrolled to its end', async () => {

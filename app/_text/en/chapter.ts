@@ -23,6 +23,8 @@ export const chapterText = /* @__PURE__ */ texts('chapterText', {
   lab: {
     label: 'Lab',
     minutes: (minutes: number) => `about ${minutes} min`,
+    /** By the words of labs/schema.ts. */
+    difficulty: { 'first steps': 'first steps', steady: 'steady', hard: 'hard' },
     start: 'Start lab',
     resume: 'Go on with the lab',
     again: 'Do it again',

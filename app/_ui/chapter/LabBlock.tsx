@@ -1,6 +1,7 @@
 /** A lab where a chapter names it: what one will do, how long, how far one is, and the way in. */
 import { courseNow, type LabProgress } from '#/app/_server/course.ts'
 import { chapterText } from '#/app/_text/en.ts'
+import { contentLang } from '#/app/_text/language.ts'
 import { Objectives } from '../control/Objectives.tsx'
 import { ShapeLive, ShapeNone, ShapeOpen, ShapePass } from '../control/Shape.tsx'
 import { StartLink } from './StartLink.tsx'
@@ -16,9 +17,11 @@ export async function LabBlock({ id }: { id: string }) {
       <p className="caps flex flex-wrap gap-x-3 text-muted">
         <span>{text.label}</span>
         <span>{text.minutes(meta.minutes)}</span>
-        <span>{meta.difficulty}</span>
+        <span>{text.difficulty[meta.difficulty]}</span>
       </p>
-      <h3 id={`lab-${id}`}>{meta.title}</h3>
+      <h3 id={`lab-${id}`} lang={contentLang}>
+        {meta.title}
+      </h3>
       <p className="mt-3 text-sm text-muted">{text.learn}</p>
       <Objectives list={meta.objectives} className="mt-1 text-[0.9375rem]" />
       <div className="mt-5 flex flex-wrap items-center gap-x-5 gap-y-2 print:hidden">

@@ -2,6 +2,7 @@
 'use client'
 import { useEffect, useState } from 'react'
 import { chapterText } from '#/app/_text/en.ts'
+import { contentLang } from '#/app/_text/language.ts'
 import type { TocEntry } from '#/content/schema.ts'
 
 export function Toc({ entries }: { entries: TocEntry[] }) {
@@ -9,7 +10,7 @@ export function Toc({ entries }: { entries: TocEntry[] }) {
   return (
     <nav aria-label={chapterText.contents} className="toc">
       <p className="caps text-muted">{chapterText.contents}</p>
-      <ol>
+      <ol lang={contentLang}>
         {entries.map(({ id, text, depth }) => (
           <li key={id} className={depth > 2 ? 'pl-4' : ''}>
             <a href={`#${id}`} aria-current={id === reading ? 'location' : undefined}>

@@ -2,8 +2,10 @@
  * What the elements and components of a chapter look like in a file: as on the page, without anything that needs a script, a machine or a person.
  * A term leads to its meaning at the end of the file and back.
  */
+
 import { Children, type ComponentProps, isValidElement, type ReactNode } from 'react'
 import { chapterText, offlineText } from '#/app/_text/en.ts'
+import { contentLang } from '#/app/_text/language.ts'
 import type { ComponentProps as Props } from '#/content/components.ts'
 import type { LabMeta } from '#/labs/schema.ts'
 import type { Parts } from '../chapter/components.tsx'
@@ -97,11 +99,11 @@ function LabNamed({ lab, here }: { lab: LabMeta | undefined; here: Surroundings 
   return (
     <section className="lab-block">
       <p className="caps muted">
-        {text.label} · {text.minutes(lab.minutes)} · {lab.difficulty}
+        {text.label} · {text.minutes(lab.minutes)} · {text.difficulty[lab.difficulty]}
       </p>
-      <h3>{lab.title}</h3>
+      <h3 lang={contentLang}>{lab.title}</h3>
       <p className="muted">{text.learn}</p>
-      <ul>
+      <ul lang={contentLang}>
         {lab.objectives.map((objective) => (
           <li key={objective}>{objective}</li>
         ))}

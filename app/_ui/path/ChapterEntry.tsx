@@ -2,6 +2,7 @@
 
 import type { CourseChapter, CourseLab } from '#/app/_server/course.ts'
 import { homeText } from '#/app/_text/en.ts'
+import { contentLang } from '#/app/_text/language.ts'
 import { Link } from '../control/Link.tsx'
 import { ShapePass } from '../control/Shape.tsx'
 import { ClosedMark } from '../progress/ClosedMark.tsx'
@@ -33,12 +34,16 @@ export function ChapterEntry({ chapter, isNext, level = 4 }: Props) {
       <Title className="mt-1.5 font-serif text-[1.5rem] font-medium leading-[1.2] tracking-[-0.012em] sm:text-[1.75rem]">
         <Link
           href={`/chapters/${meta.slug}`}
+          lang={contentLang}
           className="decoration-amber decoration-2 underline-offset-4 hover:underline"
         >
           {meta.title}
         </Link>
       </Title>
-      <p className="mt-2 max-w-[60ch] font-serif text-[1.0625rem] leading-[1.55] text-muted">
+      <p
+        lang={contentLang}
+        className="mt-2 max-w-[60ch] font-serif text-[1.0625rem] leading-[1.55] text-muted"
+      >
         {meta.summary}
       </p>
       {labs.length > 0 && (
@@ -58,7 +63,7 @@ function LabEntry({ lab }: { lab: CourseLab }) {
     <li className="flex flex-wrap items-baseline gap-x-3 text-sm">
       <Shape className={`translate-y-px ${tone}`} />
       <span className="caps text-muted">{homeText.lab}</span>
-      <Link href={`/labs/${lab.meta.id}`} className="link font-medium">
+      <Link href={`/labs/${lab.meta.id}`} lang={contentLang} className="link font-medium">
         {lab.meta.title}
       </Link>
       <span className="figures text-muted">{homeText.minutes(lab.meta.minutes)}</span>

@@ -1,7 +1,8 @@
 /** One lab of the catalogue. */
 
 import type { CourseLab } from '#/app/_server/course.ts'
-import { homeText, catalogueText as text } from '#/app/_text/en.ts'
+import { chapterText, homeText, catalogueText as text } from '#/app/_text/en.ts'
+import { contentLang } from '#/app/_text/language.ts'
 import { stages } from '#/labs/stages.ts'
 import { Link } from '../control/Link.tsx'
 import { Objectives } from '../control/Objectives.tsx'
@@ -21,6 +22,7 @@ export function LabRow({ lab: { meta, progress } }: { lab: CourseLab }) {
         <h2 className="font-serif text-[1.375rem] font-medium leading-[1.2] tracking-[-0.012em]">
           <Link
             href={`/labs/${meta.id}`}
+            lang={contentLang}
             className="decoration-amber decoration-2 underline-offset-4 hover:underline"
           >
             {meta.title}
@@ -34,7 +36,7 @@ export function LabRow({ lab: { meta, progress } }: { lab: CourseLab }) {
           {homeText.labState[progress]}
         </span>
         <span className="figures text-muted">{homeText.minutes(meta.minutes)}</span>
-        <span className="text-muted">{meta.difficulty}</span>
+        <span className="text-muted">{chapterText.lab.difficulty[meta.difficulty]}</span>
       </p>
     </li>
   )

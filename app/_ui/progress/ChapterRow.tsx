@@ -3,6 +3,7 @@
 import type { CourseChapter } from '#/app/_server/course.ts'
 import type { ChapterRecall } from '#/app/_server/recall.ts'
 import { homeText, progressText as text } from '#/app/_text/en.ts'
+import { contentLang } from '#/app/_text/language.ts'
 import { chapterPath } from '#/content/schema.ts'
 import { Link } from '../control/Link.tsx'
 import { ShapeOpen, ShapePart, ShapePass } from '../control/Shape.tsx'
@@ -28,12 +29,15 @@ export function ChapterRow({ chapter, recall }: Props) {
         <h2 className="font-serif text-[1.375rem] font-medium leading-[1.2] tracking-[-0.012em]">
           <Link
             href={chapterPath(meta.slug)}
+            lang={contentLang}
             className="decoration-amber decoration-2 underline-offset-4 hover:underline"
           >
             {meta.title}
           </Link>
         </h2>
-        <p className="mt-2 max-w-[44rem] text-[0.9375rem] text-muted">{meta.summary}</p>
+        <p lang={contentLang} className="mt-2 max-w-[44rem] text-[0.9375rem] text-muted">
+          {meta.summary}
+        </p>
         {labs.length > 0 && (
           <ul aria-label={text.chapter.labs} className="mt-3 space-y-1 text-sm">
             {labs.map(({ meta: lab, progress }) => {
@@ -41,7 +45,7 @@ export function ChapterRow({ chapter, recall }: Props) {
               return (
                 <li key={lab.id} className="flex flex-wrap items-baseline gap-x-3">
                   <Shape className={`translate-y-px ${tone}`} />
-                  <Link href={`/labs/${lab.id}`} className="link">
+                  <Link href={`/labs/${lab.id}`} lang={contentLang} className="link">
                     {lab.title}
                   </Link>
                   <span className={tone}>{homeText.labState[progress]}</span>

@@ -2,6 +2,7 @@
 
 import type { Course } from '#/app/_server/course.ts'
 import { homeText, progressText } from '#/app/_text/en.ts'
+import { contentLang } from '#/app/_text/language.ts'
 import { type Chapter, chapterPath } from '#/content/schema.ts'
 import { momentIn } from '../cohort/dates.ts'
 import { buttonClass } from '../control/Button.tsx'
@@ -52,7 +53,12 @@ function restOf({ count, opensAt }: Course): string {
 
 const WayOn = ({ word, href, title, note }: Way) => (
   <div className="mt-3">
-    <p className="font-serif text-[1.375rem] font-medium leading-[1.25] tracking-[-0.012em]">{title}</p>
+    <p
+      lang={contentLang}
+      className="font-serif text-[1.375rem] font-medium leading-[1.25] tracking-[-0.012em]"
+    >
+      {title}
+    </p>
     <p className="mt-1 text-muted">{note}</p>
     <Link href={href} className={buttonClass('primary', 'mt-4')} aria-label={`${word}: ${title}`}>
       {word}

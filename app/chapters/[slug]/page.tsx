@@ -10,6 +10,7 @@ import { ChapterFoot } from '#/app/_ui/chapter/ChapterFoot.tsx'
 import { chapterComponents } from '#/app/_ui/chapter/components.tsx'
 import { evaluateChapter } from '#/app/_ui/chapter/evaluate.ts'
 import { Toc } from '#/app/_ui/chapter/Toc.tsx'
+import { TocFolded } from '#/app/_ui/chapter/TocFolded.tsx'
 import { Header } from '#/app/_ui/frame/Header.tsx'
 import { Rail, Strip } from '#/app/_ui/path/Rail.tsx'
 import { Closed } from '#/app/_ui/progress/Closed.tsx'
@@ -40,6 +41,7 @@ export default async function ChapterPage({ params }: Props) {
   }
   const [recall] = await recallOf([found])
   const questions = recall?.questions ?? []
+  const headings = toc.filter((entry) => entry.depth <= 3)
   const Body = evaluateChapter(slug, code)
   return (
     <>
@@ -73,6 +75,7 @@ export default async function ChapterPage({ params }: Props) {
               ))}
             </ul>
           </section>
+          <TocFolded entries={headings} />
           <article lang={contentLang} className="prose">
             <Body components={{ ...chapterComponents, Question: questionOf(slug, questions) }} />
           </article>
@@ -80,7 +83,7 @@ export default async function ChapterPage({ params }: Props) {
           <ChapterFoot course={course} meta={meta} />
         </main>
         <div className="chapter-toc">
-          <Toc entries={toc.filter((entry) => entry.depth <= 3)} />
+          <Toc entries={headings} />
         </div>
       </div>
     </>
