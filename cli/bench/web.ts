@@ -1,10 +1,11 @@
 /**
  * A chapter page in a real browser, cold cache each time: first byte, largest paint, JavaScript over the wire; beside it a bare page with one
- * line of text, which costs what the browser itself costs. Knows no page's content.
+ * line of text, which costs what the browser itself costs. JavaScript is that of the heaviest chapter, as it comes and once it is read to its end, where
+ * instruments are loaded when they come near. Knows no page's content.
  */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { readEnvironment } from '../environment.ts'
 import { openHome } from '../home.ts'
 import { CommandError, say } from '../output.ts'
@@ -19,6 +20,8 @@ interface Visit {
   ttfbMs: number
   lcpMs: number
   scriptKb: number
+  /** With what is loaded on the way to its end. */
+  readKb: number
 }
 
 export async function benchWeb({ count = 10 }: BenchOptions): Promise<Report> {
@@ -28,9 +31,13 @@ export async function benchWeb({ count = 10 }: BenchOptions): Promise<Report> {
   return withRingside(env, openHome(env.RINGSIDE_HOME), async ({ address, signInAddress }) => {
     const browser = await launchBrowser(host, executablePath)
     try {
-      const { state, chapter } = await signIn(browser, signInAddress, address)
+      const { state, all } = await signIn(browser, signInAddress, address)
       const bare = await withBarePage((url) => visits(browser, url, count))
-      const chapters = await visits(browser, chapter, count, state)
+      const chapters = await visits(browser, all[0] as string, count, state)
+      const read: Visit[] = []
+      for (const url of all) read.push(await visit(browser, url, state))
+      say(`  ${all.length} chapters read to their ends`)
+      const most = (field: keyof Visit) => Math.max(...read.map((one) => one[field]))
       const of = (list: Visit[], field: keyof Visit) => median(list.map((one) => one[field]))
       return report(
         'web',
@@ -49,7 +56,8 @@ export async function benchWeb({ count = 10 }: BenchOptions): Promise<Report> {
             reference: of(bare, 'lcpMs'),
             goal: 1000,
           }),
-          figure({ id: 'web.js', value: of(chapters, 'scriptKb'), unit: 'kB', goal: 150 }),
+          figure({ id: 'web.js', value: most('scriptKb'), unit: 'kB', goal: 150 }),
+          figure({ id: 'web.js.read', value: most('readKb'), unit: 'kB' }),
         ],
         `Chromium ${browser.version()}`,
       )
@@ -65,18 +73,22 @@ async function signIn(
   browser: Browser,
   signInAddress: string,
   address: string,
-): Promise<{ state: State; chapter: string }> {
+): Promise<{ state: State; all: string[] }> {
   const context = await browser.newContext()
   const page = await context.newPage()
   await page.goto(signInAddress)
-  const link = await page.locator('a[href*="/chapters/"]').first().getAttribute('href')
-  if (!link)
+  await page.goto(`${address}/course`)
+  const links = await page
+    .locator('main h2 a[href^="/chapters/"]')
+    .evaluateAll((found) => found.map((link) => (link as HTMLAnchorElement).href))
+  if (links.length === 0)
     throw new CommandError('The course page links to no chapter.', 'Run `npm run ringside -- content check`.')
+  const all = [...new Set(links)]
   // Once unmeasured: the server compiles and caches a chapter at its first visit.
-  await page.goto(new URL(link, address).href)
+  for (const url of all) await page.goto(url)
   const state = await context.storageState()
   await context.close()
-  return { state, chapter: new URL(link, address).href }
+  return { state, all }
 }
 
 async function visits(browser: Browser, url: string, count: number, state?: State): Promise<Visit[]> {
@@ -95,19 +107,38 @@ async function visit(browser: Browser, url: string, storageState?: State): Promi
     // Scripts as they come, compressed; the lines of HTTP before each are none.
     const headers = new Map<string, number>()
     let bytes = 0
+    const underWay = new Set<string>()
+    network.on('Network.requestWillBeSent', ({ requestId }) => underWay.add(requestId))
+    network.on('Network.loadingFailed', ({ requestId }) => underWay.delete(requestId))
     network.on('Network.responseReceived', ({ requestId, type, response }) => {
       if (type === 'Script') headers.set(requestId, response.encodedDataLength)
     })
     network.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      underWay.delete(requestId)
       const before = headers.get(requestId)
       if (before !== undefined) bytes += encodedDataLength - before
     })
     await page.goto(url, { waitUntil: 'networkidle' })
     const [ttfbMs, lcpMs] = await page.evaluate(paintTimes)
-    return { ttfbMs, lcpMs, scriptKb: bytes / 1000 }
+    const scriptKb = bytes / 1000
+    await readToItsEnd(page, () => underWay.size === 0)
+    return { ttfbMs, lcpMs, scriptKb, readKb: bytes / 1000 }
   } finally {
     await context.close()
   }
+}
+
+/** A window at a time, as a reader comes by what is loaded when it is near. */
+async function readToItsEnd(page: Page, isQuiet: () => boolean): Promise<void> {
+  const drawn = () =>
+    page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+  const windows = await page.evaluate(() => Math.ceil(document.documentElement.scrollHeight / innerHeight))
+  for (let at = 1; at <= windows; at++) {
+    await page.evaluate((n) => scrollTo(0, n * innerHeight), at)
+    await drawn()
+  }
+  do await drawn()
+  while (!isQuiet())
 }
 
 /** Runs in the page. */
