@@ -111,6 +111,20 @@ test('a server killed with -9 is started again on its old port with all that was
   expect(await at.postmaster()).toBe(0)
 })
 
+test('a server that is looked after and killed comes back by itself, says so, and stays away once it was stopped', async () => {
+  await using at = await newHome()
+  const { url, keepUp, stop } = await at.ensure()
+  const said: string[] = []
+  keepUp((line) => said.push(line))
+  await killed(await at.postmaster())
+  await expect.poll(() => said.at(-1), { timeout: 60_000 }).toBe('The database server is up again.')
+  expect(said[0]).toBe('The database server ended; starting it again.')
+  expect(await ask(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+  await stop()
+  expect(await at.postmaster()).toBe(0)
+  expect(said).toHaveLength(2)
+})
+
 test('a server that outlived its killed starter is found and used again, and ends with its new user', async () => {
   await using at = await newHome()
   const script = `import { ensureDatabase } from ${JSON.stringify(new URL('./postgres.ts', import.meta.url).href)}

@@ -7,8 +7,10 @@ import { findPrograms, programsIn, reachablePrograms } from './postgres/binaries
 import { ensureCluster } from './postgres/cluster.ts'
 import { checkExternal } from './postgres/external.ts'
 import { choosePlace } from './postgres/place.ts'
+import { findPostmaster } from './postgres/postmaster.ts'
 import { ensureServer, stopServer } from './postgres/server.ts'
 import { registerUser } from './postgres/users.ts'
+import { watchServer } from './postgres/watchman.ts'
 import { setupRefusal } from './refusal.ts'
 
 export interface DatabaseOptions {
@@ -24,6 +26,8 @@ export interface DatabaseOptions {
 
 export interface RunningDatabase {
   url: string
+  /** From now on a server that dies is started again; says so. Does nothing for an external one. */
+  keepUp(say: (line: string) => void): void
   /** Ends the server unless another process of this checkout still uses it. An external one is left alone. */
   stop(): Promise<void>
 }
@@ -51,9 +55,21 @@ async function ensureOwn({
   try {
     const cluster = await ensureCluster(place, programs, account, progress)
     const url = await ensureServer(cluster, programs, account, progress)
+    let unwatch = async () => {}
     return {
       url,
+      keepUp(say) {
+        unwatch = watchServer({
+          isUp: async () => (await findPostmaster(cluster.data)) !== null,
+          async start() {
+            const now = await ensureServer(cluster, programs, account, () => {})
+            if (now !== url) throw elsewhere(new URL(url).port)
+          },
+          say,
+        })
+      },
       async stop() {
+        await unwatch()
         if (await user.leave()) await stopServer(cluster, programs, account)
       },
     }
@@ -62,6 +78,13 @@ async function ensureOwn({
     throw error
   }
 }
+
+const elsewhere = (port: string) =>
+  setupRefusal(
+    'database-moved',
+    `Another program listens on port ${port}, where the database server was.`,
+    'End that program, or start Ringside again; what was stored is kept.',
+  )
 
 /** What the system refused, with its remedy; anything else is a bug of ours and stays as it is. */
 function explained(error: unknown, home: string): unknown {

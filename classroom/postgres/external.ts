@@ -14,7 +14,7 @@ export async function checkExternal(url: string, patienceMs = 15_000) {
   for (;;) {
     try {
       await checkVersion(url)
-      return { url, stop: async () => {} }
+      return { url, keepUp: () => {}, stop: async () => {} }
     } catch (error) {
       const passing = ['ECONNREFUSED', 'ECONNRESET', 'EAI_AGAIN', '57P03'].includes(codeOf(error))
       if (!passing || Date.now() > giveUpAt) throw explained(error, url)

@@ -66,7 +66,7 @@ export async function benchRoom({ count = 60 }: BenchOptions): Promise<Report> {
       await until(() => wall.online() === learners.length)
       say(`  everybody is here; ${seconds} s of a workshop`)
       const measured = await workshop(room, learners, wall)
-      const back = await restart(learners, wall, home)
+      const back = await restarts(learners, wall, room, home)
       const looks = await lookIn(page, addresses.address, room)
       return report('room', [joined, ...measured, ...back, looks], `Chromium ${browser.version()}`)
     } finally {
@@ -149,8 +149,13 @@ async function withDatabase(
   home: Home,
   work: (client: Client) => Promise<void>,
 ): Promise<void> {
-  const database = await ensureDatabase({ home: home.path, databaseUrl: env.DATABASE_URL })
-  await withClient(database.url, work)
+  const { url, stop } = await ensureDatabase({ home: home.path, databaseUrl: env.DATABASE_URL })
+  try {
+    await withClient(url, work)
+  } finally {
+    // It goes on for those who brought it up; whoever asked for it as well and does not leave keeps it for ever.
+    await stop()
+  }
 }
 
 /** The wall as a client hears it: which tiles there are, and how long what was done took to come. */
@@ -276,25 +281,54 @@ async function tellAll({ teacher, cohort }: Room, learners: Learner[], text: str
   return Promise.all(times)
 }
 
-/** The app is killed; whoever supervises it starts it again, and everybody comes back by themselves. Only a Ringside of our own is killed. */
-async function restart(learners: Learner[], wall: WallClient, home: Home) {
-  const app = descendants(({ pid }) => pid === process.pid).find(({ command }) =>
-    /next-server|next start/.test(command),
-  )
-  if (!app) return []
-  say(`  kill -9 of the app in ${home.path}`)
-  const opened = learners.map(({ line }) => line?.opened ?? 0)
-  const since = performance.now()
-  process.kill(app.pid, 'SIGKILL')
-  wall.forget()
-  await until(
-    () =>
-      learners.every(({ line }, n) => (line?.opened ?? 0) > (opened[n] ?? 0)) &&
-      wall.online() === learners.length,
-    50,
-  )
-  const value = (performance.now() - since) / 1000
-  return [figure({ id: 'room.back', value, unit: 's', goal: 10 })]
+/** Each is killed once; whoever looks after it starts it again, and everybody comes back by themselves. Only a Ringside of our own is killed. */
+const parts = {
+  app: /next-server|next start/,
+  service: /sandbox\/service\/main\.ts/,
+  database: /\/postgres -D /,
+}
+
+/**
+ * Back is: every learner's line and the wall's are there, and the next raised hand is on the wall. Lines that a death does not end are not opened anew, so the
+ * deed is what tells.
+ */
+async function restarts(learners: Learner[], wall: WallClient, room: Room, home: Home) {
+  const figures = []
+  for (const [name, command] of Object.entries(parts)) {
+    const victim = descendants(
+      ({ pid, command }) => pid === process.pid || command.includes('bench-room'),
+    ).find((one) => command.test(one.command))
+    if (!victim) throw new Error(`The bench finds no process of the ${name}.`)
+    say(`  kill -9 of the ${name} in ${home.path}`)
+    const opened = learners.map(({ line }) => line?.opened ?? 0)
+    const since = performance.now()
+    process.kill(victim.pid, 'SIGKILL')
+    if (name === 'app') {
+      wall.forget()
+      await until(() => learners.every(({ line }, n) => (line?.opened ?? 0) > (opened[n] ?? 0)), 50)
+    }
+    await until(() => wall.online() === learners.length, 50)
+    await deedArrives(learners[0] as Learner, room.cohort)
+    figures.push(
+      figure({ id: `room.back.${name}`, value: (performance.now() - since) / 1000, unit: 's', goal: 10 }),
+    )
+  }
+  return figures
+}
+
+/** A hand is raised or lowered, until it is taken, and the wall shows it. */
+async function deedArrives(learner: Learner, cohort: string): Promise<void> {
+  learner.isUp = !learner.isUp
+  const { isUp } = learner
+  learner.waits = { since: performance.now(), isIt: (tile) => (tile.hand !== null) === isUp }
+  const raise = () =>
+    learner.visitor.post('/api/room/hand', { cohort, up: isUp }).then(
+      () => true,
+      () => false,
+    )
+  for (const end = performance.now() + 60_000; !(await raise()); await pause(100))
+    if (performance.now() > end) throw new Error('A hand is not taken within a minute.')
+  await until(() => learner.waits === null, 20)
 }
 
 /** App, service and database of the Ringside that this process has started or found; the clients are this process itself. */

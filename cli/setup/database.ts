@@ -1,6 +1,7 @@
 /**
- * A database with the newest schema in it: the embedded one or DATABASE_URL's. Knows the order, not the how (see classroom/).
+ * A database with the newest schema in it, kept up: the embedded one or DATABASE_URL's. Knows the order, not the how (see classroom/).
  */
+import { say } from '../output.ts'
 import type { Setting } from './prepare.ts'
 
 export interface Database {
@@ -15,6 +16,7 @@ export async function prepareDatabase({ env, home, progress }: Setting): Promise
     const database = await ensureDatabase({ home: home.path, databaseUrl: env.DATABASE_URL, progress: note })
     try {
       await migrate(database.url, { progress: note })
+      database.keepUp(say)
       return database
     } catch (error) {
       await database.stop()

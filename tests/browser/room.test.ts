@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findPostmaster } from '../../classroom/postgres/postmaster.ts'
 import { axeSays } from '../support/axe.ts'
 import { answers, startBrowser, takePicture, visit } from '../support/browser.ts'
 import { joinCohort, openCohort, press } from '../support/cohort.ts'
@@ -237,6 +238,21 @@ test('the app is killed: learner and wall are back by themselves within ten seco
   await tile('Ada Lovelace').getByText('hand up, 2nd').waitFor({ state: 'attached' })
   await press(ada, 'Lower hand')
   await bar(ada).getByText('Your hand is up').waitFor({ state: 'detached' })
+  await tile('Ada Lovelace').getByText('hand up, 2nd').waitFor({ state: 'detached' })
+})
+
+test('the database is killed: it is started again, and what is done then is kept and shown', {
+  timeout: 240_000,
+}, async () => {
+  const postmaster = await findPostmaster(await ringside.databaseFolder())
+  process.kill(postmaster?.pid ?? 0, 'SIGKILL')
+  await expect.poll(() => ringside.log(), { timeout: 90_000 }).toContain('The database server is up again.')
+  const ms = await timeTo(
+    () => press(ada, 'Raise hand'),
+    () => tile('Ada Lovelace').getByText('hand up, 2nd').waitFor({ state: 'attached' }),
+  )
+  expect(ms).toBeLessThan(10_000)
+  await press(ada, 'Lower hand')
   await tile('Ada Lovelace').getByText('hand up, 2nd').waitFor({ state: 'detached' })
 })
 

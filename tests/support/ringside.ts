@@ -18,6 +18,8 @@ export interface TestRingside {
   /** The link that `npm start` prints. */
   signInAddress: string
   home: string
+  /** PostgreSQL's own. */
+  databaseFolder(): Promise<string>
   log(): string
   stop(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
@@ -78,15 +80,21 @@ export async function startRingside({
     address: origin ?? `http://127.0.0.1:${port}`,
     signInAddress,
     home,
+    databaseFolder: async () => path.join(await databasePlace(home), 'cluster', 'data'),
     log: () => output,
     stop,
     async [Symbol.asyncDispose]() {
       await stop()
       const driver = dockerDriver()
       for (const one of await driver.list(homeFilter(home))) await driver.remove(one.id)
-      const elsewhere = await readFile(path.join(home, 'elsewhere'), 'utf8').catch(() => null)
-      if (elsewhere) await rm(elsewhere.trim(), { recursive: true, force: true })
+      await rm(await databasePlace(home), { recursive: true, force: true })
       await rm(home, { recursive: true, force: true })
     },
   }
+}
+
+/** Root's database cannot lie below a folder of root's alone, as /tmp's are; then it says where it is (classroom/postgres/place.ts). */
+const databasePlace = async (home: string): Promise<string> => {
+  const own = path.join(home, 'postgres')
+  return (await readFile(path.join(own, 'elsewhere'), 'utf8').catch(() => own)).trim()
 }
