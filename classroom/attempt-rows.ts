@@ -2,6 +2,7 @@
  * Attempts as they are stored: finding them within someone's rights, opening, closing. Knows of the sandbox service only that it may say
  * a machine is gone.
  */
+import { givenSchema } from '../labs/schema.ts'
 import type { Attempt } from '../prisma/client/client.ts'
 import type { Problem, SandboxStatus } from '../sandbox/protocol/status.ts'
 import { problemSchema } from '../sandbox/protocol/status.ts'
@@ -25,6 +26,7 @@ export type AttemptRow = Attempt
 
 const openStates = ['starting', 'running'] satisfies AttemptState[]
 const closedProblem = problemSchema.nullable().catch(null)
+const answersKept = givenSchema.nullable().catch(null)
 
 export function isOpen(attempt: { state: AttemptState }): boolean {
   return attempt.state === 'starting' || attempt.state === 'running'
@@ -42,6 +44,7 @@ export function viewOf(row: AttemptRow, status: SandboxStatus | null, problem?: 
     startedAt: row.startedAt?.toISOString() ?? null,
     endedAt: row.endedAt?.toISOString() ?? null,
     deadlineAt: row.deadlineAt?.toISOString() ?? null,
+    answers: answersKept.parse(row.answers),
     sandbox: isOpen(row) ? status : null,
     problem: problem ?? (isOpen(row) ? (status?.problem ?? null) : closedProblem.parse(row.problem)),
   }

@@ -62,8 +62,14 @@ export function machines(db: Database, sandboxes: SandboxClient) {
     return rows.running(known, status.generation, new Date(status.startedAt))
   }
 
-  async function withReady(row: AttemptRow, { startedAt, startMs }: SandboxStatus): Promise<AttemptRow> {
-    return startMs === null ? row : timeBegins(db, row, new Date(Date.parse(startedAt) + startMs))
+  /** By its first machine: one that was reset says of the fresh one when it began. */
+  async function withReady(
+    row: AttemptRow,
+    { generation, startedAt, startMs }: SandboxStatus,
+  ): Promise<AttemptRow> {
+    return startMs === null || generation > 0
+      ? row
+      : timeBegins(db, row, new Date(Date.parse(startedAt) + startMs))
   }
 
   async function missing(row: AttemptRow): Promise<AttemptRow> {

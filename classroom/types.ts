@@ -132,6 +132,8 @@ export interface AttemptView {
   endedAt: string | null
   /** When work on an assignment hands itself in. Null: never. */
   deadlineAt: string | null
+  /** The diagnosis as it last stood whole in its form, or was checked with; for whoever goes on elsewhere. */
+  answers: Given | null
   /** The machine right now; null when the attempt is closed or when the service could not be asked (`problem` says why). */
   sandbox: SandboxStatus | null
   /** Fit to be shown as it is. On a closed attempt: why it was lost or failed. */

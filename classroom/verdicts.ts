@@ -22,7 +22,8 @@ export function verdicts(db: Database, sandboxes: SandboxClient) {
     async check(person: Person, attemptId: string, answers: Given | null): Promise<VerdictView> {
       const given = parseAnswers(answers)
       const attempt = await rows.workable(person, attemptId)
-      await db.attempt.update({ where: { id: attempt.id }, data: { answers: json(given) } })
+      // A check without a diagnosis takes none back: who empties their form says so by itself.
+      if (given) await db.attempt.update({ where: { id: attempt.id }, data: { answers: json(given) } })
       const graded = await rows.asking(attempt, () => sandboxes.check(attempt.id, given))
       const stored = await db.verdict.create({
         data: verdictData(attempt, given, graded),

@@ -7,6 +7,8 @@ import { ask, post } from './ask.ts'
 
 /** As long as the app waits for the service: a check may have to wait for those of others. */
 const checkMs = 300_000
+/** It is told again soon, and what was typed since waits for it. */
+const keepMs = 8_000
 
 export const api = {
   startLab: (lab: string) => post<AttemptView>(`/api/labs/${encodeURIComponent(lab)}/attempt`),
@@ -15,7 +17,7 @@ export const api = {
   handIn: (attempt: string, answers: unknown) =>
     post<SubmissionView>(`/api/attempts/${attempt}/hand-in`, { answers }),
   keepAnswers: (attempt: string, answers: unknown) =>
-    post<object>(`/api/attempts/${attempt}/answers`, { answers }),
+    post<object>(`/api/attempts/${attempt}/answers`, { answers }, { signal: AbortSignal.timeout(keepMs) }),
   check: (attempt: string, answers: unknown) =>
     post<VerdictView>(
       `/api/attempts/${attempt}/check`,

@@ -76,7 +76,8 @@ export function disputes(db: Database, sandboxes: SandboxClient) {
         submittedAt: row.submittedAt.toISOString(),
         problem: shownProblem(row),
         hints: hints(attempt.personId, attempt.lab, row.submittedAt),
-        answers: givenSchema.nullable().parse(source?.answers ?? row.answers),
+        // What it was judged with, though something else may have been kept.
+        answers: givenSchema.nullable().parse(source ? source.answers : row.answers),
         judgements: row.judgements.map((one) => ({
           ...{ id: one.id, cause: one.cause, createdAt: one.createdAt.toISOString(), reason: one.reason },
           ...{ status: one.status, score: one.score, maxScore: one.maxScore },

@@ -170,17 +170,27 @@ describe('when time is up', () => {
     expect(await grade(ada)).toMatchObject({ state: 'submitted', share: 1 })
   })
 
-  test('it is up so many minutes after the machine was ready, which may have waited for others, and no reset moves it', async () => {
+  test('it is up so many minutes after the machine was ready, which may have waited for others', async () => {
     await using house = await testClassroom()
     const { assignment, enrolled } = await assigned(house, { minutes: 60 })
     const ada = await enrolled()
     const { id } = await house.classroom.startTry(ada, assignment, lab)
     const machine = house.service.machines.get(id)
     const ready = Date.parse(machine?.startedAt ?? '') + (machine?.startMs ?? 0)
-    const ends = async () => (await house.classroom.attempt(ada, id))?.deadlineAt
-    expect(await ends()).toBe(new Date(ready + 3_600_000).toISOString())
-    Object.assign(machine ?? {}, { generation: 1, startMs: 40_000 })
-    expect(await ends()).toBe(new Date(ready + 3_600_000).toISOString())
+    expect((await house.classroom.attempt(ada, id))?.deadlineAt).toBe(
+      new Date(ready + 3_600_000).toISOString(),
+    )
+  })
+
+  test('no reset gives more time, also when nobody had asked for the first machine', async () => {
+    await using house = await testClassroom()
+    const { assignment, enrolled } = await assigned(house, { minutes: 60 })
+    const ada = await enrolled()
+    const { id, deadlineAt } = await house.classroom.startTry(ada, assignment, lab)
+    await house.db.attempt.updateMany({ data: { readyAt: null } })
+    const startedAt = new Date(Date.now() + 3_000_000).toISOString()
+    Object.assign(house.service.machines.get(id) ?? {}, { generation: 1, startedAt, startMs: 40_000 })
+    expect((await house.classroom.attempt(ada, id))?.deadlineAt).toBe(deadlineAt)
   })
 
   test('it hands in the diagnosis that stood in the form, though it was never checked', async () => {
@@ -190,6 +200,9 @@ describe('when time is up', () => {
     const { id } = await house.classroom.startTry(ada, assignment, lab)
     await house.classroom.check(ada, id, { ...answers, value: 1 })
     await house.classroom.keepAnswers(ada, id, answers)
+    // A check without one takes it not back, and whoever goes on elsewhere finds it.
+    await house.classroom.check(ada, id, null)
+    expect((await house.classroom.attempt(ada, id))?.answers).toEqual(answers)
     await timeIsUp()
     const late = house.classroom.keepAnswers(ada, id, { ...answers, value: 4711 })
     await expect(late).rejects.toMatchObject({ status: 409 })

@@ -5,7 +5,7 @@ import { labText } from '#/app/_text/en.ts'
 import type { Answers } from '#/labs/schema.ts'
 import { CheckRow, checkable } from './CheckRow.tsx'
 import { type CounterChoice, CounterField } from './CounterField.tsx'
-import { diagnosisDrafts, type Field, readDraft } from './diagnosis.ts'
+import { diagnosisDrafts, draftOf, type Field, readDraft } from './diagnosis.ts'
 import { FormRow } from './FormRow.tsx'
 import { KeptAnswers } from './KeptAnswers.tsx'
 import { useDraft } from './useDraft.ts'
@@ -23,7 +23,7 @@ interface Props {
 
 export function Diagnosis({ bench, assigned, stages, counters, onCheck }: Props) {
   const { attempt } = bench
-  const [draft, setDraft] = useDraft(diagnosisDrafts, attempt?.id)
+  const [draft, setDraft, changed] = useDraft(diagnosisDrafts, attempt?.id, draftOf(attempt?.answers ?? null))
   const [wrong, setWrong] = useState<Field[]>([])
   const set = (field: Field) => (value: string) => {
     setDraft({ ...draft, [field]: value })
@@ -90,11 +90,13 @@ export function Diagnosis({ bench, assigned, stages, counters, onCheck }: Props)
         <textarea {...input('why')} rows={3} maxLength={4000} className="field" />
       </FormRow>
       {wrong.length > 0 && <p className="text-sm text-red">{text.incomplete}</p>}
-      {assigned && attempt && (
+      {assigned && attempt && ready && (
         <KeptAnswers
           attempt={attempt.id}
           deadlineAt={attempt.deadlineAt}
           answers={read.kind === 'complete' ? read.answers : empty ? null : undefined}
+          partial={read.kind === 'wrong'}
+          changed={changed}
         />
       )}
       <CheckRow bench={bench} empty={empty ? { button: text.checkWithout, note: text.withoutNote } : null} />

@@ -1,66 +1,70 @@
 /**
- * Below the form of work on an assignment: what stands whole in it is kept by the server while it is typed, since time may be up before anybody presses
- * a button. Says so, and says when it is not so.
+ * Below the form of work on an assignment: what can be handed in of it is kept by the server while it is typed, since time may be up before anybody presses
+ * a button. Says what would be handed in, and when it could not be kept.
  */
 'use client'
 import { useEffect, useRef, useState } from 'react'
 import { workText } from '#/app/_text/en/people/work.ts'
 import type { Given } from '#/labs/schema.ts'
 import { api } from '../api.ts'
+import { localKept } from '../kept.ts'
+import { type Taken, Teller } from './teller.ts'
 
 const text = workText.bench.kept
-/** After the last key. */
-const pauseMs = 1_000
-/** When the server could not be reached. */
-const againMs = 5_000
 
 interface Props {
   attempt: string
+  /** Null: it never hands itself in. */
   deadlineAt: string | null
-  /** Null: the form is empty. Undefined: it is begun and not whole; what was whole before stays kept. */
+  /** Null: nothing stands there. Undefined: nothing of it can be handed in as it stands. */
   answers: Given | null | undefined
+  /** Something that stands there is not among the answers. */
+  partial: boolean
+  /** Somebody has typed here. What merely stands there from before may be older than what was typed elsewhere. */
+  changed: boolean
   questions?: boolean
 }
 
-export function KeptAnswers({ attempt, deadlineAt, answers, questions = false }: Props) {
-  const failed = useKept(attempt, answers === undefined ? null : JSON.stringify(answers))
-  if (deadlineAt === null) return null
+export function KeptAnswers({ attempt, deadlineAt, answers, partial, changed, questions = false }: Props) {
+  const state = useTold(attempt, answers === undefined ? null : JSON.stringify(answers), changed)
+  if (deadlineAt === null || state === 'over') return null
+  const failed = state === 'failed'
   return (
     <p role="status" className={`text-sm ${failed ? 'text-red' : 'text-muted'}`}>
-      {failed ? text.failed : text.note(questions)}
+      {failed ? text.failed : partial ? text.partial(questions) : text.note}
     </p>
   )
 }
 
-/** @param whole as JSON, so that the same answers are told once. Whether the last attempt to tell them went wrong. */
-function useKept(attempt: string, whole: string | null): boolean {
-  const [failed, setFailed] = useState(false)
-  const told = useRef<string | null>(null)
-  const telling = useRef<Promise<unknown>>(Promise.resolve())
+/** Of this browser: something was typed and is not known to be kept. It outlives the page. */
+const untoldKey = (attempt: string) => `ringside:untold:${attempt}`
+
+/** @param whole as JSON; null: what was kept before stays */
+function useTold(attempt: string, whole: string | null, changed: boolean): Taken | null {
+  const [state, setState] = useState<Taken | null>(null)
+  const teller = useRef<Teller | null>(null)
   useEffect(() => {
-    // An empty form on another device knows nothing of what stands in the first.
-    const isNew = whole !== null && whole !== told.current && !(whole === 'null' && told.current === null)
-    if (!isNew) return
-    let timer: ReturnType<typeof setTimeout>
-    let over = false
-    async function tell() {
-      // One after the other: an earlier one must not come later.
-      await telling.current
-      if (over) return
-      const asked = api.keepAnswers(attempt, JSON.parse(whole ?? 'null'))
-      telling.current = asked
-      const result = await asked
-      if (result.ok) told.current = whole
-      if (over) return
-      const isOutage = !result.ok && (result.status === 0 || result.status >= 500)
-      setFailed(isOutage)
-      if (isOutage) timer = setTimeout(tell, againMs)
-    }
-    timer = setTimeout(tell, pauseMs)
-    return () => {
-      over = true
-      clearTimeout(timer)
-    }
-  }, [attempt, whole])
-  return failed
+    const made = new Teller({
+      tell: (what) => tell(attempt, what),
+      became(taken) {
+        if (taken !== 'failed') localKept.remove(untoldKey(attempt))
+        setState(taken)
+      },
+    })
+    teller.current = made
+    return () => made.stop()
+  }, [attempt])
+  useEffect(() => {
+    if (whole === null || !(changed || localKept.get(untoldKey(attempt)))) return
+    localKept.set(untoldKey(attempt), 'yes')
+    teller.current?.want(whole)
+  }, [attempt, whole, changed])
+  return state
+}
+
+async function tell(attempt: string, what: string): Promise<Taken> {
+  const result = await api.keepAnswers(attempt, JSON.parse(what))
+  if (result.ok) return 'taken'
+  // Handed in, by a word elsewhere or by the clock.
+  return result.status === 409 ? 'over' : 'failed'
 }

@@ -8,7 +8,7 @@ import { Glyph } from '../path/Glyph.tsx'
 import { CheckRow, checkable } from './CheckRow.tsx'
 import { FormRow } from './FormRow.tsx'
 import { KeptAnswers } from './KeptAnswers.tsx'
-import { readSheet, sheetDrafts } from './sheet.ts'
+import { readSheet, sheetDraftOf, sheetDrafts } from './sheet.ts'
 import { useDraft } from './useDraft.ts'
 import type { WorkbenchState } from './useWorkbench.ts'
 
@@ -23,7 +23,11 @@ interface Props {
 
 export function QuestionSheet({ bench, assigned, questions, onCheck }: Props) {
   const { attempt } = bench
-  const [draft, setDraft] = useDraft(sheetDrafts, attempt?.id)
+  const [draft, setDraft, changed] = useDraft(
+    sheetDrafts,
+    attempt?.id,
+    sheetDraftOf(attempt?.answers ?? null),
+  )
   const [wrong, setWrong] = useState<string[]>([])
   const ids = questions.map(({ id }) => id)
   const { ready, checking } = checkable(bench)
@@ -67,11 +71,13 @@ export function QuestionSheet({ bench, assigned, questions, onCheck }: Props) {
         ))}
       </ol>
       {wrong.length > 0 && <p className="text-sm text-red">{text.wrong}</p>}
-      {assigned && attempt && (
+      {assigned && attempt && ready && (
         <KeptAnswers
           attempt={attempt.id}
           deadlineAt={attempt.deadlineAt}
-          answers={read.wrong.length > 0 ? undefined : read.sheet}
+          answers={read.sheet}
+          partial={read.wrong.length > 0}
+          changed={changed}
           questions
         />
       )}

@@ -1,6 +1,6 @@
 /** The diagnosis form as text, and as answers when it is complete. Pure, but for the drafts. */
 import { z } from 'zod'
-import { type Answers, answersSchema } from '../../../labs/schema.ts'
+import { type Answers, answersSchema, type Given } from '../../../labs/schema.ts'
 import { draftsOf } from './drafts.ts'
 
 const draftSchema = z.object({
@@ -32,6 +32,13 @@ export function readDraft(draft: Draft): Read {
   if (parsed.success) return { kind: 'complete', answers: parsed.data }
   const wrong = new Set(parsed.error.issues.map((issue) => issue.path[0]))
   return { kind: 'wrong', fields: fields.filter((field) => wrong.has(field)) }
+}
+
+/** The form as it was filled in when this was given. */
+export function draftOf(given: Given | null): Draft | undefined {
+  if (!given || 'figures' in given) return undefined
+  const { stage, counter, value, limit, why } = given
+  return { stage, counter, value: `${value}`, limit: `${limit}`, why }
 }
 
 /** People copy numbers with spaces, commas and underscores between the thousands, or in hexadecimal as softnet_stat prints them with 0x. */

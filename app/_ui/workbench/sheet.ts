@@ -1,6 +1,6 @@
 /** The sheet as text, and as figures. Pure, but for the drafts. */
 import { z } from 'zod'
-import type { Sheet } from '../../../labs/schema.ts'
+import type { Given, Sheet } from '../../../labs/schema.ts'
 import { wholeNumber } from './diagnosis.ts'
 import { draftsOf } from './drafts.ts'
 
@@ -24,5 +24,11 @@ export function readSheet(ids: string[], draft: SheetDraft): ReadSheet {
     wrong: typed.flatMap(({ id, number }) => (number === undefined ? [id] : [])),
   }
 }
+
+/** The sheet as it was filled in when this was given. */
+export const sheetDraftOf = (given: Given | null): SheetDraft | undefined =>
+  given && 'figures' in given
+    ? Object.fromEntries(Object.entries(given.figures).map(([id, figure]) => [id, `${figure}`]))
+    : undefined
 
 export const sheetDrafts = draftsOf<SheetDraft>('sheet', draftSchema, {})

@@ -121,7 +121,7 @@ export const workText = /* @__PURE__ */ texts('workText', {
           : `This is attempt ${attempt} of ${most} of an assignment.`,
         minutes === null
           ? ''
-          : `It takes ${times(minutes, 'minute', 'minutes')} at most, from the moment it begins.`,
+          : `It takes ${times(minutes, 'minute', 'minutes')} at most, from the moment its machine is ready.`,
         'Check as often as you like: only what you hand in counts. Your instructors can look at it, with the recordings of your shells.',
       ]
         .filter(Boolean)
@@ -154,11 +154,12 @@ export const workText = /* @__PURE__ */ texts('workText', {
       remedy: 'The page of the assignment says how it was judged, and what is left.',
     },
     kept: {
-      note: (questions: boolean) =>
+      note: 'Should your time be up first, what stands here is handed in.',
+      partial: (questions: boolean) =>
         questions
-          ? 'Should your time be up first, the figures that stand here are handed in.'
-          : 'Should your time be up first, what stands here is handed in, once its first four fields are filled in.',
-      failed: 'What stands here could not be kept by the server yet. It is tried again every few seconds.',
+          ? 'What is no whole number is not handed in; should your time be up first, the other figures are.'
+          : 'It is not complete. Should your time be up first, it is handed in as it was when it last was complete, or left out.',
+      failed: 'What stands here could not be kept by the server. It is tried again every few seconds.',
     },
     deadline: (time: string, at: string) => `hands itself in at ${at}, ${time} left`,
     over: 'time is over: it is being handed in',
