@@ -457,5 +457,12 @@ const everything = async ({ db }: House) =>
     db.release.findMany(),
     db.seatReservation.findMany(),
     db.workshopRoom.findMany({ include: { hands: true, messages: true, reveals: true } }),
+    db.assignment.findMany({ orderBy: { id: 'asc' }, include: { labs: { orderBy: { position: 'asc' } } } }),
+    db.extension.findMany(),
+    db.submission.findMany({ include: { judgements: true } }),
+    db.grade.findMany(),
+    db.verdict.findMany({ orderBy: { id: 'asc' } }),
+    db.injection.findMany({ orderBy: { id: 'asc' } }),
+    db.screen.findMany(),
     db.auditEntry.count(),
   ])

@@ -31,6 +31,14 @@ test('another attempt that counts, something forbidden, dearer hints', () => {
   expect(fields({ terms: { ...openTerms, hintCost: 0 } })).toEqual([])
 })
 
+test('what is open is not closed again, and may open sooner', () => {
+  const release = new Date('2026-04-01T06:00Z')
+  const hours = (count: number) => new Date(release.getTime() + count * 3_600_000)
+  expect(fields({ releaseAt: release })).toEqual(['releaseAt'])
+  expect(fields({ releaseAt: hours(1) }, { releaseAt: release })).toEqual(['releaseAt'])
+  for (const releaseAt of [null, hours(-1)]) expect(fields({ releaseAt }, { releaseAt: release })).toEqual([])
+})
+
 test('late work can cost less and never more, at any moment', () => {
   expect(fields({ latePolicy: perDay(11, 10, 50) })).toEqual(['latePolicy'])
   expect(fields({ latePolicy: perDay(10, 9, 50) })).toEqual(['latePolicy'])

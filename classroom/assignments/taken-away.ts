@@ -21,6 +21,9 @@ export function takenAway(
   return [
     ...gone.map(({ lab }) => `labs: Somebody has begun "${lab}"; it cannot be taken out`),
     ...(before.seedPolicy === after.seedPolicy ? [] : ['seedPolicy: Somebody has begun with a variant']),
+    ...(isLater(before.releaseAt, after.releaseAt)
+      ? ['releaseAt: Somebody has begun; it can only be earlier']
+      : []),
     ...(isEarlier(before.dueAt, after.dueAt) ? ['dueAt: Somebody has begun; it can only be later'] : []),
     ...(isEarlier(before.lateDueAt ?? before.dueAt, after.lateDueAt ?? after.dueAt)
       ? ['lateDueAt: Somebody has begun; the last moment can only be later']
@@ -42,6 +45,8 @@ export function takenAway(
 
 const isEarlier = (before: Date | null, after: Date | null): boolean =>
   after !== null && (before === null || after < before)
+const isLater = (before: Date | null, after: Date | null): boolean =>
+  after !== null && (before === null || after > before)
 const isFewer = (before: number | null, after: number | null): boolean =>
   after !== null && (before === null || after < before)
 

@@ -41,9 +41,17 @@ test('every machine that fits is broken alike, the others are left, and only wha
     { lab: 'b', machines: 2 },
     { lab: 'd', machines: 2 },
   ])
+  await house.db.attempt.updateMany({ data: { startedAt: new Date(Date.now() - 5_400_000) } })
+  await classroom.openRoom(owner, cohort)
+  const before = Date.now()
   const { begun, done } = await classroom.inject(owner, cohort, 'b', null)
   await done
   expect(begun).toBe(2)
+  // On the wall nobody is stuck with what they have only just been given.
+  const { learners } = await classroom.storedRoom(cohort)
+  const since = Object.fromEntries(learners.map(({ name, attempt }) => [name, attempt?.progressAt ?? 0]))
+  expect(since.Ada).toBeGreaterThanOrEqual(before)
+  expect(since.Eve).toBeLessThan(before - 3_600_000)
   const [first, second] = [ada, bob].map(({ id }) => service.machines.get(id))
   expect(first).toMatchObject({ lab: 'b' })
   expect(second?.seed).toBe(first?.seed)

@@ -172,6 +172,7 @@ const none: Criteria = { passed: 0, all: 0 }
 
 const attemptRow = {
   ...{ id: true, personId: true, lab: true, state: true, createdAt: true, startedAt: true },
+  injections: { where: { state: 'done' }, orderBy: { at: 'desc' }, take: 1, select: { at: true } },
   assignment: { select: { cohortId: true } },
 } as const
 
@@ -182,6 +183,8 @@ interface AttemptRow {
   state: string
   createdAt: Date
   startedAt: Date | null
+  /** The newest, if any: since then it is work on another lab. */
+  injections: { at: Date }[]
   /** Null: for practice. */
   assignment: { cohortId: string } | null
 }
@@ -199,8 +202,8 @@ const openFirst = (rows: readonly AttemptRow[]): AttemptRow[] => [
 ]
 
 function attemptFacts(row: AttemptRow, checks: readonly Check[]): NonNullable<LearnerFacts['attempt']> {
-  const { id, lab, createdAt, startedAt } = row
-  const began = (startedAt ?? createdAt).getTime()
+  const { id, lab, createdAt, startedAt, injections } = row
+  const began = (injections[0]?.at ?? startedAt ?? createdAt).getTime()
   let best = 0
   let progressAt = began
   for (const { at, criteria } of checks) {

@@ -33,6 +33,10 @@ export function RosterForm({ cohort }: { cohort: string }) {
         type="file"
         accept=".csv,text/csv"
         className="max-w-[30rem]"
+        // The same file, mended, is another one: without this a browser says nothing of it.
+        onClick={(event) => {
+          event.currentTarget.value = ''
+        }}
         onChange={async (event) => {
           const file = event.currentTarget.files?.[0]
           if (file) await send(await file.arrayBuffer(), 'seen')

@@ -85,7 +85,7 @@ export function Gradebook({ cohort, timeZone, first, filter, titles, mayGrade }:
       )}
       {book.count === 0 ? (
         <p role="status" className="mt-8 text-muted">
-          {text.nobody}
+          {Object.values(book.filter).every((chosen) => chosen === '') ? text.noLearner : text.nobody}
         </p>
       ) : (
         <>

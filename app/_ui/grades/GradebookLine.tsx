@@ -51,7 +51,12 @@ export const GradebookLine = memo(
           {row ? (
             <span title={row.login === null ? row.name : `${row.name}, ${row.login}`}>
               <bdi>{row.name}</bdi>
-              {row.login !== null && <bdi className="gradebook-login">{row.login}</bdi>}
+              {row.login !== null && (
+                <>
+                  {' '}
+                  <bdi className="gradebook-login">{row.login}</bdi>
+                </>
+              )}
             </span>
           ) : (
             text.loading

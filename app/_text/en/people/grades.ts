@@ -9,6 +9,8 @@ export const gradesText = /* @__PURE__ */ texts('gradesText', {
   title: 'Gradebook',
   empty: 'No assignment is published yet. What is published has its columns here.',
   nobody: 'No learner is like that.',
+  noLearner:
+    'No learner is in this cohort yet. Its people are added by a roster, by hand, or join by its link.',
   csv: 'All of it as CSV',
   filters: 'Who is shown',
   name: 'Name or login',

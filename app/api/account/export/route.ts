@@ -1,12 +1,12 @@
-/** POST: everything of whoever asks, as one tar. A file at a time: a large export takes no large memory. */
+/** A form: everything of whoever asks, as one tar. A file at a time: a large export takes no large memory. What cannot be had is said on their page. */
 import { PassThrough, Readable } from 'node:stream'
 import { pack } from 'tar-stream'
-import { answer } from '#/app/_server/answer.ts'
 import { classroom } from '#/app/_server/classroom.ts'
+import { personForm } from '#/app/_server/form.ts'
 import type { ExportFile } from '#/classroom/export.ts'
 
 export function POST(request: Request): Promise<Response> {
-  return answer(request, async (person) => {
+  return personForm(request, { back: '/account' }, async (person) => {
     const files = (await classroom()).exportOf(person)
     // Whatever cannot be had at all is said before the download begins.
     const first = await files.next()
