@@ -133,8 +133,8 @@ async function attach(
   }
   const unhear = visits.watch(heedLeave)
   const { start, end, epoch } = view
-  const attached = { terminal, generation, start, end, typed, fresh, epoch, mode, ...size, replies: false }
-  tell(socket, { type: 'attached', ...attached })
+  const attached = { terminal, generation, start, end, typed, fresh, epoch, ...size }
+  tell(socket, { type: 'attached', ...attached, mode, replies: false })
   view.begin()
   // It may have changed while the world was asked.
   heedLeave()

@@ -1,9 +1,11 @@
 /** The recordings of a machine's shells: whole, bounded, and gone when they are to be. No VM; everything else is real. */
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { type CastEvent, CastReader, recordedBytes } from '../asciicast.ts'
 import { until } from '../image/test/harness.fixture.ts'
+import { signTicket } from '../tickets.ts'
 import { ServiceBench } from './bench.fixture.ts'
 import { recordingsFolder } from './recordings.ts'
 import { minute, open, programs, watch } from './shells.fixture.ts'

@@ -37,6 +37,7 @@ const attempt: AttemptView = {
   startedAt: machine.startedAt,
   endedAt: null,
   deadlineAt: null,
+  answers: null,
   sandbox: machine,
   problem: null,
 }
