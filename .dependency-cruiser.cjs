@@ -80,7 +80,7 @@ const packageRules = [
   [
     'ws-only-at-the-gateway',
     '^ws$',
-    '^sandbox/service/|^tests/|^cli/bench/(gateway|counters|chaos/learner)\\.ts$',
+    '^sandbox/service/|^tests/|^cli/bench/(gateway|counters|room-machines|chaos/learner)\\.ts$',
   ],
 ].map(([name, packages, home]) => ({
   name,

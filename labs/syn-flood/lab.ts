@@ -49,7 +49,9 @@ export default defineLab<Variant, Evidence>({
   async verifyBroken({ world }, variant, seed) {
     // The queue is full after a quarter of a second; whoever knocks then hears nothing for a second. On a busy host both take longer.
     for (const patienceMs of [300, 500, 900, 900]) {
-      const { results } = await world.load(probePlan(variant, seed, patienceMs))
+      // Who knocked before it was full got in, and is known to the kernel, which keeps them some room: the next ones are others.
+      const { flood } = await world.stats()
+      const { results } = await world.load(probePlan(seed, flood.sent, patienceMs))
       const unheard = results.filter(({ outcome }) => outcome === 'connect-timeout').length
       if (unheard >= probes - 2 && (await world.stats()).flood.sent > variant.limit) return
     }

@@ -7,7 +7,7 @@ const seeds = Array.from({ length: 60 }, (_, seed) => seed)
 
 test.each(seeds.slice(0, 24))('every plan of seed %i is sorted, bounded and the same each time', (seed) => {
   const variant = variantOf(seed)
-  for (const make of [checkPlan, backgroundPlan, (v: Variant, s: number) => probePlan(v, s, 300)]) {
+  for (const make of [checkPlan, backgroundPlan, (_: Variant, s: number) => probePlan(s, 40, 300)]) {
     const { requests } = make(variant, seed)
     const times = requests.map(({ atMs }) => atMs)
     expect(times).toEqual([...times].sort((a, b) => a - b))
@@ -38,6 +38,14 @@ describe('the check', () => {
       expect(sources.filter((src) => known.has(src))).toEqual([])
     }
   })
+})
+
+test('whoever probes again comes from other addresses: those that got in before are known to the kernel', () => {
+  for (const seed of seeds) {
+    const sources = (moment: number) => probePlan(seed, moment, 300).requests.map(({ src }) => src)
+    const first = new Set(sources(3))
+    expect(sources(60).filter((src) => first.has(src)).length).toBeLessThan(2)
+  }
 })
 
 test('the background asks for three pages a second', () => {

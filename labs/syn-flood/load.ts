@@ -37,9 +37,9 @@ export function backgroundPlan(_variant: Variant, seed: number): LoadPlan {
   return { ...server, requests: times.map((atMs) => request(draw, atMs, 16)) }
 }
 
-/** Some at once: while the queue is full, hardly anybody hears anything. */
-export function probePlan(_variant: Variant, seed: number, patienceMs: number): LoadPlan {
-  const draw = random(seed, 'probe')
+/** Some at once: while the queue is full, hardly anybody hears anything. Other addresses at each `moment` of the flood. */
+export function probePlan(seed: number, moment: number, patienceMs: number): LoadPlan {
+  const draw = random(seed, `probe ${moment}`)
   const requests = Array.from({ length: probes }, () => ({ ...request(draw, 0, 16), path: '/health' }))
   return { ...server, requests: requests.map((one) => patiently(one, patienceMs)) }
 }

@@ -48,9 +48,9 @@ static void begin(uint64_t now) {
 static void send_due(struct timer *t) {
   uint64_t now = now_ns();
   uint64_t due = (now - since) * pps / SECOND;
-  if (due - told > (uint64_t)pps * LATE_MS / 1000 + 1) begin(now);
-  else
-    for (; told < due; told++) send_one();
+  uint64_t most = (uint64_t)pps * LATE_MS / 1000 + 1;
+  if (due - told > most) told = due - most;
+  for (; told < due; told++) send_one();
   timer_set(t, now + TICK_MS * MS);
 }
 
