@@ -4,13 +4,10 @@
  */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { dockerDriver } from '../../sandbox/docker.ts'
-import { homeFilter } from '../../sandbox/labels.ts'
 import { shows, startBrowser, takePicture, visit } from '../support/browser.ts'
 import { joinCohort, openCohort, press } from '../support/cohort.ts'
 import { startRingside, type TestRingside } from '../support/ringside.ts'
 
-const driver = dockerDriver()
 let ringside: TestRingside
 let browser: Browser
 let teacher: Page
@@ -110,10 +107,14 @@ test('a machine that is gone leaves its last check, which is handed in by a clic
   const last = await assignment('By its last check', { Due: '2099-07-01T18:00' })
   await begins(last)
   await ada.getByRole('tab', { name: 'Diagnosis' }).click()
+  const checked = ada.waitForResponse(/\/api\/attempts\/[0-9a-f-]+\/check$/, { timeout: 90_000 })
   await press(ada, 'Check without a diagnosis')
   await ada.locator('#pane-verdict .criterion').first().waitFor({ timeout: 90_000 })
-  for (const { id, name } of await driver.list(homeFilter(ringside.home)))
-    if (!name.startsWith('ringside-pool-')) await driver.remove(id)
+  // As when its hours are over; whoever goes on with it hears so.
+  await ringside.service.end(/attempts\/([^/]+)/.exec((await checked).url())?.[1] ?? '')
+  await go(ada, last)
+  await ada.getByRole('link', { name: /^Go on / }).click()
+  await ada.getByText(/The machine is gone/).waitFor()
   await go(ada, last)
   await ada
     .getByText(/The machine of your last attempt is not there any more\. Its last check, .* did not pass/)

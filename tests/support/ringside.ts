@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { type SandboxClient, sandboxClient } from '../../sandbox/client.ts'
 import { dockerDriver } from '../../sandbox/docker.ts'
 import { homeFilter } from '../../sandbox/labels.ts'
 import { freePort, pause } from './service.ts'
@@ -18,6 +19,8 @@ export interface TestRingside {
   /** The link that `npm start` prints. */
   signInAddress: string
   home: string
+  /** The sandbox service, as the app asks it. */
+  service: SandboxClient
   /** PostgreSQL's own. */
   databaseFolder(): Promise<string>
   log(): string
@@ -76,7 +79,9 @@ export async function startRingside({
       throw new Error(`Ringside did not start:\n${output}`)
     await pause(100)
   }
+  const secrets = JSON.parse(await readFile(path.join(home, 'secrets.json'), 'utf8')) as { service: string }
   return {
+    service: sandboxClient({ url: `http://127.0.0.1:${servicePort}`, secret: secrets.service }),
     address: origin ?? `http://127.0.0.1:${port}`,
     signInAddress,
     home,

@@ -36,7 +36,8 @@ export function MomentsMenu({ attempt, rewind, waiting }: Props) {
 
   return (
     <>
-      <Popover.Root open={open} onOpenChange={setOpen}>
+      {/* A question stands in front of it, and leads back to it. */}
+      <Popover.Root open={open} onOpenChange={(next) => question === null && setOpen(next)}>
         <Popover.Trigger
           render={
             <IconButton label={text.open}>
@@ -84,9 +85,10 @@ export function MomentsMenu({ attempt, rewind, waiting }: Props) {
         full={own >= mostMoments}
         onNo={() => setQuestion(null)}
         onBack={(moment, save) => void goBack(moment, save ? text.leaving(clock(new Date())) : null)}
-        onDrop={(moment) => {
+        onDrop={async (moment) => {
           setQuestion(null)
-          void moments.drop(moment)
+          // Its button goes with it.
+          if (await moments.drop(moment)) title.current?.focus()
         }}
       />
       <span role="status" className="sr-only">
