@@ -108,7 +108,10 @@ async function visit(browser: Browser, url: string, storageState?: State): Promi
     const headers = new Map<string, number>()
     let bytes = 0
     const underWay = new Set<string>()
-    network.on('Network.requestWillBeSent', ({ requestId }) => underWay.add(requestId))
+    network.on('Network.requestWillBeSent', ({ requestId, type }) => {
+      // A live line never ends.
+      if (type === 'Script') underWay.add(requestId)
+    })
     network.on('Network.loadingFailed', ({ requestId }) => underWay.delete(requestId))
     network.on('Network.responseReceived', ({ requestId, type, response }) => {
       if (type === 'Script') headers.set(requestId, response.encodedDataLength)
