@@ -5,7 +5,6 @@ import { useEffect, useState } from 'react'
 import { lineText as text } from '#/app/_text/en.ts'
 import { Button } from '../control/Button.tsx'
 import { Icon } from '../control/Icon.tsx'
-import { sendLine, wishLine } from './lines.ts'
 
 export interface Machine {
   attempt: string
@@ -25,10 +24,12 @@ export function RunLine({ line, machine }: { line: string; machine: Machine }) {
   }, [said])
   async function run() {
     setBusy(true)
-    const outcome = await sendLine(machine.attempt, line).catch(() => null)
+    // Few readers of a chapter press it, and all would load it.
+    const lines = await import('./lines.ts').catch(() => null)
+    const outcome = (await lines?.sendLine(machine.attempt, line).catch(() => null)) ?? null
     setBusy(false)
     if (outcome) return setSaid(text.sent[outcome])
-    wishLine(machine.attempt, line)
+    lines?.wishLine(machine.attempt, line)
     router.push(machine.href)
   }
   return (
