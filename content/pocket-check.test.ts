@@ -64,3 +64,15 @@ test('each program that a chapter types and that only looks is in the pocket', a
   }
   expect([...missing]).toEqual([])
 })
+
+test('each counter and each setting of the network that a chapter reads is in the pocket', async () => {
+  const carried = pocket.flatMap(({ line, output }) => [line, output]).join('\n')
+  const missing = new Set<string>()
+  for (const file of await readChapterFiles(chaptersFolder())) {
+    const { inventory } = await compileBody(parseFrontmatter(file).body)
+    for (const line of inventory.sections.flatMap(({ typed }) => typed))
+      for (const [name] of line.matchAll(/net\.[a-z]+\.[a-z_0-9]+|\b(?:Tcp|Ip|Udp)[A-Z]\w+|\brps_cpus\b/g))
+        if (!carried.includes(name)) missing.add(name)
+  }
+  expect([...missing]).toEqual([])
+})

@@ -14,8 +14,8 @@ export const pocketCommandSchema = z.strictObject({
   asks: line,
   /** What one of our machines printed, cut to what is explained. */
   output: line,
-  /** Each column, name or figure of the output that matters. `name` stands in the output as it is written here. */
-  columns: z.array(z.strictObject({ name: line, means: line })).min(1),
+  /** Each column, name or figure of the output that matters. `name` stands in the output as it is written here. `seldom`: printed only where there is something to say. */
+  columns: z.array(z.strictObject({ name: line, means: line, seldom: z.literal(true).optional() })).min(1),
   /** Slug of the chapter that explains it. */
   chapter: line,
 })

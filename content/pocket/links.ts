@@ -175,6 +175,26 @@ RSS hash function:
     chapter: 'rss',
   },
   {
+    id: 'affinity-masks',
+    stage: 'irq',
+    line: 'grep . /proc/irq/2[6-8]/smp_affinity /proc/irq/2[6-8]/effective_affinity',
+    asks: 'Where may an interrupt go, and where does it go?',
+    output: `/proc/irq/26/smp_affinity:3
+/proc/irq/27/smp_affinity:3
+/proc/irq/28/smp_affinity:3
+/proc/irq/26/effective_affinity:2
+/proc/irq/27/effective_affinity:1
+/proc/irq/28/effective_affinity:2`,
+    columns: [
+      {
+        name: 'smp_affinity',
+        means: 'A mask of the processors that it may go to: 1 the first, 2 the second, 3 both.',
+      },
+      { name: 'effective_affinity', means: 'The one that it goes to, chosen among those.' },
+    ],
+    chapter: 'rss',
+  },
+  {
     id: 'softirqs',
     stage: 'softirq',
     line: "grep -E 'CPU|NET_RX' /proc/softirqs",
@@ -241,6 +261,20 @@ net.core.netdev_max_backlog = 2900`,
         name: 'netdev_max_backlog',
         means:
           'Length of each processor’s backlog: used by RPS, loopback and old drivers, not by a card with NAPI.',
+      },
+    ],
+    chapter: 'softirq',
+  },
+  {
+    id: 'rps',
+    stage: 'softirq',
+    line: 'cat /sys/class/net/eth0/queues/rx-0/rps_cpus',
+    asks: 'Are packets of this queue handed on to other processors?',
+    output: '0',
+    columns: [
+      {
+        name: '0',
+        means: 'A mask of processors. 0: to none, so the one that was interrupted does all of it.',
       },
     ],
     chapter: 'softirq',

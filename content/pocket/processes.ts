@@ -30,6 +30,22 @@ Max open files            1344                 524288               files`,
     chapter: 'epoll',
   },
   {
+    id: 'nofile',
+    stage: 'epoll',
+    line: 'prlimit --pid $(pgrep -o puma) --nofile',
+    asks: 'How many descriptors may it have?',
+    output: `RESOURCE DESCRIPTION              SOFT   HARD UNITS
+NOFILE   max number of open files 1344 524288 files`,
+    columns: [
+      {
+        name: 'SOFT',
+        means: 'The limit in force: beyond it accept() fails with EMFILE, and the queue fills.',
+      },
+      { name: 'HARD', means: 'How far the process may raise it by itself.' },
+    ],
+    chapter: 'epoll',
+  },
+  {
     id: 'strace-accept',
     stage: 'epoll',
     line: 'timeout 3 strace -f -c -e trace=accept4 -p $(pgrep -o puma)',
@@ -95,6 +111,27 @@ Max open files            1344                 524288               files`,
     chapter: 'userspace',
   },
   {
+    id: 'top-threads',
+    stage: 'puma',
+    line: 'top -bHn1 -p $(pgrep -o puma) | tail -n +7 | head -8',
+    asks: 'Which thread wants a whole processor?',
+    output: `    PID USER      PR  NI    VIRT    RES    SHR S  %CPU  %MEM     TIME+ COMMAND
+    280 shop      20   0  189564  26596   9244 S   0.0  12.4   0:02.00 puma
+    285 shop      20   0  189564  26596   9244 S   0.0  12.4   0:00.15 puma
+    294 shop      20   0  189564  26596   9244 S   0.0  12.4   0:00.16 puma sr+
+    295 shop      20   0  189564  26596   9244 S   0.0  12.4   0:00.31 puma sr+`,
+    columns: [
+      {
+        name: '%CPU',
+        means:
+          'Of one processor, by this thread. Near 100: it computes, and more threads of Ruby help nothing.',
+      },
+      { name: 'TIME+', means: 'What it has used in all.' },
+      { name: 'PID', means: 'With -H that of a thread: a folder in /proc/PID/task.' },
+    ],
+    chapter: 'symptoms',
+  },
+  {
     id: 'wchan',
     stage: 'puma',
     line: 'for t in /proc/$(systemctl show -P MainPID puma)/task/*; do echo "$(basename $t) $(cat $t/wchan) $(cat $t/comm)"; done | grep srv',
@@ -130,6 +167,22 @@ Max open files            1344                 524288               files`,
         means:
           'Connections that this side closed first, kept for a minute. Many towards one upstream use up the local ports.',
       },
+    ],
+    chapter: 'symptoms',
+  },
+  {
+    id: 'ports',
+    stage: 'app',
+    line: 'sysctl net.ipv4.ip_local_port_range net.ipv4.ip_local_reserved_ports',
+    asks: 'How many ports are there for connections that go out?',
+    output: `net.ipv4.ip_local_port_range = 32768	60999
+net.ipv4.ip_local_reserved_ports =`,
+    columns: [
+      {
+        name: 'ip_local_port_range',
+        means: 'First and last. Each destination has all of them, and no more.',
+      },
+      { name: 'ip_local_reserved_ports', means: 'Of these, those that are never given by themselves.' },
     ],
     chapter: 'symptoms',
   },

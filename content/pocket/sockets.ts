@@ -104,6 +104,34 @@ LISTEN 0      960          0.0.0.0:80        0.0.0.0:*
     chapter: 'accept-queue',
   },
   {
+    id: 'ss-listen-ids',
+    stage: 'accept-queue',
+    line: "ss -Hlnt -e 'sport = :80'",
+    asks: 'Whose listener is it, and is it still the same one?',
+    output:
+      'LISTEN 0      960    0.0.0.0:80 0.0.0.0:* uid:996 ino:852 sk:1 cgroup:/system.slice/puma.service <->',
+    columns: [
+      {
+        name: 'ino',
+        means: 'The socket’s number, as in /proc/PID/fd. Another one: somebody has listened anew.',
+      },
+      { name: 'cgroup', means: 'Which service opened it. Not puma.service: somebody else answers.' },
+      { name: 'uid', means: 'Whose it is.' },
+    ],
+    chapter: 'incident',
+  },
+  {
+    id: 'migrate',
+    stage: 'accept-queue',
+    line: 'sysctl net.ipv4.tcp_migrate_req',
+    asks: 'What becomes of those who wait at a listener that closes, where others listen at the same port?',
+    output: 'net.ipv4.tcp_migrate_req = 0',
+    columns: [
+      { name: 'tcp_migrate_req', means: '0: they are reset. 1: another listener of the group gets them.' },
+    ],
+    chapter: 'reuseport',
+  },
+  {
     id: 'ss-summary',
     stage: 'accept-queue',
     line: 'ss -s',
@@ -125,8 +153,10 @@ TCP:   21 (estab 0, closed 20, orphaned 0, timewait 20)`,
     stage: 'socket-buffer',
     line: 'ss -tmin state established',
     asks: 'Does a buffer fill, and which side is slow?',
-    output: `ESTAB 0      0          127.0.0.1:38820    127.0.0.1:80
-	 skmem:(r0,rb81920,t0,tb1617504,f0,w0,o0,bl0,d0) cubic wscale:7,7 rto:208 rtt:2.484/1.242 mss:32741 pmtu:65535 rcvmss:536 advmss:65483 cwnd:10 bytes_acked:1 segs_out:2 segs_in:1 send 1054460548bps rcv_space:40960 rcv_ssthresh:40960 minrtt:2.484 snd_wnd:65483 rcv_wnd:40960`,
+    output: `Recv-Q Send-Q Local Address:Port  Peer Address:Port
+0      0          127.0.0.1:38820    127.0.0.1:80
+	 skmem:(r0,rb81920,t0,tb1617504,f0,w0,o0,bl0,d0) cubic wscale:7,7 rto:208 rtt:2.484/1.242 mss:32741 pmtu:65535 rcvmss:536 advmss:65483 cwnd:10 bytes_acked:1 segs_out:2 segs_in:1 send 1054460548bps rcv_space:40960 rcv_ssthresh:40960 minrtt:2.484 snd_wnd:65483 rcv_wnd:40960
+… busy:1768ms rwnd_limited:1764ms(99.8%) … notsent:1182848 …`,
     columns: [
       {
         name: 'r0',
@@ -135,12 +165,27 @@ TCP:   21 (estab 0, closed 20, orphaned 0, timewait 20)`,
       },
       { name: 'rb81920', means: 'How large the receive buffer may be now.' },
       { name: 'rtt', means: 'Round trip and its variation, in milliseconds.' },
+      {
+        name: 'minrtt',
+        means: 'The shortest round trip yet. Far below rtt: something on the way has a queue.',
+      },
       { name: 'cwnd', means: 'Packets that may be on their way unacknowledged, as far as the network goes.' },
       {
         name: 'rcv_wnd',
         means: 'The window last promised to the other side. Near 0: our application does not read.',
       },
       { name: 'snd_wnd', means: 'What the other side promised. Near 0: theirs does not.' },
+      {
+        name: 'rwnd_limited',
+        means:
+          'For how long, and for which part of the time that it was busy, the other side’s window held it back.',
+        seldom: true,
+      },
+      {
+        name: 'notsent',
+        means: 'Bytes that the application wrote and that were never on the wire.',
+        seldom: true,
+      },
     ],
     chapter: 'socket-buffer',
   },
@@ -160,13 +205,14 @@ net.core.rmem_max = 212992`,
   {
     id: 'nstat-tcp',
     stage: 'socket-buffer',
-    line: 'nstat -az TcpRetransSegs TcpExtTCPTimeouts TcpExtTCPRcvQDrop TcpExtPruneCalled TcpExtTCPToZeroWindowAdv',
+    line: 'nstat -az TcpRetransSegs TcpExtTCPTimeouts TcpExtTCPRcvQDrop TcpExtPruneCalled TcpExtTCPToZeroWindowAdv TcpExtTCPWinProbe',
     asks: 'Is anything sent twice, and was a window closed?',
     output: `#kernel
-TcpRetransSegs                  2                  0.0
+TcpRetransSegs                  0                  0.0
 TcpExtPruneCalled               0                  0.0
 TcpExtTCPTimeouts               0                  0.0
 TcpExtTCPToZeroWindowAdv        0                  0.0
+TcpExtTCPWinProbe               0                  0.0
 TcpExtTCPRcvQDrop               0                  0.0`,
     columns: [
       { name: 'TcpRetransSegs', means: 'Segments that were sent again.' },
@@ -176,11 +222,34 @@ TcpExtTCPRcvQDrop               0                  0.0`,
         means: 'How often this machine told a sender to stop: an application did not read.',
       },
       {
+        name: 'TcpExtTCPWinProbe',
+        means: 'How often this machine asked whether a window that was closed to it has opened.',
+      },
+      {
         name: 'TcpExtPruneCalled',
         means: 'How often a receive queue had to be squeezed because its memory was used up.',
       },
       { name: 'TcpExtTCPRcvQDrop', means: 'Segments dropped because the receive queue had no room.' },
     ],
     chapter: 'socket-buffer',
+  },
+  {
+    id: 'nstat-udp',
+    stage: 'socket-buffer',
+    line: 'nstat -az UdpInDatagrams UdpRcvbufErrors UdpInErrors',
+    asks: 'Does a program that takes datagrams read too slowly?',
+    output: `#kernel
+UdpInDatagrams                  0                  0.0
+UdpInErrors                     0                  0.0
+UdpRcvbufErrors                 0                  0.0`,
+    columns: [
+      { name: 'UdpInDatagrams', means: 'Read by programs, not merely received.' },
+      {
+        name: 'UdpRcvbufErrors',
+        means: 'Dropped because the receive buffer was full: there is no window that could stop a sender.',
+      },
+      { name: 'UdpInErrors', means: 'All that were dropped at a socket, these among them.' },
+    ],
+    chapter: 'nic',
   },
 ]

@@ -107,16 +107,21 @@ IP 198.18.0.2.80 > 198.19.7.7.46818: Flags [S.], …, length 0`,
   {
     id: 'nstat-ip',
     stage: 'ip',
-    line: 'nstat -az IpInReceives IpInDiscards IpExtInNoRoutes TcpExtIPReversePathFilter',
+    line: 'nstat -az IpInReceives IpInDelivers IpInDiscards IpExtInNoRoutes TcpExtIPReversePathFilter',
     asks: 'Does IP lose packets without a rule?',
     output: `#kernel
-IpInReceives                    215                0.0
+IpInReceives                    224                0.0
 IpInDiscards                    0                  0.0
+IpInDelivers                    224                0.0
 TcpExtIPReversePathFilter       0                  0.0
 IpExtInNoRoutes                 0                  0.0`,
     columns: [
-      { name: '215', means: 'With -a the total since boot; without it the difference since the last call.' },
+      { name: '224', means: 'With -a the total since boot; without it the difference since the last call.' },
       { name: '0.0', means: 'A rate, filled in only when nstat runs as a daemon.' },
+      {
+        name: 'IpInDelivers',
+        means: 'Handed on to TCP, UDP and the like. What is missing from IpInReceives was lost between.',
+      },
       {
         name: 'TcpExtIPReversePathFilter',
         means:
@@ -124,6 +129,48 @@ IpExtInNoRoutes                 0                  0.0`,
       },
       { name: 'IpExtInNoRoutes', means: 'Dropped because there was no route for them.' },
       { name: 'IpInDiscards', means: 'Dropped although nothing was wrong with them, as for want of memory.' },
+    ],
+    chapter: 'ip',
+  },
+  {
+    id: 'nstat-interval',
+    stage: 'ip',
+    line: 'nstat -n; sleep 5; nstat -z TcpPassiveOpens TcpRetransSegs TcpExtListenDrops',
+    asks: 'What happened in these five seconds, and not since the server was started?',
+    output: `#kernel
+TcpPassiveOpens                 4                  0.0
+TcpRetransSegs                  0                  0.0
+TcpExtListenDrops               0                  0.0`,
+    columns: [
+      {
+        name: 'TcpPassiveOpens',
+        means: 'Connections that came in, once their handshake was over: whether anybody came at all.',
+      },
+      {
+        name: '4',
+        means:
+          'Since nstat -n, which only notes where all counters stand. Without a name, all that moved are printed.',
+      },
+    ],
+    chapter: 'symptoms',
+  },
+  {
+    id: 'nstat-fragments',
+    stage: 'ip',
+    line: 'nstat -az IpFragOKs IpFragCreates IpReasmReqds IpReasmOKs IpReasmFails',
+    asks: 'Is anything cut into fragments, and does it come together again?',
+    output: `#kernel
+IpReasmReqds                    0                  0.0
+IpReasmOKs                      0                  0.0
+IpReasmFails                    0                  0.0
+IpFragOKs                       0                  0.0
+IpFragCreates                   0                  0.0`,
+    columns: [
+      { name: 'IpFragOKs', means: 'Packets that had to be cut on their way out.' },
+      { name: 'IpFragCreates', means: 'Into so many fragments.' },
+      { name: 'IpReasmReqds', means: 'Fragments that came in.' },
+      { name: 'IpReasmOKs', means: 'Packets that were made whole of them.' },
+      { name: 'IpReasmFails', means: 'Those that were given up: a fragment was missing, or memory.' },
     ],
     chapter: 'ip',
   },

@@ -14,11 +14,10 @@ import {
   type Sides,
   told,
 } from '../shop/criteria.ts'
+import { tolerableRetransmissions } from '../shop/served.ts'
 import type { Server } from '../shop/server.ts'
 import type { AtBoot, Queue } from './evidence.ts'
 
-/** A mended machine retransmits nothing; a few are granted to a host that stumbled. Broken ones were seen above 60. */
-export const tolerableRetransmissions = 10
 /** What a judgement of this lab looks at, read out of the evidence once. */
 export interface Case extends Sides {
   queue: { before: Queue; after: Queue; atBoot: AtBoot }
@@ -89,7 +88,7 @@ export function judgeServed({ before, after, served }: Case): Finding {
       evidence,
     )
   }
-  if (isHostBusy(after) && clients.retransmitted <= tolerableRetransmissions) {
+  if (isHostBusy(after) && clients.retransmitted <= tolerableRetransmissions(clients.all)) {
     const feedback = `The host was too busy to tell: ${clients.silent} clients were still waiting when the time was up, though nothing of theirs was lost. Nothing is lost for you either; check again.`
     return { status: 'error', share: 0, feedback, evidence }
   }
@@ -131,9 +130,6 @@ export function judgeClients({ before, after, queue, served, found }: Case): Fin
     return fail(`The firewall drops more than it did, and ${silent} of ${all} clients got no answer.`)
   return harmless('Nobody is turned away.', evidence, served)
 }
-
-export const isServed = ({ all, served, retransmitted }: Clients): boolean =>
-  all > 0 && served === all && retransmitted <= tolerableRetransmissions
 
 /** How much of the clients' trouble is gone, 0 to 1. A client without an answer weighs as much as ten segments. */
 function improvement(before: Clients, after: Clients): number {

@@ -5,11 +5,14 @@ import type { Finding } from '../schema.ts'
 import type { Clients } from './clients.ts'
 import { clientRow, failed, isHostBusy, passed, type Sides } from './criteria.ts'
 
-/** A mended machine loses nothing; a few segments are granted to a host that stumbled. */
-const tolerableRetransmissions = 10
+/**
+ * A mended machine loses nothing, but an emulated one on a host with work of its own may answer a burst so late that clients ask again: 12 of 156
+ * were seen to, with a queue of 1,024. Of a machine that loses packets none was seen below 65 of 89, 188 of 122 where the queue was still too short.
+ */
+export const tolerableRetransmissions = (clients: number): number => Math.max(10, Math.floor(clients / 5))
 
 export const isServed = ({ all, served, retransmitted }: Clients): boolean =>
-  all > 0 && served === all && retransmitted <= tolerableRetransmissions
+  all > 0 && served === all && retransmitted <= tolerableRetransmissions(all)
 
 export function judgeServed({ before, after, served }: Sides): Finding {
   const row = clientRow({ before, after })
@@ -27,7 +30,7 @@ export function judgeServed({ before, after, served }: Sides): Finding {
       evidence,
     )
   }
-  if (isHostBusy(after) && retransmitted <= tolerableRetransmissions) {
+  if (isHostBusy(after) && retransmitted <= tolerableRetransmissions(all)) {
     const feedback = `The host was too busy to tell: ${silent} clients were still waiting when the time was up, though nothing of theirs was lost. Nothing is lost for you either; check again.`
     return { status: 'error', share: 0, feedback, evidence }
   }
