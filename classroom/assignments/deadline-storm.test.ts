@@ -1,6 +1,6 @@
 /**
  * The deadline storm: three hundred attempts whose time is up within seconds, several processes that hand them in, and one of these killed -9 at random
- * again and again. Time is compressed: the last 60 s are 6.
+ * again and again, as are the database and, for whoever waits for it, the service. Time is compressed: the last 60 s are 6.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -9,19 +9,21 @@ import { expect, test } from 'vitest'
 import { random } from '../../labs/random.ts'
 import { assigned } from '../testing/assigned.ts'
 import { lab, testClassroom } from '../testing/classroom.ts'
+import { mortalDatabase } from '../testing/server.ts'
 
 const learners = 300
 const spreadMs = 6_000
 const workers = 3
-const kills = 5
+/** In this order; which worker is chance. */
+const victims = ['worker', 'service', 'worker', 'database', 'worker', 'service', 'worker'] as const
 const times = { leaseMs: 1_500, againMs: 50, tries: 40 }
 const worker = fileURLToPath(new URL('../testing/hand-in-worker.ts', import.meta.url))
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms))
 
 test('none is lost and each is graded exactly once, whoever is killed in the middle', async () => {
-  await using house = await testClassroom()
+  const database = await mortalDatabase()
+  await using house = await testClassroom({}, database)
   const { assignment, cohort } = await assigned(house, { minutes: 60 })
-  const database = house.databaseUrl
   let inCheck = 0
   let checksKilled = 0
   house.service.faults.duringCheck = async () => {
@@ -38,28 +40,38 @@ test('none is lost and each is graded exactly once, whoever is killed in the mid
       '--import',
       'tsx',
       worker,
-      database,
+      database.url,
       house.service.url,
       JSON.stringify(times),
     ])
-    child.stderr.on('data', (text) => process.stderr.write(text))
+    // What it says while the database is away.
+    child.stderr.resume()
     return child
   }
   const running: ChildProcess[] = Array.from({ length: workers }, start)
   try {
     await Promise.all(running.map((child) => once(child.stdout as NodeJS.ReadableStream, 'data')))
     await setDeadlines(house, assignment)
-    for (let killed = 0; killed < kills; killed++) {
+    for (const [killed, victim] of victims.entries()) {
       // In the middle of something: while a check is going on, or just after it, when its verdict is being stored.
       for (const until = Date.now() + 10_000; inCheck === 0 && Date.now() < until; ) await wait(5)
       // The first one meets a check for certain: on a slow host the database takes most of the time.
       if (killed > 0) await wait(chance.int(0, 80))
-      const victim = chance.int(0, workers - 1)
       if (inCheck > 0) checksKilled += 1
-      running[victim]?.kill('SIGKILL')
-      running[victim] = start()
+      if (victim === 'service') house.service.cut()
+      else if (victim === 'database') await database.kill()
+      else {
+        const worker = chance.int(0, workers - 1)
+        running[worker]?.kill('SIGKILL')
+        running[worker] = start()
+      }
     }
-    const left = async () => learners - (await house.db.submission.count({ where: { state: 'graded' } }))
+    // While the database is away nothing can be counted.
+    const left = () =>
+      house.db.submission.count({ where: { state: 'graded' } }).then(
+        (graded) => learners - graded,
+        () => learners,
+      )
     for (const until = Date.now() + 150_000; (await left()) > 0 && Date.now() < until; ) await wait(200)
   } finally {
     for (const child of running) child.kill('SIGKILL')

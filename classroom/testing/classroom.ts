@@ -4,14 +4,15 @@
 
 import { connect } from '../database.ts'
 import { type ClassroomOptions, createClassroom, type Person } from '../index.ts'
-import { testDatabase } from './server.ts'
+import { type TestDatabase, testDatabase } from './server.ts'
 import { secret, testService } from './service.ts'
 
 export const ownerToken = 'the-token-of-the-owner'
 export const lab = 'accept-queue'
 
-export async function testClassroom(more: Partial<ClassroomOptions> = {}) {
-  const database = await testDatabase()
+/** @param own a database in place of one on the server of all tests; gone with the house */
+export async function testClassroom(more: Partial<ClassroomOptions> = {}, own?: TestDatabase) {
+  const database = own ?? (await testDatabase())
   const service = await testService()
   const options = {
     databaseUrl: database.url,

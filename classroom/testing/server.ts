@@ -3,11 +3,13 @@
  * copied from a template that has the newest schema. As vitest's globalSetup it holds the server for a whole run.
  */
 import { createHash, randomBytes } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { migrate } from '../migrate.ts'
 import { withClient } from '../postgres/connection.ts'
+import { findPostmaster } from '../postgres/postmaster.ts'
 import { livesOn, markOf } from '../postgres/processes.ts'
 import { ensureDatabase } from '../postgres.ts'
 
@@ -43,6 +45,27 @@ export async function testDatabase(schema: 'newest' | 'none' = 'newest'): Promis
     async [Symbol.asyncDispose]() {
       await withClient(server.url, (client) => client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`))
       await server.stop()
+    },
+  }
+}
+
+/** On a server of its own, which may be killed: it comes back by itself, as under `npm start`. */
+export async function mortalDatabase(): Promise<TestDatabase & { kill(): Promise<void> }> {
+  const home = await mkdtemp(path.join(tmpdir(), 'ringside-mortal-'))
+  // The account that runs the server passes through.
+  await chmod(home, 0o711)
+  const server = await ensureDatabase({ home })
+  await migrate(server.url)
+  server.keepUp(() => {})
+  return {
+    url: server.url,
+    async kill() {
+      const found = await findPostmaster(path.join(home, 'postgres', 'cluster', 'data'))
+      process.kill(found?.pid ?? 0, 'SIGKILL')
+    },
+    async [Symbol.asyncDispose]() {
+      await server.stop()
+      await rm(home, { recursive: true, force: true, maxRetries: 10 })
     },
   }
 }

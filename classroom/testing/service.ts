@@ -190,6 +190,8 @@ export async function testService() {
     machines,
     pool,
     forgotten,
+    /** As when it is killed: whoever waits for an answer gets none. */
+    cut: () => server.closeAllConnections(),
     kept,
     requests,
     roles,
