@@ -56,7 +56,7 @@ async function signedIn(colorScheme: 'light' | 'dark', width = 1280): Promise<Pa
 }
 
 describe.each(themes)('%s', (theme) => {
-  test.each([1280, 320])('every kind of page, %i px', async (width) => {
+  test.each([1280, 320, 2560])('every kind of page, %i px', async (width) => {
     const page = await signedIn(theme, width)
     const found: string[] = []
     for (const address of Object.keys(pages)) {
