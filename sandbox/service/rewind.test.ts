@@ -2,37 +2,12 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import WebSocket from 'ws'
 import { type CastEvent, CastReader, clearScreen } from '../asciicast.ts'
-import { builtPrograms, until } from '../image/test/harness.fixture.ts'
-import { type TerminalsMessage, watchMessageSchema } from '../protocol/watch.ts'
-import { signTicket } from '../tickets.ts'
+import { until } from '../image/test/harness.fixture.ts'
 import { ServiceBench } from './bench.fixture.ts'
-import { Page } from './page.fixture.ts'
+import type { Page } from './page.fixture.ts'
 import { recordingsFolder } from './recordings.ts'
-
-const minute = 60_000
-const programs = builtPrograms()
-const size = { cols: 100, rows: 30 }
-
-const open = (bench: ServiceBench, client: string, more: Partial<Parameters<typeof Page.open>[0]> = {}) =>
-  Page.open({ service: bench, port: bench.port, client, ...more })
-
-async function watch(bench: ServiceBench): Promise<() => TerminalsMessage['list']> {
-  const { sandbox, owner, secret, origin } = bench
-  const ticket = await signTicket({ aud: 'watch', sub: owner, sandbox }, secret)
-  const socket = new WebSocket(`ws://127.0.0.1:${bench.port}/ws/watch?ticket=${ticket}`, {
-    headers: { origin },
-  })
-  let latest: TerminalsMessage | null = null
-  socket.on('message', (data) => {
-    const message = watchMessageSchema.parse(JSON.parse(String(data)))
-    if (message.type === 'terminals') latest = message
-  })
-  socket.on('error', () => {})
-  await until(() => latest !== null)
-  return () => (latest as unknown as TerminalsMessage).list
-}
+import { minute, open, programs, size, watch } from './shells.fixture.ts'
 
 async function cast(bench: ServiceBench, terminal: number): Promise<CastEvent[]> {
   const file = path.join(recordingsFolder(bench.home, bench.sandbox), `0-${terminal}.cast`)
@@ -65,7 +40,7 @@ test('one that was closed since is back under its number and its name, one that 
 }, async () => {
   await using bench = await ServiceBench.start(programs)
   const { client, sandbox } = bench
-  const list = await watch(bench)
+  const { list } = await watch(bench)
   const first = await open(bench, 'first')
   const second = await open(bench, 'second', { ...(await client.openTerminal(sandbox, size)) })
   await client.renameTerminal(sandbox, 2, 'logs')
@@ -92,7 +67,7 @@ test('one that was closed since is back under its number and its name, one that 
   // The next service knows the same, and the next shell gets a number that none ever had.
   await bench.kill()
   await bench.boot()
-  const later = await watch(bench)
+  const { list: later } = await watch(bench)
   await until(() => later().length === 2)
   expect(later()).toEqual(past)
   expect(await client.openTerminal(sandbox, size)).toEqual({ terminal: 4 })
@@ -174,7 +149,7 @@ test('one that has ended since lives again, for its pages and in its recording',
   timeout: minute,
 }, async () => {
   await using bench = await ServiceBench.start(programs)
-  const list = await watch(bench)
+  const { list } = await watch(bench)
   const page = await open(bench, 'one')
   await page.shows(/[$#] $/)
   const moment = await saved(bench, 'alive')
